@@ -1,0 +1,76 @@
+// The public API of @smoltools/core. Adding a name here makes it public: named exports only.
+
+export { isSmoltoolsError, SmoltoolsError, type SmoltoolsErrorOptions } from "./errors/smoltools-error.ts";
+export { errorMessage } from "./errors/error-message.ts";
+
+export { canonicalJson, jsonEqual } from "./schema/canonical-json.ts";
+export type {
+  JsonObject,
+  JsonSchema,
+  JsonSchemaObject,
+  JsonSchemaTypeName,
+  JsonValue,
+  ObjectSchema,
+} from "./schema/json-schema.ts";
+export { isStandardSchema, type StandardSchema } from "./schema/standard-schema.ts";
+export { type SchemaFinding, findingsText } from "./schema/schema-finding.ts";
+export { SchemaValidator } from "./schema/validator.ts";
+export { typeText, type TypeTextOptions } from "./schema/type-text.ts";
+
+export {
+  checkDeclaration,
+  isTool,
+  isToolBase,
+  Tool,
+  type ToolAnnotations,
+  type ToolContext,
+  type ToolDeclaration,
+} from "./tool/tool.ts";
+export { type AnySchema, tool, type ToolOptions } from "./tool/define-tool.ts";
+export { ToolDeclarationError, ToolExecutionError, ToolInputError, ToolOutputError } from "./tool/tool-errors.ts";
+export type { ToolOrigin } from "./tool/origin.ts";
+export { toolNamePattern, toolNameProblem } from "./tool/names.ts";
+export { callStyle, inputFromArguments } from "./tool/call-arguments.ts";
+export { renderDeclarations } from "./tool/declarations.ts";
+
+export {
+  type ContentPart,
+  type ImagePart,
+  type Message,
+  messageText,
+  type Role,
+  type TextPart,
+  textMessage,
+  type ToolCallPart,
+} from "./messages/message.ts";
+
+export type {
+  FinishReason,
+  Model,
+  ModelCallOptions,
+  ModelDelta,
+  ModelRequest,
+  ModelTool,
+  TokenUsage,
+  ToolChoice,
+} from "./model/model.ts";
+export { ModelError, type ModelErrorCode } from "./model/model-error.ts";
+export { collectReply, type ModelReply, ReplyCollector } from "./model/collect.ts";
+
+export type {
+  CodeLanguage,
+  HostCall,
+  HostFetch,
+  HostFetchRequest,
+  HostFetchResponse,
+  HostFunction,
+  RunError,
+  RunErrorCode,
+  RunResult,
+  Sandbox,
+  SandboxOptions,
+  SandboxProvider,
+  SandboxRunOptions,
+} from "./sandbox/sandbox.ts";
+export { defaultSandboxLimits, type SandboxLimits } from "./sandbox/limits.ts";
+export { SandboxError, type SandboxErrorCode } from "./sandbox/sandbox-error.ts";

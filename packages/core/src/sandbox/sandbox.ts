@@ -1,0 +1,140 @@
+import type { SandboxLimits } from "./limits.ts";
+
+/** The languages that code steps can be written in. TypeScript counts as JavaScript. */
+export type CodeLanguage = "javascript" | "python";
+
+/** What a host function is told besides its arguments. */
+export interface HostCall {
+  /** Aborted when the run is over before the call is: time-out, disposal, or abort by the caller. */
+  signal: AbortSignal;
+}
+
+/**
+ * A function of the host that code in the sandbox can call by name and `await`.
+ *
+ * Arguments and result are JSON values. What it throws arrives in the code as an `Error` with the same message;
+ * nothing else of the error crosses.
+ */
+export type HostFunction = (args: unknown[], call: HostCall) => unknown;
+
+/** Options of {@link SandboxProvider.create}. */
+export interface SandboxOptions {
+  /** Host functions, by the global name under which the code calls them. */
+  functions?: Readonly<Record<string, HostFunction>>;
+  /** ES modules that the code can `await import()`, by specifier. Their sources run inside, like the code. */
+  modules?: Readonly<Record<string, string>>;
+  /** Global variables, as JSON values. */
+  variables?: Readonly<Record<string, unknown>>;
+  /** Answers `fetch` inside. Without it the sandbox has no network at all. */
+  fetch?: HostFetch;
+  /** Limits that differ from `defaultSandboxLimits`. */
+  limits?: Partial<SandboxLimits>;
+  /** Ends the creation, and later the sandbox. */
+  signal?: AbortSignal;
+}
+
+/** A request that code inside the sandbox made. Bodies are base64 of their bytes. */
+export interface HostFetchRequest {
+  url: string;
+  method: string;
+  headers: [name: string, value: string][];
+  body?: string;
+}
+
+/** The answer to a {@link HostFetchRequest}. */
+export interface HostFetchResponse {
+  url: string;
+  status: number;
+  statusText: string;
+  headers: [name: string, value: string][];
+  body: string;
+}
+
+/** Performs a request for the sandbox, or refuses it by throwing. It decides which hosts may be reached. */
+export type HostFetch = (request: HostFetchRequest, call: HostCall) => Promise<HostFetchResponse>;
+
+/** Options of one run. */
+export interface SandboxRunOptions {
+  /** Global variables to set before the code runs, as JSON values. */
+  variables?: Readonly<Record<string, unknown>>;
+  /** Ends the run. */
+  signal?: AbortSignal;
+  /** Shorter time limit for this run. */
+  timeoutMs?: number;
+  /** Called with each text that `console` prints, as soon as it is known. */
+  onOutput?: (text: string) => void;
+}
+
+/**
+ * Why code did not run to its end.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `SANDBOX_SYNTAX` | the source does not parse |
+ * | `SANDBOX_EXCEPTION` | the code threw |
+ * | `SANDBOX_TIMEOUT` | the run took longer than `timeoutMs` |
+ * | `SANDBOX_MEMORY` | the code's values took more than `memoryBytes` |
+ * | `SANDBOX_STACK` | the code recursed too deeply |
+ * | `SANDBOX_LIMIT` | another limit was reached: `data.limit` names it |
+ * | `SANDBOX_CRASH` | the engine failed; the sandbox is lost |
+ */
+export type RunErrorCode =
+  | "SANDBOX_SYNTAX"
+  | "SANDBOX_EXCEPTION"
+  | "SANDBOX_TIMEOUT"
+  | "SANDBOX_MEMORY"
+  | "SANDBOX_STACK"
+  | "SANDBOX_LIMIT"
+  | "SANDBOX_CRASH";
+
+/** A failure of the code, as data: the model is shown it. */
+export interface RunError {
+  code: RunErrorCode;
+  /** Class of the thrown error inside, such as `"TypeError"`. */
+  name: string;
+  message: string;
+  /** Line and column in the code that was given to `run`, from 1. */
+  line?: number;
+  column?: number;
+  /** The limit that was reached, for `SANDBOX_LIMIT`. */
+  limit?: keyof SandboxLimits;
+}
+
+/** What one run gave. */
+export interface RunResult {
+  /** The value of the last expression or of a top-level `return`, as JSON; absent when there is none. */
+  value?: unknown;
+  /** What `console` printed, in order, one line a call; cut at `maxOutputBytes`. */
+  output: string;
+  /** Present when the code did not run to its end. */
+  error?: RunError;
+  /** Present when the code called `finalAnswer(value)`: the first call counts, whatever the code did afterwards. */
+  finalAnswer?: { value: unknown };
+  /** True when the variables of earlier runs are gone, because the engine had to be thrown away. */
+  stateLost: boolean;
+  /** How long it took. */
+  durationMs: number;
+}
+
+/**
+ * A place where code runs without reaching the host.
+ *
+ * Top-level variables live on from run to run. `run` rejects only when the sandbox itself cannot work
+ * (disposed, aborted); what the code does wrong is in the result. Runs of one sandbox are one after another.
+ * `testSandbox` of `@smoltools/core/testing` is the contract as a test suite.
+ */
+export interface Sandbox extends AsyncDisposable {
+  /** Name of the implementation, such as `"quickjs"`. */
+  readonly name: string;
+  readonly language: CodeLanguage;
+  run(code: string, options?: SandboxRunOptions): Promise<RunResult>;
+  /** Ends everything that runs inside. Disposing twice does nothing. */
+  dispose(): Promise<void>;
+}
+
+/** Makes sandboxes of one kind. */
+export interface SandboxProvider {
+  readonly name: string;
+  readonly language: CodeLanguage;
+  create(options?: SandboxOptions): Promise<Sandbox>;
+}

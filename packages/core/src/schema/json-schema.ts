@@ -1,0 +1,73 @@
+/** Any value that JSON can hold. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** An object that JSON can hold. */
+export type JsonObject = { [key: string]: JsonValue };
+
+/** The names of JSON Schema's types. */
+export type JsonSchemaTypeName = "string" | "number" | "integer" | "boolean" | "null" | "array" | "object";
+
+/** A JSON Schema that is not `true` or `false`. */
+export interface JsonSchemaObject {
+  $schema?: string;
+  $id?: string;
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  $comment?: string;
+
+  title?: string;
+  description?: string;
+  default?: JsonValue;
+  examples?: JsonValue[];
+  deprecated?: boolean;
+  readOnly?: boolean;
+  writeOnly?: boolean;
+
+  type?: JsonSchemaTypeName | JsonSchemaTypeName[];
+  enum?: JsonValue[];
+  const?: JsonValue;
+
+  allOf?: JsonSchema[];
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  not?: JsonSchema;
+
+  properties?: Record<string, JsonSchema>;
+  patternProperties?: Record<string, JsonSchema>;
+  additionalProperties?: JsonSchema;
+  propertyNames?: JsonSchema;
+  required?: string[];
+  minProperties?: number;
+  maxProperties?: number;
+
+  items?: JsonSchema;
+  prefixItems?: JsonSchema[];
+  contains?: JsonSchema;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  format?: string;
+  contentEncoding?: string;
+  contentMediaType?: string;
+
+  /** The TypeScript type that a JSON value stands for on the code's side, such as `Date` for a date-time string. */
+  "x-ts"?: string;
+}
+
+/** A schema of JSON Schema 2020-12. Source: https://json-schema.org/draft/2020-12. */
+export type JsonSchema = boolean | JsonSchemaObject;
+
+/** A schema whose root is an object: what the input of a tool must be. */
+export interface ObjectSchema extends JsonSchemaObject {
+  type: "object";
+}

@@ -1,0 +1,128 @@
+import {
+  isStandardSchema,
+  type StandardIssue,
+  type StandardOutput,
+  type StandardSchema,
+} from "../schema/standard-schema.ts";
+import { fromStandardSchema } from "../schema/from-standard-schema.ts";
+import type { JsonSchema, JsonSchemaObject, ObjectSchema } from "../schema/json-schema.ts";
+import type { ToolOrigin } from "./origin.ts";
+import { checkDeclaration, Tool, type ToolAnnotations, type ToolContext } from "./tool.ts";
+import { ToolDeclarationError, ToolInputError } from "./tool-errors.ts";
+
+/** A schema in any form that {@link tool} takes. */
+export type AnySchema = JsonSchema | StandardSchema;
+
+/** The TypeScript type that a schema stands for; `unknown` where only the schema's value knows it. */
+export type TypeOf<S> = S extends StandardSchema
+  ? StandardOutput<S>
+  : S extends JsonSchema
+    ? Record<string, unknown>
+    : unknown;
+
+type OutputTypeOf<S> = S extends StandardSchema ? StandardOutput<S> : unknown;
+
+/** What {@link tool} needs. */
+export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
+  name: string;
+  description: string;
+  /** JSON Schema with an object at its root, or a Standard Schema (zod, valibot, arktype) of an object. No input: leave it out. */
+  input?: In;
+  /** Schema of the result. Leave it out when anything may come. */
+  output?: Out;
+  annotations?: ToolAnnotations;
+  origin?: ToolOrigin;
+  /** The function. A Standard Schema's transformations and defaults have been applied to `input`. */
+  execute: (input: TypeOf<In>, context: ToolContext) => OutputTypeOf<Out> | Promise<OutputTypeOf<Out>>;
+  /** Called once, before the first call. */
+  setup?: () => Promise<void>;
+}
+
+/**
+ * Makes a tool of a function.
+ *
+ * @example
+ * const add = tool({
+ *   name: "add",
+ *   description: "Adds two numbers.",
+ *   input: z.object({ a: z.number(), b: z.number() }),
+ *   output: z.number(),
+ *   execute: ({ a, b }) => a + b,
+ * });
+ * await add.call({ a: 1, b: 2 }); // 3
+ *
+ * @throws ToolDeclarationError when a name, a description or a schema is wrong.
+ */
+export function tool<const In extends AnySchema = ObjectSchema, const Out extends AnySchema = true>(
+  options: ToolOptions<In, Out>,
+): Tool<TypeOf<In>, OutputTypeOf<Out>> {
+  return new FunctionTool(options);
+}
+
+const noInput: ObjectSchema = { type: "object", properties: {}, additionalProperties: false };
+
+class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<TypeOf<In>, OutputTypeOf<Out>> {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: ObjectSchema;
+  declare readonly outputSchema?: JsonSchema;
+  declare readonly annotations?: ToolAnnotations;
+  declare readonly origin?: ToolOrigin;
+  override readonly setup?: () => Promise<void>;
+  readonly #standardInput: StandardSchema | undefined;
+  readonly #run: ToolOptions<In, Out>["execute"];
+
+  constructor(options: ToolOptions<In, Out>) {
+    super();
+    const { input, output } = options;
+    this.name = options.name;
+    this.description = options.description;
+    this.inputSchema = input === undefined ? noInput : objectSchema(input, options.name);
+    if (output !== undefined)
+      this.outputSchema = isStandardSchema(output) ? fromStandardSchema(output, "output") : output;
+    if (options.annotations) this.annotations = options.annotations;
+    if (options.origin) this.origin = options.origin;
+    if (options.setup) this.setup = options.setup;
+    this.#standardInput = isStandardSchema(input) ? input : undefined;
+    this.#run = options.execute;
+    checkDeclaration(this);
+  }
+
+  protected async execute(input: TypeOf<In>, context: ToolContext): Promise<OutputTypeOf<Out>> {
+    const parsed = this.#standardInput ? await parse(this.#standardInput, input, this.name) : input;
+    return this.#run(parsed as TypeOf<In>, context);
+  }
+}
+
+function objectSchema(schema: AnySchema, tool: string): ObjectSchema {
+  const json: JsonSchema = isStandardSchema(schema) ? fromStandardSchema(schema, "input") : schema;
+  if (typeof json === "object" && isObjectSchema(json)) return json;
+  throw new ToolDeclarationError(`Tool "${tool}": its input must be a schema of an object, one property per argument`, {
+    code: "TOOL_DECLARATION_INVALID",
+    data: { tool },
+  });
+}
+
+function isObjectSchema(schema: JsonSchemaObject): schema is ObjectSchema {
+  return schema.type === "object";
+}
+
+/** The library's own validation: it applies transformations and defaults, and rules that JSON Schema cannot hold. */
+async function parse(schema: StandardSchema, input: unknown, tool: string): Promise<unknown> {
+  const result = await schema["~standard"].validate(input);
+  if (!result.issues) return result.value;
+  const findings = result.issues.map((issue) => ({
+    path: issuePath(issue),
+    expected: issue.message,
+    received: "a value that is not",
+  }));
+  const lines = findings.map(({ path, expected }) => `- ${path || "the value"}: ${expected}`);
+  throw new ToolInputError(`${tool} was called with wrong arguments:\n${lines.join("\n")}`, {
+    code: "TOOL_INPUT_INVALID",
+    data: { tool, findings },
+  });
+}
+
+function issuePath(issue: StandardIssue): string {
+  return (issue.path ?? []).map((segment) => String(typeof segment === "object" ? segment.key : segment)).join(".");
+}

@@ -1,0 +1,1 @@
+export { SmoltoolsError } from "@smoltools/core";
