@@ -44,6 +44,8 @@ export {
   type ToolCallPart,
 } from "./messages/message.ts";
 
+export { type TokenUsage, totalUsage } from "./messages/token-usage.ts";
+
 export type {
   FinishReason,
   Model,
@@ -51,7 +53,6 @@ export type {
   ModelDelta,
   ModelRequest,
   ModelTool,
-  TokenUsage,
   ToolChoice,
 } from "./model/model.ts";
 export { ModelError, type ModelErrorCode } from "./model/model-error.ts";
@@ -74,3 +75,15 @@ export type {
 } from "./sandbox/sandbox.ts";
 export { defaultSandboxLimits, type SandboxLimits } from "./sandbox/limits.ts";
 export { SandboxError, type SandboxErrorCode } from "./sandbox/sandbox-error.ts";
+
+export { ActionStep, type RecordedCall, type StepError } from "./memory/action-step.ts";
+export { Memory } from "./memory/memory.ts";
+export type { MemoryStep, ToMessagesOptions } from "./memory/step.ts";
+export { SystemPromptStep } from "./memory/system-prompt-step.ts";
+export { TaskStep } from "./memory/task-step.ts";
+
+export { AgentError, type AgentErrorCode } from "./agents/agent-error.ts";
+export type { AgentResult, AgentState } from "./agents/agent-result.ts";
+export { type AgentRunOptions, CodeAgent, type CodeAgentOptions } from "./agents/code-agent.ts";
+export type { AgentEvent } from "./agents/events.ts";
+export { parseCode } from "./agents/parse-code.ts";

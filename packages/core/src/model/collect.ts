@@ -1,5 +1,6 @@
 import type { ToolCallPart } from "../messages/message.ts";
-import type { FinishReason, ModelDelta, TokenUsage } from "./model.ts";
+import type { TokenUsage } from "../messages/token-usage.ts";
+import type { FinishReason, ModelDelta } from "./model.ts";
 
 /** A whole answer of a model. */
 export interface ModelReply {

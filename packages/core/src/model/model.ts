@@ -1,5 +1,6 @@
 import type { ObjectSchema } from "../schema/json-schema.ts";
 import type { Message } from "../messages/message.ts";
+import type { TokenUsage } from "../messages/token-usage.ts";
 
 /** A tool as a model with native tool calling is told of it. */
 export interface ModelTool {
@@ -27,12 +28,6 @@ export interface ModelRequest {
   maxTokens?: number;
   /** Randomness, 0 for the least. */
   temperature?: number;
-}
-
-/** Tokens that one call took. */
-export interface TokenUsage {
-  inputTokens: number;
-  outputTokens: number;
 }
 
 /** Why the model stopped. */

@@ -32,6 +32,9 @@ export interface StandardIssue {
 /** The type that a Standard Schema yields after validation. */
 export type StandardOutput<S extends StandardSchema> = NonNullable<S["~standard"]["types"]>["output"];
 
+/** The type that a Standard Schema takes, before transformations and defaults. */
+export type StandardInput<S extends StandardSchema> = NonNullable<S["~standard"]["types"]>["input"];
+
 /** Tells a Standard Schema from a JSON Schema. */
 export function isStandardSchema(value: unknown): value is StandardSchema {
   // arktype's schemas are functions.

@@ -1,5 +1,6 @@
 import {
   isStandardSchema,
+  type StandardInput,
   type StandardIssue,
   type StandardOutput,
   type StandardSchema,
@@ -13,14 +14,14 @@ import { ToolDeclarationError, ToolInputError } from "./tool-errors.ts";
 /** A schema in any form that {@link tool} takes. */
 export type AnySchema = JsonSchema | StandardSchema;
 
-/** The TypeScript type that a schema stands for; `unknown` where only the schema's value knows it. */
-export type TypeOf<S> = S extends StandardSchema
-  ? StandardOutput<S>
-  : S extends JsonSchema
-    ? Record<string, unknown>
-    : unknown;
+/** What a caller hands in: the type before a Standard Schema's transformations and defaults. */
+export type InputOf<S> = S extends StandardSchema ? StandardInput<S> : Record<string, unknown>;
 
-type OutputTypeOf<S> = S extends StandardSchema ? StandardOutput<S> : unknown;
+/** What the function gets: the type after them. */
+export type ParsedInputOf<S> = S extends StandardSchema ? StandardOutput<S> : Record<string, unknown>;
+
+/** What the function returns; `unknown` where only the schema's value knows it. */
+export type OutputOf<S> = S extends StandardSchema ? StandardOutput<S> : unknown;
 
 /** What {@link tool} needs. */
 export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
@@ -33,7 +34,7 @@ export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
   annotations?: ToolAnnotations;
   origin?: ToolOrigin;
   /** The function. A Standard Schema's transformations and defaults have been applied to `input`. */
-  execute: (input: TypeOf<In>, context: ToolContext) => OutputTypeOf<Out> | Promise<OutputTypeOf<Out>>;
+  execute: (input: ParsedInputOf<In>, context: ToolContext) => OutputOf<Out> | Promise<OutputOf<Out>>;
   /** Called once, before the first call. */
   setup?: () => Promise<void>;
 }
@@ -55,13 +56,13 @@ export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
  */
 export function tool<const In extends AnySchema = ObjectSchema, const Out extends AnySchema = true>(
   options: ToolOptions<In, Out>,
-): Tool<TypeOf<In>, OutputTypeOf<Out>> {
+): Tool<InputOf<In>, OutputOf<Out>> {
   return new FunctionTool(options);
 }
 
 const noInput: ObjectSchema = { type: "object", properties: {}, additionalProperties: false };
 
-class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<TypeOf<In>, OutputTypeOf<Out>> {
+class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<InputOf<In>, OutputOf<Out>> {
   readonly name: string;
   readonly description: string;
   readonly inputSchema: ObjectSchema;
@@ -88,9 +89,9 @@ class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<Typ
     checkDeclaration(this);
   }
 
-  protected async execute(input: TypeOf<In>, context: ToolContext): Promise<OutputTypeOf<Out>> {
+  protected async execute(input: InputOf<In>, context: ToolContext): Promise<OutputOf<Out>> {
     const parsed = this.#standardInput ? await parse(this.#standardInput, input, this.name) : input;
-    return this.#run(parsed as TypeOf<In>, context);
+    return this.#run(parsed as ParsedInputOf<In>, context);
   }
 }
 

@@ -1,0 +1,16 @@
+import { type Message, textMessage } from "../messages/message.ts";
+import type { MemoryStep, ToMessagesOptions } from "./step.ts";
+
+/** The system prompt of a run. */
+export class SystemPromptStep implements MemoryStep {
+  readonly kind = "system-prompt";
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toMessages({ summary = false }: ToMessagesOptions = {}): Message[] {
+    return summary ? [] : [textMessage("system", this.text)];
+  }
+}

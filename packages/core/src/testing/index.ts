@@ -1,0 +1,3 @@
+// The public API of @smoltools/core/testing: stand-ins and contracts for tests. Named exports only.
+
+export { ScriptedModel, type ScriptedReply } from "./scripted-model.ts";

@@ -1,0 +1,75 @@
+import { messageText } from "../messages/message.ts";
+import type { Model, ModelCallOptions, ModelDelta, ModelRequest } from "../model/model.ts";
+import type { TokenUsage } from "../messages/token-usage.ts";
+
+/** What a {@link ScriptedModel} answers at one call: a text, deltas as they are, an error to throw, or a function of the request. */
+export type ScriptedReply =
+  | string
+  | { text: string; usage?: TokenUsage }
+  | readonly ModelDelta[]
+  | Error
+  | ((request: ModelRequest) => string | readonly ModelDelta[] | Promise<string | readonly ModelDelta[]>);
+
+/**
+ * A model that answers from a script, for tests and demonstrations without a language model.
+ *
+ * A call beyond the script throws; {@link assertDone} throws when calls are missing. So a test that passes has seen
+ * exactly the calls that it wrote down.
+ */
+export class ScriptedModel implements Model {
+  readonly id: string;
+  readonly provider = "scripted";
+  /** The requests that came, in order. */
+  readonly requests: ModelRequest[] = [];
+  readonly #script: readonly ScriptedReply[];
+
+  constructor(script: readonly ScriptedReply[], id = "scripted-model") {
+    this.#script = script;
+    this.id = id;
+  }
+
+  async *stream(request: ModelRequest, { signal }: ModelCallOptions = {}): AsyncGenerator<ModelDelta, void, undefined> {
+    signal?.throwIfAborted();
+    const reply = this.#script[this.requests.length];
+    this.requests.push({ ...request, messages: structuredClone(request.messages) });
+    if (reply === undefined) {
+      const last = request.messages.at(-1);
+      throw new Error(
+        `ScriptedModel: call ${this.requests.length} is not in the script of ${this.#script.length}. ` +
+          `Last message: ${last ? messageText(last).slice(0, 500) : "none"}`,
+      );
+    }
+    for (const delta of await deltasOf(reply, request)) {
+      signal?.throwIfAborted();
+      yield delta;
+    }
+  }
+
+  /** Throws when the script holds replies that nobody asked for. */
+  assertDone(): void {
+    const left = this.#script.length - this.requests.length;
+    if (left > 0) throw new Error(`ScriptedModel: ${left} of ${this.#script.length} replies were not asked for`);
+  }
+}
+
+async function deltasOf(reply: ScriptedReply, request: ModelRequest): Promise<readonly ModelDelta[]> {
+  if (reply instanceof Error) throw reply;
+  const answer = typeof reply === "function" ? await reply(request) : reply;
+  if (isDeltas(answer)) return answer;
+  const { text, usage } = typeof answer === "string" ? { text: answer, usage: undefined } : answer;
+  return [
+    ...textDeltas(text),
+    ...(usage ? [{ type: "usage", usage } as const] : []),
+    { type: "finish", reason: "stop" } as const,
+  ];
+}
+
+function isDeltas(answer: string | { text: string } | readonly ModelDelta[]): answer is readonly ModelDelta[] {
+  return Array.isArray(answer);
+}
+
+/** A text in a few pieces, as real models send it. */
+function textDeltas(text: string): ModelDelta[] {
+  const pieces = text.match(/[\s\S]{1,16}/g) ?? [];
+  return pieces.map((piece) => ({ type: "text", text: piece }));
+}
