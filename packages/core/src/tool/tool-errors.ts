@@ -13,5 +13,25 @@ export class ToolOutputError extends SmoltoolsError<
   { tool: string; findings: SchemaFinding[] }
 > {}
 
-/** The tool's own function failed; `cause` is what it threw. */
-export class ToolExecutionError extends SmoltoolsError<"TOOL_FAILED", { tool: string }> {}
+/**
+ * Why a tool did not give a result.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `TOOL_FAILED` | the tool's own function threw; `cause` is what it threw |
+ * | `TOOL_PERMISSION_DENIED` | it tried what it has no permission for |
+ * | `TOOL_TIMEOUT` | it took longer than its sandbox allows |
+ * | `TOOL_OUT_OF_MEMORY` | it took more memory, or recursed deeper, than its sandbox allows |
+ * | `TOOL_LIMIT` | it ran into another limit of its sandbox |
+ * | `TOOL_CRASHED` | its sandbox broke down |
+ */
+export type ToolExecutionErrorCode =
+  | "TOOL_FAILED"
+  | "TOOL_PERMISSION_DENIED"
+  | "TOOL_TIMEOUT"
+  | "TOOL_OUT_OF_MEMORY"
+  | "TOOL_LIMIT"
+  | "TOOL_CRASHED";
+
+/** A tool that was called rightly and gave no result. */
+export class ToolExecutionError extends SmoltoolsError<ToolExecutionErrorCode, { tool: string }> {}

@@ -1,0 +1,22 @@
+import { SmoltoolsError } from "@smoltools/core";
+
+/**
+ * Errors of lock files.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `LOCK_INVALID` | the file is not a lock file, or of a later format |
+ * | `LOCK_ENTRY_MISSING` | a frozen lock file does not hold the ref |
+ * | `LOCK_TAG_MOVED` | the version's tag points at another commit than when it was locked |
+ * | `LOCK_INTEGRITY` | the package's content is not what was locked |
+ * | `LOCK_PERMISSIONS_GROWN` | the package asks for more than was granted when it was locked |
+ */
+export type LockErrorCode =
+  | "LOCK_INVALID"
+  | "LOCK_ENTRY_MISSING"
+  | "LOCK_TAG_MOVED"
+  | "LOCK_INTEGRITY"
+  | "LOCK_PERMISSIONS_GROWN";
+
+/** A lock file that does not hold, or a package that broke it. */
+export class LockError extends SmoltoolsError<LockErrorCode, Record<string, unknown>> {}

@@ -1,0 +1,40 @@
+import { SmoltoolsError } from "@smoltools/core";
+
+/**
+ * Errors of packages: naming them, making them, trusting them.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `REF_INVALID` | the text is no ref |
+ * | `VERSION_NOT_FOUND` | no published version fits |
+ * | `VERSION_NONE` | the repo has no versions at all |
+ * | `VERSION_EXISTS` | this version is published already |
+ * | `VERSION_INVALID` | the text is no semantic version |
+ * | `MANIFEST_MISSING` | the repo or folder has no tool.json |
+ * | `MANIFEST_INVALID` | tool.json is not what its format says |
+ * | `MANIFEST_MISMATCH` | tool.json names another package or version than the ref |
+ * | `PATH_UNSAFE` | a path leads out of the package |
+ * | `PACKAGE_TOO_LARGE` | a file, or all of them together, are over the limit |
+ * | `INTEGRITY_MISMATCH` | bytes are not those that the manifest or the lock file names |
+ * | `TOOL_NOT_FOUND` | the package has no tool of this name, or several and none was named |
+ * | `RUNTIME_UNSUPPORTED` | the sandbox at hand cannot run this package |
+ * | `BUNDLE_FAILED` | the source could not be bundled |
+ */
+export type PackageErrorCode =
+  | "REF_INVALID"
+  | "VERSION_NOT_FOUND"
+  | "VERSION_NONE"
+  | "VERSION_EXISTS"
+  | "VERSION_INVALID"
+  | "MANIFEST_MISSING"
+  | "MANIFEST_INVALID"
+  | "MANIFEST_MISMATCH"
+  | "PATH_UNSAFE"
+  | "PACKAGE_TOO_LARGE"
+  | "INTEGRITY_MISMATCH"
+  | "TOOL_NOT_FOUND"
+  | "RUNTIME_UNSUPPORTED"
+  | "BUNDLE_FAILED";
+
+/** Something wrong with a package or with how it is named. */
+export class PackageError extends SmoltoolsError<PackageErrorCode, Record<string, unknown>> {}

@@ -1,0 +1,218 @@
+import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
+import { HubError } from "../errors/hub-error.ts";
+import type { HubRef, RepoType } from "../ref/ref.ts";
+import { type HubFetchOptions, hubFetch } from "./hub-fetch.ts";
+import { readBody } from "./read-body.ts";
+import { responseError } from "./response-error.ts";
+
+/** The public Hugging Face Hub. */
+export const defaultHubUrl = "https://huggingface.co";
+
+/** A repo of a hub. */
+export type Repo = Pick<HubRef, "repoType" | "repo">;
+
+/** How to reach a hub. */
+export interface HubConnection extends HubFetchOptions {
+  /** Base address, with or without a path. @default "https://huggingface.co" */
+  hubUrl?: string;
+  /** Access token. It is sent to this hub and nowhere else. */
+  token?: string | (() => string | undefined | Promise<string | undefined>);
+}
+
+/** A branch or tag with the commit it points at; annotated tags are peeled. */
+export interface HubGitRef {
+  name: string;
+  commit: string;
+}
+
+/** A file or folder of a revision. */
+export interface HubTreeEntry {
+  type: "file" | "directory";
+  path: string;
+  size: number;
+  /** Id of the git blob; for large files the id of their pointer. */
+  oid: string;
+}
+
+/** Options of one call. */
+export interface HubCallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/** Largest answer of the API that is read, in bytes. */
+const maxApiBytes = 16 * 1024 * 1024;
+
+const gitRefs: JsonSchema = {
+  type: "array",
+  items: {
+    type: "object",
+    properties: { name: { type: "string" }, targetCommit: { type: "string", pattern: "^[0-9a-f]{40}$" } },
+    required: ["name", "targetCommit"],
+  },
+};
+
+const refsAnswer: JsonSchema = {
+  type: "object",
+  properties: { branches: gitRefs, tags: gitRefs },
+  required: ["branches", "tags"],
+};
+
+const treeAnswer: JsonSchema = {
+  type: "array",
+  items: {
+    type: "object",
+    properties: {
+      type: { type: "string" },
+      path: { type: "string" },
+      size: { type: "number" },
+      oid: { type: "string" },
+    },
+    required: ["type", "path", "oid"],
+  },
+};
+
+/**
+ * The calls of the Hub's HTTP API that its JavaScript client lacks: refs, tags, and files with their headers.
+ *
+ * Every answer is checked before it is believed.
+ */
+export class HubClient {
+  /** Base address without a trailing slash. */
+  readonly hubUrl: string;
+  /** The fetch of all requests to this hub. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly #token: HubConnection["token"];
+
+  constructor(connection: HubConnection = {}) {
+    this.hubUrl = (connection.hubUrl ?? defaultHubUrl).replace(/\/+$/, "");
+    this.#token = connection.token;
+    this.fetch = hubFetch(connection);
+  }
+
+  /** Host of the hub, for messages. */
+  get host(): string {
+    return new URL(this.hubUrl).host;
+  }
+
+  /** The access token, if there is one. */
+  async token(): Promise<string | undefined> {
+    const token = typeof this.#token === "function" ? await this.#token() : this.#token;
+    return token === "" ? undefined : token;
+  }
+
+  /** Branches and tags of a repo. `GET /api/{type}s/{repo}/refs`. */
+  async refs(repo: Repo, options: HubCallOptions = {}): Promise<{ branches: HubGitRef[]; tags: HubGitRef[] }> {
+    const response = await this.#get(`/api/${apiPath(repo)}/refs`, repo.repo, options);
+    const { branches, tags } = await this.#json<Record<"branches" | "tags", { name: string; targetCommit: string }[]>>(
+      response,
+      refsAnswer,
+    );
+    const refs = (list: { name: string; targetCommit: string }[]) =>
+      list.map(({ name, targetCommit }) => ({ name, commit: targetCommit }));
+    return { branches: refs(branches), tags: refs(tags) };
+  }
+
+  /** All files of a revision. `GET /api/{type}s/{repo}/tree/{revision}?recursive=true`, every page. */
+  async tree(repo: Repo, revision: string, options: HubCallOptions = {}): Promise<HubTreeEntry[]> {
+    const entries: HubTreeEntry[] = [];
+    let next: string | undefined = `/api/${apiPath(repo)}/tree/${encodeURIComponent(revision)}?recursive=true`;
+    while (next !== undefined) {
+      const response: Response = await this.#get(next, repo.repo, options);
+      next = this.#nextPage(response);
+      entries.push(...(await this.#json<HubTreeEntry[]>(response, treeAnswer)));
+    }
+    return entries.filter((entry) => entry.type === "file");
+  }
+
+  /**
+   * A file of a revision. `GET /{prefix}{repo}/resolve/{revision}/{path}`.
+   *
+   * @param maxBytes - Largest file that is read.
+   * @returns The bytes, and the name under which the official clients keep them in their cache.
+   */
+  async file(
+    repo: Repo,
+    revision: string,
+    path: string,
+    maxBytes: number,
+    options: HubCallOptions = {},
+  ): Promise<{ bytes: Uint8Array; etag: string | undefined }> {
+    const encoded = path.split("/").map(encodeURIComponent).join("/");
+    const url = `/${filePrefix(repo.repoType)}${repo.repo}/resolve/${encodeURIComponent(revision)}/${encoded}`;
+    const response = await this.#get(url, repo.repo, options);
+    const etag = response.headers.get("x-linked-etag") ?? response.headers.get("etag");
+    const bytes = await readBody(response, maxBytes, `${path} of ${repo.repo}`);
+    return { bytes, etag: etag?.replace(/^W\//, "").replaceAll('"', "") };
+  }
+
+  /**
+   * Tags a commit. `POST /api/{type}s/{repo}/tag/{commit}`.
+   *
+   * @throws HubError `HUB_CONFLICT` when the tag is there already.
+   */
+  async createTag(
+    repo: Repo,
+    commit: string,
+    tag: string,
+    message: string,
+    options: HubCallOptions = {},
+  ): Promise<void> {
+    const response = await this.fetch(`${this.hubUrl}/api/${apiPath(repo)}/tag/${encodeURIComponent(commit)}`, {
+      method: "POST",
+      headers: { ...(await this.#headers()), "content-type": "application/json" },
+      body: JSON.stringify({ tag, message }),
+      signal: options.signal ?? null,
+    });
+    if (!response.ok) throw await responseError(response, repo.repo, this.host);
+    await response.body?.cancel();
+  }
+
+  async #get(path: string, what: string, { signal }: HubCallOptions): Promise<Response> {
+    const response = await this.fetch(`${this.hubUrl}${path}`, {
+      headers: await this.#headers(),
+      signal: signal ?? null,
+    });
+    if (!response.ok) throw await responseError(response, what, this.host);
+    return response;
+  }
+
+  async #headers(): Promise<Record<string, string>> {
+    const token = await this.token();
+    return token === undefined ? {} : { authorization: `Bearer ${token}` };
+  }
+
+  /** The path of the next page, which must be on this hub. `Link: <url>; rel="next"`. */
+  #nextPage(response: Response): string | undefined {
+    const url = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
+    if (url === undefined) return undefined;
+    if (!url.startsWith(`${this.hubUrl}/`)) throw this.#invalid("its next page is on another host");
+    return url.slice(this.hubUrl.length);
+  }
+
+  async #json<T>(response: Response, schema: JsonSchema): Promise<T> {
+    const bytes = await readBody(response, maxApiBytes, `the answer of ${this.host}`);
+    let json: unknown;
+    try {
+      json = JSON.parse(new TextDecoder().decode(bytes));
+    } catch (error) {
+      throw this.#invalid(errorMessage(error));
+    }
+    const findings = new SchemaValidator(schema).findings(json);
+    if (findings.length > 0) throw this.#invalid(findingsText(findings));
+    return json as T;
+  }
+
+  #invalid(why: string): HubError {
+    return new HubError(`${this.host} does not answer as a hub does (${why}): is the address right?`, {
+      code: "HUB_RESPONSE_INVALID",
+    });
+  }
+}
+
+function apiPath(repo: Repo): string {
+  return `${repo.repoType}s/${repo.repo}`;
+}
+
+function filePrefix(type: RepoType): string {
+  return type === "model" ? "" : `${type}s/`;
+}

@@ -1,0 +1,145 @@
+import { errorMessage } from "@smoltools/core";
+import { HubError } from "../errors/hub-error.ts";
+import { retryDelay } from "./retry-delay.ts";
+
+/** Options of {@link hubFetch}. */
+export interface HubFetchOptions {
+  /** Longest wait for the head of an answer, in milliseconds. @default 30_000 */
+  timeoutMs?: number;
+  /** How often a failed request is repeated. @default 3 */
+  retries?: number;
+  /** Longest pause between two tries, in milliseconds. @default 20_000 */
+  maxDelayMs?: number;
+  /** What performs the request. @default globalThis.fetch */
+  fetch?: typeof globalThis.fetch;
+}
+
+/** Answers that may be different a moment later. */
+const transient = new Set([408, 429, 500, 502, 503, 504]);
+
+/**
+ * Makes the one function through which everything in this package reaches a hub.
+ *
+ * Requests that may be repeated safely are repeated after failures; the token goes to the origin it was given for and
+ * to no other, whatever redirects say.
+ *
+ * @returns A function with the signature of `fetch`, which `@huggingface/hub` takes as well.
+ */
+export function hubFetch(options: HubFetchOptions = {}): typeof globalThis.fetch {
+  const { timeoutMs = 30_000, retries = 3, maxDelayMs = 20_000 } = options;
+  const send = options.fetch ?? globalThis.fetch;
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const method = init.method ?? (input instanceof Request ? input.method : "GET");
+    for (let attempt = 0; ; attempt++) {
+      const last = attempt >= retries || !isRepeatable(method, init.body);
+      try {
+        const response = await withTimeout(timeoutMs, init.signal, url, (signal) =>
+          follow(send, url, { ...init, method, signal }),
+        );
+        if (!transient.has(response.status) || last) return response;
+        await response.body?.cancel();
+        await pause(retryDelay(attempt, response.headers.get("retry-after"), maxDelayMs), init.signal);
+      } catch (error) {
+        if (init.signal?.aborted) throw error;
+        if (last) throw asHubError(error, url);
+        await pause(retryDelay(attempt, null, maxDelayMs), init.signal);
+      }
+    }
+  };
+}
+
+/** A request whose body can be sent again, and whose repetition changes nothing more. Commits and tags check for conflicts. */
+function isRepeatable(method: string, body: unknown): boolean {
+  const idempotent = method === "GET" || method === "HEAD";
+  return idempotent && (body === undefined || body === null);
+}
+
+const maxRedirects = 5;
+
+/** Follows redirects by hand: another origin gets no credentials. */
+async function follow(send: typeof globalThis.fetch, url: URL, init: RequestInit): Promise<Response> {
+  let target = url;
+  const headers = new Headers(init.headers);
+  for (let hop = 0; ; hop++) {
+    const response = await send(target, { ...init, headers, redirect: "manual" });
+    const location = response.headers.get("location");
+    const isRead = init.method === "GET" || init.method === "HEAD";
+    if (response.status < 300 || response.status >= 400 || location === null || !isRead) return response;
+    await response.body?.cancel();
+    if (hop >= maxRedirects) {
+      throw new HubError(`${origin(url)} redirects in a circle`, {
+        code: "HUB_RESPONSE_INVALID",
+        data: { url: bare(url) },
+      });
+    }
+    const next = new URL(location, target);
+    if (target.protocol === "https:" && next.protocol !== "https:") {
+      throw new HubError(`${origin(url)} redirects to an address without encryption: not followed`, {
+        code: "HUB_RESPONSE_INVALID",
+        data: { url: bare(url) },
+      });
+    }
+    if (next.origin !== target.origin) headers.delete("authorization");
+    target = next;
+  }
+}
+
+async function withTimeout<T>(
+  timeoutMs: number,
+  signal: AbortSignal | null | undefined,
+  url: URL,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => {
+    timeout.abort(
+      new HubError(`${origin(url)} did not answer within ${timeoutMs} ms: try again, or raise timeoutMs`, {
+        code: "HUB_TIMEOUT",
+        data: { url: bare(url) },
+      }),
+    );
+  }, timeoutMs);
+  try {
+    return await work(signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+function asHubError(error: unknown, url: URL): HubError {
+  if (error instanceof HubError) return error;
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return new HubError(
+    `No connection to ${origin(url)}: ${errorMessage(cause)}. Is the address right, and the hub running?`,
+    {
+      code: "HUB_UNAVAILABLE",
+      data: { url: bare(url) },
+      cause: error,
+    },
+  );
+}
+
+function origin(url: URL): string {
+  return url.host;
+}
+
+/** The address without what may be secret. */
+function bare(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}

@@ -1,0 +1,120 @@
+import { isSmoltoolsError } from "@smoltools/core";
+import type { PackageCache } from "../cache/package-cache.ts";
+import { PackageError } from "../errors/package-error.ts";
+import type { HubCallOptions, HubClient } from "../http/hub-client.ts";
+import { readManifest } from "../integrity/read-manifest.ts";
+import { verifyFile } from "../integrity/verify-file.ts";
+import { packageLimits } from "../manifest/limits.ts";
+import { type Manifest, manifestName } from "../manifest/manifest.ts";
+import type { ResolvedRef } from "../resolve/resolve.ts";
+
+/** How many files are downloaded at the same time. */
+const parallelDownloads = 8;
+
+/** A package of which the manifest is known and verified; its files are read when they are wanted. */
+export interface FetchedPackage {
+  resolved: ResolvedRef;
+  manifest: Manifest;
+  /** Reads a file of the package: from the cache if it is there, else from the hub; verified either way. */
+  file(path: string): Promise<Uint8Array>;
+  /** Downloads all files that are not in the cache yet. */
+  all(): Promise<Map<string, Uint8Array>>;
+}
+
+/**
+ * Gets a package's manifest, from the cache if it is there.
+ *
+ * A file that fails its check in the cache is thrown away and downloaded once more; one that comes damaged from the
+ * hub is an error, and nothing of it is kept.
+ *
+ * @throws PackageError `MANIFEST_MISSING`, `MANIFEST_MISMATCH` and those of `readManifest`; HubError.
+ */
+export async function fetchPackage(
+  client: HubClient,
+  cache: PackageCache,
+  resolved: ResolvedRef,
+  options: HubCallOptions = {},
+): Promise<FetchedPackage> {
+  const source = `${resolved.repo}@${resolved.version ?? resolved.commit.slice(0, 12)}`;
+  const get = <T>(path: string, maxBytes: number, check: (bytes: Uint8Array) => T) =>
+    cachedFile(client, cache, resolved, path, maxBytes, check, options);
+  const manifest = await get(manifestName, packageLimits.maxManifestBytes, (bytes) =>
+    readManifest(bytes, source),
+  ).catch((error: unknown) => {
+    throw isSmoltoolsError(error, "HUB_FILE_NOT_FOUND") ? manifestMissing(source, error) : error;
+  });
+  checkIdentity(manifest, resolved, source);
+  const file = (path: string) => {
+    const expected = Object.hasOwn(manifest.files, path) ? manifest.files[path] : undefined;
+    if (!expected) {
+      throw new PackageError(`${source} has no file ${JSON.stringify(path)}`, {
+        code: "MANIFEST_INVALID",
+        data: { source, path },
+      });
+    }
+    return get(path, expected.size, (bytes) => {
+      verifyFile(bytes, expected, path, source);
+      return bytes;
+    });
+  };
+  return { resolved, manifest, file, all: () => readAll(Object.keys(manifest.files), file) };
+}
+
+async function cachedFile<T>(
+  client: HubClient,
+  cache: PackageCache,
+  resolved: ResolvedRef,
+  path: string,
+  maxBytes: number,
+  check: (bytes: Uint8Array) => T,
+  options: HubCallOptions,
+): Promise<T> {
+  const cached = await cache.read(resolved, path);
+  if (cached) {
+    try {
+      return check(cached);
+    } catch {
+      await cache.drop(resolved, path);
+    }
+  }
+  const { bytes, etag } = await client.file(resolved, resolved.commit, path, maxBytes, options);
+  const checked = check(bytes);
+  await cache.write(resolved, path, bytes, etag);
+  return checked;
+}
+
+async function readAll(paths: string[], read: (path: string) => Promise<Uint8Array>): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const queue = paths.values();
+  const worker = async () => {
+    for (const path of queue) files.set(path, await read(path));
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelDownloads, paths.length) }, worker));
+  return files;
+}
+
+/** A copy under another name, or another version under this tag, is not what was asked for. */
+function checkIdentity(manifest: Manifest, resolved: ResolvedRef, source: string): void {
+  const wrong =
+    manifest.name !== resolved.repo
+      ? `the package ${manifest.name}`
+      : resolved.version !== undefined && manifest.version !== resolved.version
+        ? `version ${manifest.version}`
+        : undefined;
+  if (wrong === undefined) return;
+  throw new PackageError(
+    `${source} holds ${wrong} instead: it was copied or tagged wrongly. Load it under its own name`,
+    {
+      code: "MANIFEST_MISMATCH",
+      data: { source, name: manifest.name, version: manifest.version },
+    },
+  );
+}
+
+function manifestMissing(source: string, cause: unknown): PackageError {
+  return new PackageError(`${source} has no ${manifestName}: it is not a smoltools package`, {
+    code: "MANIFEST_MISSING",
+    data: { source },
+    cause,
+  });
+}

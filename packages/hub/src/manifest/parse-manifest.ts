@@ -1,0 +1,107 @@
+import { checkDeclaration, errorMessage, findingsText, SchemaValidator } from "@smoltools/core";
+import valid from "semver/functions/valid.js";
+import { PackageError } from "../errors/package-error.ts";
+import { repoNameProblem } from "../ref/repo-name.ts";
+import { packageLimits } from "./limits.ts";
+import { type Manifest, manifestName } from "./manifest.ts";
+import { manifestSchema } from "./manifest-schema.ts";
+import { permissionProblem } from "./permission-problem.ts";
+import { permissionKinds } from "./permissions.ts";
+import { pathProblem } from "./safe-path.ts";
+
+let validator: SchemaValidator | undefined;
+
+/**
+ * Reads a `tool.json` and checks its form: names, paths, sizes, schemas. `readManifest` checks its integrity as well.
+ *
+ * @param bytes - The file.
+ * @param source - Where it came from, for messages.
+ * @throws PackageError `MANIFEST_INVALID`, `PATH_UNSAFE` or `PACKAGE_TOO_LARGE`.
+ */
+export function parseManifest(bytes: Uint8Array, source: string): Manifest {
+  const manifest = readJson(bytes, source);
+  checkForm(manifest, source);
+  checkNames(manifest, source);
+  checkFiles(manifest, source);
+  return manifest;
+}
+
+function readJson(bytes: Uint8Array, source: string): unknown {
+  if (bytes.byteLength > packageLimits.maxManifestBytes) {
+    throw invalid(source, `it is larger than ${packageLimits.maxManifestBytes} bytes`);
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw invalid(source, `it is not JSON in UTF-8 (${errorMessage(cause)})`, cause);
+  }
+}
+
+function checkForm(value: unknown, source: string): asserts value is Manifest {
+  validator ??= new SchemaValidator(manifestSchema);
+  const version = typeof value === "object" && value !== null ? (value as Partial<Manifest>).schemaVersion : undefined;
+  if (typeof version === "number" && version !== 1) {
+    throw invalid(source, `its schemaVersion is ${version}; this version of smoltools reads 1. Update smoltools`);
+  }
+  const findings = validator.findings(value);
+  if (findings.length > 0) throw invalid(source, `it is not a manifest:\n${findingsText(findings)}`);
+}
+
+function checkNames(manifest: Manifest, source: string): void {
+  const nameProblem = repoNameProblem(manifest.name);
+  if (nameProblem) throw invalid(source, `its name ${JSON.stringify(manifest.name)} is wrong: ${nameProblem}`);
+  if (valid(manifest.version) !== manifest.version) {
+    throw invalid(source, `${JSON.stringify(manifest.version)} is not a semantic version`);
+  }
+  const names = new Set<string>();
+  for (const declaration of manifest.tools) {
+    try {
+      checkDeclaration(declaration);
+    } catch (cause) {
+      throw invalid(source, errorMessage(cause), cause);
+    }
+    if (names.has(declaration.name)) throw invalid(source, `two tools are called "${declaration.name}"`);
+    names.add(declaration.name);
+  }
+  for (const kind of permissionKinds) {
+    for (const value of manifest.permissions[kind]) {
+      const problem = permissionProblem(kind, value);
+      if (problem) throw invalid(source, `permission ${kind} ${JSON.stringify(value)}: ${problem}`);
+    }
+  }
+}
+
+function checkFiles(manifest: Manifest, source: string): void {
+  let total = 0;
+  for (const [path, { size }] of Object.entries(manifest.files)) {
+    const problem = pathProblem(path);
+    if (problem) {
+      throw new PackageError(`${source} lists the unsafe path ${JSON.stringify(path)}: ${problem}. Do not use it`, {
+        code: "PATH_UNSAFE",
+        data: { source, path },
+      });
+    }
+    total += size;
+    if (size > packageLimits.maxFileBytes) throw tooLarge(`${path} of ${source}`, size, packageLimits.maxFileBytes);
+  }
+  if (total > packageLimits.maxPackageBytes) throw tooLarge(source, total, packageLimits.maxPackageBytes);
+  if (!Object.hasOwn(manifest.files, manifest.entry)) {
+    throw invalid(source, `its entry ${JSON.stringify(manifest.entry)} is not among its files`);
+  }
+}
+
+function invalid(source: string, why: string, cause?: unknown): PackageError {
+  return new PackageError(`${manifestName} of ${source} cannot be used: ${why}`, {
+    code: "MANIFEST_INVALID",
+    data: { source },
+    cause,
+  });
+}
+
+/** The error for something over a size limit. */
+export function tooLarge(what: string, size: number, limit: number): PackageError {
+  return new PackageError(
+    `${what} has ${size} bytes, ${limit} are allowed: leave files or dependencies out, or split the package`,
+    { code: "PACKAGE_TOO_LARGE", data: { size, limit } },
+  );
+}

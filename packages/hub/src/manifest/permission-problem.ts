@@ -1,0 +1,29 @@
+import type { Permissions } from "./permissions.ts";
+
+const hostPattern =
+  /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::\d{1,5})?$/;
+const ipv6Pattern = /^\[[0-9a-f:.]+\](?::\d{1,5})?$/;
+
+/**
+ * Says what is wrong with one permission as an author wrote it.
+ *
+ * @returns `undefined` when it is well formed.
+ */
+export function permissionProblem(kind: keyof Permissions, value: string): string | undefined {
+  if (value === "" || value.length > 255) return "it is empty or longer than 255 characters";
+  if (/\p{Cc}/u.test(value)) return "it holds control characters";
+  switch (kind) {
+    case "net":
+      if (/^[a-z]+:\/\//i.test(value)) return "name the host alone, without https:// and path";
+      if (value !== value.toLowerCase()) return "write the host in lower case";
+      if (value === "*") return "name the hosts: a package may not ask for all of them";
+      return hostPattern.test(value) || ipv6Pattern.test(value) ? undefined : "it is not a host or host:port";
+    case "env":
+      return /^[A-Za-z_][A-Za-z0-9_]*$/.test(value) ? undefined : "it is not the name of an environment variable";
+    case "read":
+    case "write":
+      return value.split("/").includes("..") ? 'it holds ".."' : undefined;
+    case "run":
+      return /^[\w.+-]+$/.test(value) ? undefined : "name the program alone, without path and arguments";
+  }
+}

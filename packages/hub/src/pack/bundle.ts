@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { errorMessage } from "@smoltools/core";
+import type { Plugin } from "esbuild";
+import { importOptional } from "../errors/optional-import.ts";
+import { PackageError } from "../errors/package-error.ts";
+import { packageLimits } from "../manifest/limits.ts";
+import { tooLarge } from "../manifest/parse-manifest.ts";
+import { entrySource } from "./entry-source.ts";
+import type { SourceTool } from "./tool-call.ts";
+
+/** What a bundle is made of. */
+export interface BundleOptions {
+  /** Absolute path of the author's source file. */
+  sourceFile: string;
+  tools: readonly SourceTool[];
+}
+
+/** A bundled package. */
+export interface Bundle {
+  /** The ES module, with all dependencies inside. */
+  code: string;
+  /** Modules of Node.js that it imports: it then needs Node.js to run. */
+  nodeModules: string[];
+}
+
+/**
+ * Bundles a source file and its npm dependencies into one ES module.
+ *
+ * The same sources and dependencies give the same bytes, wherever they lie: no path and no time gets into the code.
+ *
+ * @throws PackageError `BUNDLE_FAILED` with the places that esbuild names; `PACKAGE_TOO_LARGE`.
+ */
+export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise<Bundle> {
+  const esbuild = await importOptional("esbuild", () => import("esbuild"));
+  const folder = dirname(sourceFile);
+  const result = await esbuild
+    .build({
+      stdin: {
+        contents: entrySource(tools, `./${basename(sourceFile)}`, codecFile()),
+        resolveDir: folder,
+        sourcefile: "smoltools-entry.js",
+        loader: "js",
+      },
+      absWorkingDir: folder,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      // What both QuickJS and Node.js 20 understand.
+      target: "es2022",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      conditions: ["import", "module", "default"],
+      external: ["node:*"],
+      plugins: [nodeBuiltins],
+      charset: "utf8",
+      // White space goes so that esbuild's comments, which name paths, go with it; names stay readable.
+      minifyWhitespace: true,
+      keepNames: true,
+      legalComments: "none",
+      define: { "process.env.NODE_ENV": '"production"' },
+      logLevel: "silent",
+    })
+    .catch((error: unknown) => {
+      throw bundleFailed(error, sourceFile);
+    });
+  const code = result.outputFiles[0]?.text ?? "";
+  const size = Buffer.byteLength(code);
+  if (size > packageLimits.maxFileBytes)
+    throw tooLarge(`The bundle of ${basename(sourceFile)}`, size, packageLimits.maxFileBytes);
+  const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
+  const nodeModules = imports.filter(({ external }) => external).map(({ path }) => path);
+  return { code, nodeModules: [...new Set(nodeModules)].sort() };
+}
+
+/** `import "fs"` means Node's own module, as in Node itself: written `node:fs`, so that it is recognised. */
+const nodeBuiltins: Plugin = {
+  name: "node-builtins",
+  setup(build) {
+    const names =
+      "assert|async_hooks|buffer|child_process|cluster|crypto|dgram|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|querystring|readline|stream|string_decoder|timers|tls|tty|url|util|v8|vm|worker_threads|zlib";
+    build.onResolve({ filter: new RegExp(`^(?:${names})(?:/\\w+)?$`) }, async ({ path, pluginData, ...rest }) => {
+      // A package of the same name (such as `events` or `url`) that is installed beside the source goes first.
+      if (pluginData === "asked") return undefined;
+      const found = await build.resolve(`${path}/`, { ...rest, pluginData: "asked" }).catch(() => undefined);
+      if (found && found.errors.length === 0 && !found.external) return { path: found.path };
+      return { path: `node:${path}`, external: true };
+    });
+  },
+};
+
+function codecFile(): string {
+  const compiled = fileURLToPath(new URL("./runtime/codec.js", import.meta.url));
+  return existsSync(compiled) ? compiled : fileURLToPath(new URL("./runtime/codec.ts", import.meta.url));
+}
+
+interface EsbuildFailure {
+  errors: { text: string; location: { file: string; line: number; column: number } | null }[];
+}
+
+function bundleFailed(error: unknown, sourceFile: string): PackageError {
+  const { errors } = error as Partial<EsbuildFailure>;
+  const lines = (errors ?? []).slice(0, 5).map(({ text, location }) => {
+    return location ? `${location.file}:${location.line}:${location.column + 1} ${text}` : text;
+  });
+  const why = lines.length > 0 ? `\n${lines.join("\n")}` : ` ${errorMessage(error)}`;
+  return new PackageError(`${basename(sourceFile)} cannot be bundled:${why}\nAre its dependencies installed?`, {
+    code: "BUNDLE_FAILED",
+    data: { file: basename(sourceFile), errors: lines },
+    cause: error,
+  });
+}

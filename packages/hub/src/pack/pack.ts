@@ -1,0 +1,114 @@
+import valid from "semver/functions/valid.js";
+import { PackageError } from "../errors/package-error.ts";
+import { sha256 } from "../integrity/hash.ts";
+import { manifestIntegrity } from "../integrity/manifest-integrity.ts";
+import { readManifest } from "../integrity/read-manifest.ts";
+import {
+  type Manifest,
+  type ManifestFile,
+  manifestName,
+  type ManifestTool,
+  type PackageRuntime,
+} from "../manifest/manifest.ts";
+import { type Permissions, sortPermissions } from "../manifest/permissions.ts";
+import { repoNameProblem } from "../ref/repo-name.ts";
+import { packageReadme } from "./readme.ts";
+
+/** The path of the bundle in every package. */
+export const entryPath = "dist/tool.mjs";
+
+/** What a package is made of. */
+export interface PackInput {
+  /** `owner/name`. */
+  name: string;
+  version: string;
+  description: string;
+  license?: string;
+  keywords?: readonly string[];
+  tools: readonly ManifestTool[];
+  permissions?: Partial<Permissions>;
+  runtime: PackageRuntime;
+  /** The bundled ES module. */
+  code: string;
+  /** The author's files, for people to read, by their path under `src/`. */
+  sources: Readonly<Record<string, string>>;
+  /** The author's README. */
+  readme?: string;
+}
+
+/** A package, ready to be pushed. */
+export interface PackedPackage {
+  manifest: Manifest;
+  /** All files, `tool.json` included, sorted by path. */
+  files: Map<string, Uint8Array>;
+}
+
+/**
+ * Makes a package: the same input gives the same bytes.
+ *
+ * @throws PackageError for a wrong name or version, an unsafe path, or too large a package.
+ */
+export function packPackage(input: PackInput): PackedPackage {
+  const nameProblem = repoNameProblem(input.name);
+  if (nameProblem)
+    throw new PackageError(`A package is named owner/name: ${nameProblem}`, {
+      code: "REF_INVALID",
+      data: { name: input.name },
+    });
+  if (valid(input.version) !== input.version) {
+    throw new PackageError(`${JSON.stringify(input.version)} is not a semantic version: write it like 1.2.3`, {
+      code: "VERSION_INVALID",
+      data: { version: input.version },
+    });
+  }
+  const described = {
+    schemaVersion: 1 as const,
+    name: input.name,
+    version: input.version,
+    description: input.description,
+    ...(input.license !== undefined && { license: input.license }),
+    ...(input.keywords?.length && { keywords: [...input.keywords] }),
+    tools: input.tools.map(manifestTool),
+    entry: entryPath,
+    runtime: input.runtime,
+    engines: { smoltools: ">=0.1.0" },
+    permissions: sortPermissions(input.permissions ?? {}),
+  };
+  const contents: Record<string, string> = {
+    "README.md": packageReadme(described, input.readme),
+    [entryPath]: input.code,
+  };
+  for (const [path, text] of Object.entries(input.sources)) contents[`src/${path}`] = text;
+  const files = new Map<string, Uint8Array>();
+  const listed: Record<string, ManifestFile> = {};
+  for (const path of Object.keys(contents).sort()) {
+    const bytes = Buffer.from(contents[path] ?? "", "utf8");
+    files.set(path, bytes);
+    listed[path] = { size: bytes.byteLength, sha256: sha256(bytes) };
+  }
+  const unsigned = { ...described, files: listed };
+  const text = `${JSON.stringify({ ...unsigned, integrity: manifestIntegrity(unsigned) }, null, 2)}\n`;
+  const bytes = Buffer.from(text, "utf8");
+  // Read like any manifest: what cannot be loaded is not packed either.
+  const manifest = readManifest(bytes, `${input.name}@${input.version}`);
+  return { manifest, files: new Map([[manifestName, bytes], ...files]) };
+}
+
+/** The members of a tool that belong into a manifest, in their order. */
+function manifestTool({
+  name,
+  description,
+  inputSchema,
+  outputSchema,
+  annotations,
+  examples,
+}: ManifestTool): ManifestTool {
+  return {
+    name,
+    description,
+    inputSchema,
+    ...(outputSchema !== undefined && { outputSchema }),
+    ...(annotations && Object.keys(annotations).length > 0 && { annotations }),
+    ...(examples && examples.length > 0 && { examples }),
+  };
+}

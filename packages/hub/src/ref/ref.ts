@@ -1,0 +1,34 @@
+/** The repo types of the Hugging Face Hub that can hold packages. */
+export type RepoType = "space" | "model" | "dataset";
+
+/** A package on a hub. */
+export interface HubRef {
+  kind: "hub";
+  repoType: RepoType;
+  /** `owner/name`. */
+  repo: string;
+  /** What stood behind `@`: a version range, a tag, a branch or a 40-digit commit. Absent: the newest version. */
+  revision?: string;
+  /** The tool of the package, behind `#`. */
+  tool?: string;
+}
+
+/** A package folder on this machine. */
+export interface FolderRef {
+  kind: "folder";
+  /** As written, without `file:`. */
+  path: string;
+  tool?: string;
+}
+
+/** Where a package is. */
+export type Ref = HubRef | FolderRef;
+
+/** The text of a ref, in its shortest form. */
+export function formatRef(ref: Ref): string {
+  const tool = ref.tool === undefined ? "" : `#${ref.tool}`;
+  if (ref.kind === "folder") return `file:${ref.path}${tool}`;
+  const prefix = ref.repoType === "space" ? "" : `${ref.repoType}s/`;
+  const revision = ref.revision === undefined ? "" : `@${ref.revision}`;
+  return `${prefix}${ref.repo}${revision}${tool}`;
+}

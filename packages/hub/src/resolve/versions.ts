@@ -1,0 +1,21 @@
+import rcompare from "semver/functions/rcompare.js";
+import valid from "semver/functions/valid.js";
+import type { HubGitRef } from "../http/hub-client.ts";
+
+/** A published version: a tag `vX.Y.Z` and the commit it points at. */
+export interface PublishedVersion {
+  /** Without the leading `v`. */
+  version: string;
+  tag: string;
+  commit: string;
+}
+
+/** The versions among a repo's tags, newest first. Tags that are no `v` and a semantic version do not count. */
+export function publishedVersions(tags: readonly HubGitRef[]): PublishedVersion[] {
+  const versions: PublishedVersion[] = [];
+  for (const { name, commit } of tags) {
+    const version = name.startsWith("v") ? valid(name.slice(1)) : null;
+    if (version !== null && `v${version}` === name) versions.push({ version, tag: name, commit });
+  }
+  return versions.sort((a, b) => rcompare(a.version, b.version));
+}
