@@ -7,9 +7,7 @@ import { verifyFile } from "../integrity/verify-file.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
 import type { ResolvedRef } from "../resolve/resolve.ts";
-
-/** How many files are downloaded at the same time. */
-const parallelDownloads = 8;
+import { readAll } from "./read-all.ts";
 
 /** A package of which the manifest is known and verified; its files are read when they are wanted. */
 export interface FetchedPackage {
@@ -81,16 +79,6 @@ async function cachedFile<T>(
   const checked = check(bytes);
   await cache.write(resolved, path, bytes, etag);
   return checked;
-}
-
-async function readAll(paths: string[], read: (path: string) => Promise<Uint8Array>): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  const queue = paths.values();
-  const worker = async () => {
-    for (const path of queue) files.set(path, await read(path));
-  };
-  await Promise.all(Array.from({ length: Math.min(parallelDownloads, paths.length) }, worker));
-  return files;
 }
 
 /** A copy under another name, or another version under this tag, is not what was asked for. */

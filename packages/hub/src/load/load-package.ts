@@ -49,6 +49,8 @@ export interface LoadedPackage extends AsyncDisposable {
   /** What it may do. */
   permissions: Permissions;
   tools: HubTool[];
+  /** Downloads and verifies all files that are not in the cache yet; returns how many the package has. */
+  download(): Promise<number>;
 }
 
 /**
@@ -102,7 +104,7 @@ async function loadFromHub(ref: HubRef, options: LoadOptions): Promise<LoadedPac
 }
 
 function start(
-  { manifest, file }: Pick<FetchedPackage, "manifest" | "file">,
+  { manifest, file, all }: Pick<FetchedPackage, "manifest" | "file" | "all">,
   permissions: Permissions,
   origin: ToolOrigin,
   options: LoadOptions,
@@ -128,6 +130,7 @@ function start(
     manifest,
     permissions,
     tools: manifest.tools.map((declaration) => new HubTool(declaration, origin, runtime)),
+    download: async () => (await all()).size,
     [Symbol.asyncDispose]: () => runtime.dispose(),
   };
 }

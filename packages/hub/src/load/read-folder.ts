@@ -5,11 +5,13 @@ import { readManifest } from "../integrity/read-manifest.ts";
 import { verifyFile } from "../integrity/verify-file.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
+import { readAll } from "./read-all.ts";
 
 /** A package folder: its verified manifest, and its files, verified when they are read. */
 export interface FolderPackage {
   manifest: Manifest;
   file(path: string): Promise<Uint8Array>;
+  all(): Promise<Map<string, Uint8Array>>;
 }
 
 /**
@@ -20,26 +22,24 @@ export interface FolderPackage {
 export async function readFolder(path: string): Promise<FolderPackage> {
   const folder = resolve(path);
   const manifest = readManifest(await readManifestFile(folder, path), path);
-  return {
-    manifest,
-    async file(name) {
-      const expected = Object.hasOwn(manifest.files, name) ? manifest.files[name] : undefined;
-      if (!expected) {
-        throw new PackageError(`${path} has no file ${JSON.stringify(name)}`, {
-          code: "MANIFEST_INVALID",
-          data: { path, name },
-        });
-      }
-      const target = join(folder, ...name.split("/"));
-      // A link could lead out of the folder.
-      if (!(await lstat(target)).isFile()) {
-        throw new PackageError(`${name} of ${path} is not a plain file`, { code: "PATH_UNSAFE", data: { path, name } });
-      }
-      const bytes = await readFile(target);
-      verifyFile(bytes, expected, name, path);
-      return bytes;
-    },
+  const file = async (name: string) => {
+    const expected = Object.hasOwn(manifest.files, name) ? manifest.files[name] : undefined;
+    if (!expected) {
+      throw new PackageError(`${path} has no file ${JSON.stringify(name)}`, {
+        code: "MANIFEST_INVALID",
+        data: { path, name },
+      });
+    }
+    const target = join(folder, ...name.split("/"));
+    // A link could lead out of the folder.
+    if (!(await lstat(target)).isFile()) {
+      throw new PackageError(`${name} of ${path} is not a plain file`, { code: "PATH_UNSAFE", data: { path, name } });
+    }
+    const bytes = await readFile(target);
+    verifyFile(bytes, expected, name, path);
+    return bytes;
   };
+  return { manifest, file, all: () => readAll(Object.keys(manifest.files), file) };
 }
 
 async function readManifestFile(folder: string, path: string): Promise<Uint8Array> {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorMessage } from "@smoltools/core";
-import type { Plugin } from "esbuild";
+import type { Metafile, Plugin } from "esbuild";
 import { importOptional } from "../errors/optional-import.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { packageLimits } from "../manifest/limits.ts";
@@ -17,12 +17,16 @@ export interface BundleOptions {
   tools: readonly SourceTool[];
 }
 
+const entryName = "smoltools-entry.js";
+
 /** A bundled package. */
 export interface Bundle {
   /** The ES module, with all dependencies inside. */
   code: string;
   /** Modules of Node.js that it imports: it then needs Node.js to run. */
   nodeModules: string[];
+  /** The author's own files that are in it, dependencies left out; absolute paths, sorted. */
+  sources: string[];
 }
 
 /**
@@ -40,7 +44,7 @@ export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise
       stdin: {
         contents: entrySource(tools, `./${basename(sourceFile)}`, codecFile()),
         resolveDir: folder,
-        sourcefile: "smoltools-entry.js",
+        sourcefile: entryName,
         loader: "js",
       },
       absWorkingDir: folder,
@@ -72,7 +76,17 @@ export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise
     throw tooLarge(`The bundle of ${basename(sourceFile)}`, size, packageLimits.maxFileBytes);
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
   const nodeModules = imports.filter(({ external }) => external).map(({ path }) => path);
-  return { code, nodeModules: [...new Set(nodeModules)].sort() };
+  return { code, nodeModules: [...new Set(nodeModules)].sort(), sources: ownSources(result.metafile, folder) };
+}
+
+function ownSources(metafile: Metafile, folder: string): string[] {
+  const own = Object.keys(metafile.inputs).filter(
+    (path) => !/(?:^|\/)node_modules\//.test(path) && !path.includes(":"),
+  );
+  return own
+    .map((path) => resolve(folder, path))
+    .filter((path) => basename(path) !== entryName && path !== codecFile())
+    .sort();
 }
 
 /** `import "fs"` means Node's own module, as in Node itself: written `node:fs`, so that it is recognised. */

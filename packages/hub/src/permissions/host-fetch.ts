@@ -1,9 +1,9 @@
-import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from "node:dns";
 import { isIP } from "node:net";
 import type { HostCall, HostFetch, HostFetchRequest, HostFetchResponse } from "@smoltools/core";
 import type { Agent, Dispatcher } from "undici";
 import { PermissionError } from "../errors/permission-error.ts";
 import { isAllowedHost, isExplicitlyPrivate } from "./allowed-host.ts";
+import { guardedLookup } from "./guarded-lookup.ts";
 import { isPrivateAddress } from "./private-address.ts";
 
 /** Options of {@link hostFetch}. */
@@ -51,7 +51,7 @@ export function hostFetch(net: readonly string[], options: HostFetchOptions = {}
 
 async function pinnedAgent(): Promise<Agent> {
   const undici = await import("undici");
-  return new undici.Agent({ connect: { lookup: guardedLookup }, keepAliveTimeout: 1000, pipelining: 0 });
+  return new undici.Agent({ connect: { lookup: guardedLookup() }, keepAliveTimeout: 1000, pipelining: 0 });
 }
 
 async function perform(
@@ -129,25 +129,6 @@ function judge(net: readonly string[], url: URL): void {
 
 function denied(message: string, url: URL): PermissionError {
   return new PermissionError(message, { code: "PERMISSION_DENIED", data: { kind: "net", host: url.host } });
-}
-
-type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-
-/** Resolves a name for one connection and lets only public addresses through. */
-function guardedLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, "");
-    const bad = addresses.find(({ address }) => isPrivateAddress(address));
-    const [first] = addresses;
-    if (bad || !first) {
-      const message = `The tool may not reach ${hostname}: it leads to the private address ${bad?.address ?? "of nobody"}`;
-      return callback(
-        new PermissionError(message, { code: "PERMISSION_DENIED", data: { kind: "net", host: hostname } }),
-        "",
-      );
-    }
-    return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
-  });
 }
 
 function allowedHeaders(pairs: readonly [string, string][]): Headers {
