@@ -1,0 +1,28 @@
+import type { SandboxProvider } from "@smoltools/core";
+import { defaultHubUrl, type LoadOptions } from "@smoltools/hub";
+import { defaultSandbox } from "./default-sandbox.ts";
+
+/** Options of loading, with a sandbox by default. */
+export type HubLoadOptions = Omit<LoadOptions, "sandbox"> & { sandbox?: SandboxProvider };
+
+/**
+ * Fills in what the environment says, with the names that the official clients use: `HF_ENDPOINT` for the hub,
+ * `HF_TOKEN` for the token.
+ *
+ * The token of the environment belongs to the hub of the environment: a hub that the caller names gets only the
+ * token that the caller gives.
+ */
+export function hubDefaults(
+  options: HubLoadOptions,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): LoadOptions {
+  const environmentHub = env["HF_ENDPOINT"] || defaultHubUrl;
+  const hubUrl = options.hubUrl ?? environmentHub;
+  const isEnvironmentHub = withoutSlash(hubUrl) === withoutSlash(environmentHub);
+  const token = options.token ?? (isEnvironmentHub ? env["HF_TOKEN"] : undefined);
+  return { sandbox: defaultSandbox, ...options, hubUrl, ...(token !== undefined && { token }) };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}

@@ -1,0 +1,41 @@
+import type { Model } from "@smoltools/core";
+
+/** A model that the environment names, and how. */
+export interface EnvironmentModel {
+  model: Model;
+  /** The variables that led to it, for people: never their values. */
+  from: string;
+}
+
+/**
+ * The language model that the environment names, if any.
+ *
+ * `OPENAI_BASE_URL` or `OPENAI_API_KEY` mean an OpenAI-compatible server, `HF_TOKEN` means Hugging Face's inference
+ * router; `SMOLTOOLS_MODEL` is the model's id there.
+ */
+export async function modelFromEnvironment(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<EnvironmentModel | undefined> {
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: openAiKey, HF_TOKEN: hfToken, SMOLTOOLS_MODEL: model } = env;
+  if (!baseUrl && !openAiKey && !hfToken) return undefined;
+  const { openAICompatible, presets } = await import("@smoltools/adapters/models/openai-compatible");
+  if (baseUrl || openAiKey) {
+    return {
+      model: openAICompatible({
+        ...presets.openai,
+        model: model || "gpt-4.1-mini",
+        ...(baseUrl && { baseUrl }),
+        ...(openAiKey && { apiKey: openAiKey }),
+      }),
+      from: baseUrl ? "OPENAI_BASE_URL" : "OPENAI_API_KEY",
+    };
+  }
+  return {
+    model: openAICompatible({
+      ...presets.huggingFace,
+      model: model || "Qwen/Qwen3-Next-80B-A3B-Thinking",
+      ...(hfToken && { apiKey: hfToken }),
+    }),
+    from: "HF_TOKEN",
+  };
+}

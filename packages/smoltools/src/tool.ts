@@ -1,0 +1,22 @@
+import { isToolBase, Tool as CoreTool } from "@smoltools/core";
+import type { HubTool } from "@smoltools/hub";
+import type { HubLoadOptions } from "./hub-defaults.ts";
+
+/**
+ * The tool of `@smoltools/core`, with the ways to get tools from elsewhere.
+ *
+ * Each of them is a free function as well, in the package that does the work; this class only assembles.
+ */
+export abstract class Tool<Input = unknown, Output = unknown> extends CoreTool<Input, Output> {
+  static readonly [isToolBase] = true;
+
+  /**
+   * Loads a tool from the Hugging Face Hub, another hub, or a folder. See `loadTool` of `@smoltools/hub`.
+   *
+   * @param ref - `owner/name@range`, with `#tool` when the package has several.
+   */
+  static async fromHub(ref: string, options: HubLoadOptions = {}): Promise<HubTool> {
+    const [{ loadTool }, { hubDefaults }] = await Promise.all([import("@smoltools/hub"), import("./hub-defaults.ts")]);
+    return loadTool(ref, hubDefaults(options));
+  }
+}
