@@ -1,0 +1,28 @@
+import { renderDeclarations } from "@smoltools/core";
+import { permissionsText } from "@smoltools/hub";
+import { defaultSandbox } from "smoltools";
+import type { CommandContext } from "../cli/command.ts";
+import { buildPackage } from "../package/build-package.ts";
+import { warnings } from "../package/warnings.ts";
+
+/** `smoltools check <file>` */
+export async function run({ positionals: [file = ""], out, signal }: CommandContext): Promise<void> {
+  // The name plays no part in what is checked.
+  const built = await buildPackage(file, { name: "local/check", sandbox: defaultSandbox, signal });
+  const { manifest } = built.packed;
+  for (const text of await warnings(built.warnings)) out.note(text);
+  out.line(renderDeclarations(manifest.tools));
+  out.line();
+  out.line(`${out.style("green", "ok")} ${manifest.tools.length} tools, bundle ${kilobytes(built.bundleBytes)}`);
+  out.line(`permissions: ${permissionsText(manifest.permissions)}`);
+  out.result({
+    tools: manifest.tools,
+    permissions: manifest.permissions,
+    bundleBytes: built.bundleBytes,
+    warnings: built.warnings,
+  });
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} kB`;
+}

@@ -1,0 +1,32 @@
+import { renderDeclarations } from "@smoltools/core";
+import { HubClient, loadPackage, parseRef, permissionsText, publishedVersions } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { hubConnection } from "../cli/hub-connection.ts";
+
+/** `smoltools info <ref>` */
+export async function run(context: CommandContext): Promise<void> {
+  const {
+    positionals: [ref = ""],
+    out,
+    signal,
+  } = context;
+  const connection = hubConnection(context);
+  // Nothing is run, so nothing has to be granted.
+  await using loaded = await loadPackage(ref, { ...connection, permissions: "declared" });
+  const { manifest, resolved } = loaded;
+  const parsed = parseRef(ref);
+  const tags = parsed.kind === "hub" ? (await new HubClient(connection).refs(parsed, { signal })).tags : [];
+  const versions = publishedVersions(tags).map(({ version }) => version);
+  out.line(`${out.style("bold", manifest.name)} ${manifest.version}`);
+  out.line(manifest.description);
+  out.line();
+  if (versions.length > 0) out.line(`versions     ${versions.join(", ")}`);
+  out.line(`license      ${manifest.license ?? "not stated"}`);
+  out.line(`runtime      ${manifest.runtime}`);
+  out.line(`permissions  ${permissionsText(manifest.permissions)}`);
+  out.line(`integrity    ${manifest.integrity}`);
+  if (resolved) out.line(`commit       ${resolved.commit}`);
+  out.line();
+  out.line(renderDeclarations(manifest.tools));
+  out.result({ ...manifest, versions, ...(resolved && { commit: resolved.commit }) });
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { text as readText } from "node:stream/consumers";
+import { errorMessage } from "@smoltools/core";
+import { type HubTool, loadPackage, type LoadOptions, parseRef } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { UsageError } from "../cli/usage-error.ts";
+import { buildPackage } from "../package/build-package.ts";
+import { inputFromOptions } from "../package/tool-input.ts";
+
+/** `smoltools run <ref or file>` */
+export async function run(context: CommandContext): Promise<void> {
+  const {
+    positionals: [target = ""],
+    values,
+    rest,
+    out,
+    signal,
+  } = context;
+  const lockFile = textOption(context, "lock-file");
+  const options: LoadOptions = {
+    ...hubConnection(context),
+    ...(lockFile !== undefined && { lockFile }),
+    ...(values["yes"] === true && { permissions: "declared" as const }),
+  };
+  await using folder = (await isSourceFile(target)) ? await buildFolder(target, options) : undefined;
+  await using loaded = await loadPackage(folder?.path ?? target, options);
+  const chosen = chooseTool(loaded.tools, textOption(context, "tool") ?? (folder ? undefined : parseRef(target).tool));
+  const given = await readInput(textOption(context, "input"));
+  const result = await chosen.call({ ...given, ...inputFromOptions(rest, chosen.inputSchema) }, { signal });
+  if (out.json || typeof result !== "string") out.raw(`${JSON.stringify(result, null, 2)}\n`);
+  else out.raw(`${result}\n`);
+}
+
+function chooseTool(tools: readonly HubTool[], name: string | undefined): HubTool {
+  const chosen = name === undefined && tools.length === 1 ? tools[0] : tools.find((tool) => tool.name === name);
+  if (chosen) return chosen;
+  const names = tools.map((tool) => tool.name).join(", ");
+  throw new UsageError(
+    name === undefined
+      ? `There are several tools: choose with --tool ${names}`
+      : `There is no tool "${name}". There are ${names}`,
+  );
+}
+
+async function isSourceFile(target: string): Promise<boolean> {
+  if (!/\.[cm]?[jt]sx?$/.test(target)) return false;
+  return stat(target).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
+}
+
+/** A source file runs exactly as it would run once published: as a package, in the sandbox. */
+async function buildFolder(
+  file: string,
+  { sandbox, signal }: LoadOptions,
+): Promise<{ path: string } & AsyncDisposable> {
+  const { packed } = await buildPackage(file, {
+    name: "local/run",
+    version: "0.0.0",
+    sandbox,
+    ...(signal && { signal }),
+  });
+  const path = await mkdtemp(join(tmpdir(), "smoltools-run-"));
+  for (const [name, bytes] of packed.files) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), bytes);
+  }
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+async function readInput(text: string | undefined): Promise<Record<string, unknown>> {
+  if (text === undefined) return {};
+  const json = text === "-" ? await readText(process.stdin) : text;
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(`--input is not JSON: ${errorMessage(error)}`);
+  }
+  throw new UsageError("--input must be a JSON object, one key per argument");
+}

@@ -1,1 +1,0 @@
-export { SmoltoolsError } from "@smoltools/core";
