@@ -27,7 +27,13 @@ export {
   type ToolDeclaration,
 } from "./tool/tool.ts";
 export { type AnySchema, tool, type ToolOptions } from "./tool/define-tool.ts";
-export { ToolDeclarationError, ToolExecutionError, type ToolExecutionErrorCode, ToolInputError, ToolOutputError } from "./tool/tool-errors.ts";
+export {
+  ToolDeclarationError,
+  ToolExecutionError,
+  type ToolExecutionErrorCode,
+  ToolInputError,
+  ToolOutputError,
+} from "./tool/tool-errors.ts";
 export type { ToolOrigin } from "./tool/origin.ts";
 export { toolNamePattern, toolNameProblem } from "./tool/names.ts";
 export { callStyle, inputFromArguments } from "./tool/call-arguments.ts";

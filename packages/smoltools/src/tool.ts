@@ -8,7 +8,10 @@ import type { HubLoadOptions } from "./hub-defaults.ts";
  * Each of them is a free function as well, in the package that does the work; this class only assembles.
  */
 export abstract class Tool<Input = unknown, Output = unknown> extends CoreTool<Input, Output> {
-  static readonly [isToolBase] = true;
+  static {
+    // `value instanceof Tool` then holds for every tool, whichever class made it.
+    Object.defineProperty(this, isToolBase, { value: true });
+  }
 
   /**
    * Loads a tool from the Hugging Face Hub, another hub, or a folder. See `loadTool` of `@smoltools/hub`.

@@ -1,4 +1,4 @@
-import type { CommandDescription } from "./command.ts";
+import type { CommandDescription, CommandOption } from "./command.ts";
 
 /** The list of commands. */
 export function overview(commands: Readonly<Record<string, CommandDescription>>): string {
@@ -22,9 +22,12 @@ Environment: HF_ENDPOINT (address of the hub), HF_TOKEN (its token), HF_HOME (th
 
 /** How one command is used. */
 export function commandHelp(name: string, command: CommandDescription): string {
-  const options = { ...command.options, json: { type: "boolean" as const, help: "Print the result as JSON." } };
+  const options: Record<string, CommandOption> = {
+    ...command.options,
+    json: { type: "boolean", help: "Print the result as JSON." },
+  };
   const flags = Object.entries(options).map(([key, option]) => {
-    const value = option.type === "string" ? ` <${"value" in option && option.value ? option.value : "text"}>` : "";
+    const value = option.type === "string" ? ` <${option.value ?? "text"}>` : "";
     return [`--${key}${value}`, option.help] as const;
   });
   const width = Math.max(...flags.map(([flag]) => flag.length));

@@ -4,7 +4,7 @@ import type { MemoryStep, ToMessagesOptions } from "./step.ts";
 
 /** A call of a tool that happened during a step. */
 export interface RecordedCall {
-  /** Unique within the run: `call_1`, `call_2`, … */
+  /** Unique within the run: the step and the place in it, as in `call_2_1`. */
   id: string;
   tool: string;
   input: unknown;

@@ -139,7 +139,7 @@ export abstract class Tool<Input = unknown, Output = unknown> implements ToolDec
   /** True for tools of any copy of smoltools. */
   static [Symbol.hasInstance](value: unknown): boolean {
     // A subclass keeps its own identity; the base class, and the umbrella's that only adds statics, ask the brand.
-    if (this.prototype.constructor !== this || Object.hasOwn(this, isToolBase) || this === Tool) return isTool(value);
+    if (this === Tool || Object.hasOwn(this, isToolBase)) return isTool(value);
     return Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
+import { HubClient, type LoadOptions, type PackedPackage, packPackage, type PackInput } from "@smoltools/hub";
+import { serveHub } from "@smoltools/hub/server";
+
+/** One sandbox provider for all tests of a file: its warm workers are shared. */
+export const sandbox = quickjs();
+
+export const writeToken = "hf_writer";
+export const readToken = "hf_reader";
+
+/** A real hub in a temporary folder, with a cache folder beside it. */
+export async function testHub() {
+  const folder = await mkdtemp(join(tmpdir(), "smoltools-test-"));
+  const server = await serveHub({
+    root: join(folder, "hub"),
+    tokens: [
+      { token: writeToken, user: "acme", role: "write" },
+      { token: readToken, user: "guest", role: "read" },
+    ],
+  });
+  let caches = 0;
+  const options = (more: Partial<LoadOptions> = {}): LoadOptions => ({
+    hubUrl: server.url,
+    sandbox,
+    cacheDir: join(folder, "cache"),
+    retries: 0,
+    ...more,
+  });
+  return {
+    folder,
+    server,
+    client: (token: string | undefined = writeToken) =>
+      new HubClient({ hubUrl: server.url, retries: 0, ...(token !== undefined && { token }) }),
+    options,
+    /** Options with an empty cache of their own. */
+    coldOptions: (more: Partial<LoadOptions> = {}) => options({ cacheDir: join(folder, `cold-${caches++}`), ...more }),
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A package of one tool, `act`, with this code as its body. The input is in `input`. */
+export function packageOf(body: string, more: Partial<PackInput> = {}): PackedPackage {
+  return packPackage({
+    name: "acme/act",
+    version: "1.0.0",
+    description: "Acts.",
+    tools: [
+      {
+        name: "act",
+        description: "Acts.",
+        inputSchema: { type: "object", properties: { n: { type: "number" } }, additionalProperties: false },
+      },
+    ],
+    runtime: "js",
+    code: `export const tools = { act: async (input) => { ${body} } };\n`,
+    sources: { "act.ts": `${body}\n` },
+    ...more,
+  });
+}
