@@ -29,11 +29,11 @@ export async function bench(): Promise<Row[]> {
     const common = { hubUrl: hub.url, sandbox };
     const warmCache = freshCache();
     const lockFile = join(folder, "smoltools.lock");
-    await loadTool("bench/adder@^1", { ...common, cacheDir: warmCache, lockFile });
     const call = async (options: Parameters<typeof loadTool>[1]) => {
       await using tool = await loadTool("bench/adder@^1", options);
       await tool.call({ a: 1, b: 2 });
     };
+    await call({ ...common, cacheDir: warmCache, lockFile });
     const quiet = console.debug;
     // The official client prints a line per file.
     console.debug = () => {};

@@ -39,11 +39,11 @@ export type ModelDelta =
   /** Thoughts that the provider shows apart from the answer. */
   | { type: "reasoning"; text: string }
   /**
-   * A piece of a native tool call. `index` tells calls of one answer apart; `id` and `name` come with its first
-   * piece; `arguments` is a fragment of JSON text, to be joined.
+   * A piece of a native tool call. `index` tells calls of one answer apart; `id` and `name` come once, with the first
+   * piece or a later one; `arguments` is a fragment of JSON text, to be joined.
    */
   | { type: "tool-call"; index: number; id?: string; name?: string; arguments?: string }
-  /** Sent at most once, when the provider tells it. */
+  /** Sent at most once, when the provider tells it. An answer that was cut at a stop text may come without it. */
   | { type: "usage"; usage: TokenUsage }
   /** Sent exactly once, as the last delta of a complete answer. */
   | { type: "finish"; reason: FinishReason };

@@ -1,3 +1,4 @@
 // The public API of @smoltools/core/testing: stand-ins and contracts for tests. Named exports only.
 
 export { ScriptedModel, type ScriptedReply } from "./scripted-model.ts";
+export { testModel, type TestModelOptions } from "./test-model.ts";

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { redactor } from "./redact.ts";
+
+describe("redactor", () => {
+  it("takes out each secret wherever it stands", () => {
+    const redact = redactor(["sk-0123456789", "hf_abcdefghij"]);
+    expect(redact("sk-0123456789,hf_abcdefghij/sk-0123456789")).toBe("[redacted],[redacted]/[redacted]");
+  });
+
+  it("takes out the whole of a secret that holds another", () => {
+    expect(redactor(["sk-01234", "sk-01234-more"])("<sk-01234-more>")).toBe("<[redacted]>");
+  });
+
+  it("takes out what stands after Bearer, known or not", () => {
+    expect(redactor([])("authorization: Bearer abc.def-012345, x")).toBe("authorization: Bearer [redacted], x");
+  });
+
+  it("leaves words alone that are too short for a secret", () => {
+    expect(redactor(["EMPTY", ""])("EMPTY answer")).toBe("EMPTY answer");
+  });
+});

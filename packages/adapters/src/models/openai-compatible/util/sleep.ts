@@ -1,0 +1,21 @@
+/**
+ * Waits.
+ *
+ * @param ms - Milliseconds; 0 or less returns at once.
+ * @param signal - Ends the wait: the promise then rejects with the signal's reason.
+ */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  if (ms <= 0) return;
+  await new Promise<void>((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+}
