@@ -1,0 +1,73 @@
+import { isIPv4 } from "node:net";
+import type { HubToken } from "./access/token-registry.ts";
+import type { HubFailure } from "./http/request-handler.ts";
+import { defaultHubLimits, type HubLimits } from "./hub-limits.ts";
+import { HubServerError } from "./hub-server-error.ts";
+
+/** Options of {@link serveHub}. */
+export interface HubServerOptions {
+  /** The folder that holds everything; made if it is missing. Several servers may share one. */
+  root: string;
+  /**
+   * The address to listen at. Default `"127.0.0.1"`: this machine only. For `"0.0.0.0"` and `"::"`, which stand for all
+   * addresses of the machine, `publicUrl` has to say which one clients use.
+   */
+  host?: string;
+  /** The port; 0, the default, is any free one. */
+  port?: number;
+  /**
+   * The base of the addresses that the hub gives out. An absolute URL where a proxy stands in front of it; a path such
+   * as `"/hub"` to serve below that path. Default: where it listens.
+   */
+  publicUrl?: string;
+  /** Who may do what. Without any token nobody can write. */
+  tokens?: readonly HubToken[];
+  /**
+   * Whether public repos can be read without a token. Default true. Then any web page in a browser that reaches the hub
+   * can read them too.
+   */
+  allowAnonymousRead?: boolean;
+  /** Limits that differ from {@link defaultHubLimits}. */
+  limits?: Partial<HubLimits>;
+  /** Is told of failures of the hub itself; what it refuses is none. Never gets a token. */
+  onFailure?: (failure: HubFailure) => void;
+}
+
+/** Options that were checked, with the defaults filled in. */
+export type CheckedOptions = Required<Omit<HubServerOptions, "onFailure" | "limits">> & { limits: HubLimits };
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws HubServerError `HUB_BAD_OPTIONS` that says what to change.
+ */
+export function checkOptions(options: HubServerOptions): CheckedOptions {
+  const { root, host = "127.0.0.1", port = 0, publicUrl = "/", tokens = [], allowAnonymousRead = true } = options;
+  if (root === "") throw bad("root is empty: name the folder that the hub keeps its repos in");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw bad("port is not a number from 0 to 65535");
+  if (tokens.length === 0 && !isLoopback(host)) {
+    throw bad(`the host ${host} can be reached from other machines, but there is no token: give at least one`);
+  }
+  if (["0.0.0.0", "::", ""].includes(host) && !/^https?:/.test(publicUrl)) {
+    throw bad(`the host "${host}" stands for all addresses: give the publicUrl that clients reach the hub by`);
+  }
+  if (!isBase(publicUrl)) throw bad("publicUrl is neither an http(s) URL nor a path that starts with one '/'");
+  const limits = { ...defaultHubLimits, ...options.limits };
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Number.isFinite(value) || value <= 0) throw bad(`limits.${name} is not a number above 0`);
+  }
+  return { root, host, port, publicUrl, tokens, allowAnonymousRead, limits };
+}
+
+function bad(problem: string): HubServerError {
+  return new HubServerError("HUB_BAD_OPTIONS", `The hub cannot start: ${problem}.`);
+}
+
+/** True for what the addresses of the hub can start with. */
+function isBase(publicUrl: string): boolean {
+  return /^(https?:\/\/|\/(?!\/))[^?#\s]*$/.test(publicUrl) && URL.canParse(publicUrl, "http://127.0.0.1");
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+}

@@ -1,0 +1,73 @@
+import { errorMessage } from "@smoltools/core";
+import { parseDocument } from "yaml";
+
+/** What the front matter of a README.md says. */
+export interface Card {
+  /** The front matter; empty when there is none, or when it cannot be read. */
+  data: Record<string, unknown>;
+  /** What is wrong with it, one sentence each. */
+  problems: string[];
+}
+
+/** Largest README.md that is read for its front matter, in bytes. */
+export const maxCardBytes: number = 1024 * 1024;
+/** Longest front matter, in characters: enough for any card, and parsed in milliseconds. */
+const maxYamlLength = 64 * 1024;
+
+/**
+ * Reads the YAML between the two `---` lines at the start of a README.md.
+ *
+ * @param text - The whole file.
+ */
+export function parseCard(text: string): Card {
+  const yaml = frontMatter(text);
+  if (yaml === undefined) return { data: {}, problems: [] };
+  if (yaml.length > maxYamlLength) return problem(`it is longer than ${maxYamlLength} characters`);
+  try {
+    const document = parseDocument(yaml, { logLevel: "silent" });
+    const [wrong] = document.errors;
+    if (wrong) return problem(wrong.message);
+    const data: unknown = document.toJS({ maxAliasCount: 50 });
+    if (data === null || data === undefined) return { data: {}, problems: [] };
+    return isObject(data)
+      ? { data: JSON.parse(JSON.stringify(data)), problems: [] }
+      : problem("it must be a mapping of keys to values");
+  } catch (error) {
+    return problem(errorMessage(error));
+  }
+}
+
+/**
+ * The tags that a card gives a repo: its `tags`, and the values of `sdk`, `library_name`, `pipeline_tag` and `license`.
+ *
+ * @param data - The front matter of the README.md.
+ * @param sdk - The sdk of a Space whose card names none.
+ */
+export function cardTags(data: Record<string, unknown>, sdk?: string): string[] {
+  const tags = new Set<string>();
+  const own = Array.isArray(data["tags"]) ? data["tags"] : [];
+  for (const tag of [...own, data["sdk"] ?? sdk, data["library_name"], data["pipeline_tag"]]) {
+    if (typeof tag === "string" && tag !== "") tags.add(tag);
+  }
+  const licenses = Array.isArray(data["license"]) ? data["license"] : [data["license"]];
+  for (const license of licenses) {
+    if (typeof license === "string" && license !== "") tags.add(`license:${license}`);
+  }
+  return [...tags];
+}
+
+function frontMatter(text: string): string | undefined {
+  const [opening] = /^\uFEFF?---[ \t]*\r?\n/.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  const rest = text.slice(opening.length);
+  const closing = /^---[ \t]*$/m.exec(rest);
+  return closing ? rest.slice(0, closing.index).replaceAll("\r\n", "\n") : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function problem(text: string): Card {
+  return { data: {}, problems: [`README.md front matter: ${text.split("\n", 1)[0]}`] };
+}

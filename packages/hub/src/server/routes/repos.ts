@@ -1,0 +1,86 @@
+import { checkWriter, openWritable } from "../access/open-repo.ts";
+import type { Viewer } from "../access/viewer.ts";
+import type { Hub } from "../hub.ts";
+import { HubServerError } from "../hub-server-error.ts";
+import { optionalText, textField } from "../http/fields.ts";
+import type { HubRequest } from "../http/hub-request.ts";
+import { json, type Reply } from "../http/reply.ts";
+import type { Route } from "../http/router.ts";
+import { checkRepoKey, type RepoKey, repoId, repoPath, type RepoType, repoTypes } from "../repo/repo-key.ts";
+import { authorOf } from "./author.ts";
+import { initialFiles } from "./initial-files.ts";
+
+const sdks: readonly string[] = ["static", "gradio", "docker", "streamlit"];
+
+/** Makes and deletes repos. Protocol sections 1.2 and 1.4. */
+export const repoRoutes: readonly Route[] = [
+  { method: "POST", path: "/api/repos/create", handle: createRepo },
+  { method: "DELETE", path: "/api/repos/delete", handle: deleteRepo },
+  {
+    method: "POST",
+    path: "/api/repos/move",
+    handle: () => {
+      throw new HubServerError("HUB_NOT_IMPLEMENTED", "Repos of this hub cannot be moved: make a new one.");
+    },
+  },
+];
+
+async function createRepo(request: HubRequest, hub: Hub): Promise<Reply> {
+  const fields = await request.body.json(hub.limits.maxBodyBytes);
+  const key = readKey(fields, request.viewer);
+  checkRepoKey(key);
+  const viewer = checkWriter(request.viewer, key.namespace);
+  const url = `${hub.publicUrl}/${repoPath(key)}`;
+  const sdk = key.type === "space" ? readSdk(fields) : undefined;
+  const visibility = optionalText(fields, "visibility") ?? (fields["private"] === true ? "private" : "public");
+  if (visibility !== "public" && visibility !== "private") {
+    throw new HubServerError("HUB_NOT_IMPLEMENTED", `Repos of this hub are public or private, not ${visibility}.`);
+  }
+  const files = initialFiles(key, sdk, fields, hub.limits);
+  const repo = { ...key, private: visibility === "private", createdBy: viewer.name, files };
+  try {
+    const { record } = await hub.storage.createRepo(
+      sdk === undefined ? repo : { ...repo, sdk },
+      authorOf(hub, viewer),
+      request.signal,
+    );
+    return json({ url, name: repoId(key), id: record.id });
+  } catch (error) {
+    if (!(error instanceof HubServerError) || error.code !== "HUB_ALREADY_EXISTS") throw error;
+    // The Python client reads the address from here when it was told that the repo may exist.
+    throw new HubServerError(error.code, error.message, { body: { url }, cause: error });
+  }
+}
+
+async function deleteRepo(request: HubRequest, hub: Hub): Promise<Reply> {
+  const key = readKey(await request.body.json(hub.limits.maxBodyBytes), request.viewer);
+  const { viewer } = await openWritable(hub, request.viewer, key);
+  await hub.storage.deleteRepo(key, { released: viewer.role === "admin", signal: request.signal });
+  return json({});
+}
+
+/** Without an organization the repo is the user's own. */
+function readKey(fields: Record<string, unknown>, viewer: Viewer | undefined): RepoKey {
+  const type = readType(fields);
+  const name = textField(fields, "name");
+  const organization = optionalText(fields, "organization");
+  if (organization !== undefined) return { type, namespace: organization, name };
+  const [first = "", second] = name.split(/\/(.*)/s);
+  return second === undefined
+    ? { type, namespace: viewer?.name ?? "", name }
+    : { type, namespace: first, name: second };
+}
+
+/** The Python client leaves it out for models. */
+function readType(fields: Record<string, unknown>): RepoType {
+  const text = optionalText(fields, "type") ?? "model";
+  const type = [...repoTypes.values()].find((known) => known === text);
+  if (!type) throw new HubServerError("HUB_BAD_REQUEST", `This hub has models, datasets and spaces, but no ${text}.`);
+  return type;
+}
+
+function readSdk(fields: Record<string, unknown>): string {
+  const sdk = optionalText(fields, "sdk") ?? "static";
+  if (sdks.includes(sdk)) return sdk;
+  throw new HubServerError("HUB_BAD_REQUEST", `${JSON.stringify(sdk)} is not an sdk: use one of ${sdks.join(", ")}.`);
+}

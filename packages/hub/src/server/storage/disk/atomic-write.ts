@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { hasCode } from "./has-code.ts";
+
+/**
+ * Writes a file so that every reader, and every later start after a crash, finds either the old or the new content:
+ * a temporary file in the same folder, flushed to the disk, then renamed over the target. Makes missing folders.
+ *
+ * @param path - The file.
+ * @param content - All of it; text is written as UTF-8.
+ * @param mode - Permissions of the file.
+ */
+export async function atomicWrite(path: string, content: Uint8Array | string, mode = 0o644): Promise<void> {
+  const temporary = join(dirname(path), temporaryName());
+  const file = await openNew(temporary, mode);
+  try {
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Flushes a folder to the disk, so that a file that was made or renamed in it stays so. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return; // Windows opens no folders as files.
+  await using folder = await open(path, "r");
+  await folder.sync();
+}
+
+/** How the names of unfinished files start. It is git's own mark for them: its checks pass over such files. */
+export const temporaryPrefix = "tmp_obj_";
+
+/** A name that no other file has. */
+export function temporaryName(): string {
+  return `${temporaryPrefix}${randomBytes(9).toString("hex")}`;
+}
+
+async function openNew(path: string, mode: number): Promise<FileHandle> {
+  try {
+    return await open(path, "wx", mode);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, "wx", mode);
+  }
+}

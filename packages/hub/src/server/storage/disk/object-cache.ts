@@ -1,0 +1,14 @@
+import type { TreeEntry } from "isomorphic-git";
+import type { Commit } from "../hub-storage.ts";
+import { LruMap } from "../../lru-map.ts";
+
+/**
+ * What was read of git objects, for all repos of a server. Objects never change, so nothing here is ever stale; keys
+ * start with the random id of the repo's record, so nothing outlives a repo that is deleted and made again.
+ */
+export class ObjectCache {
+  readonly commits: LruMap<Commit> = new LruMap(20_000);
+  /** Weighed by the number of entries. */
+  readonly trees: LruMap<readonly TreeEntry[]> = new LruMap(100_000);
+  readonly blobSizes: LruMap<number> = new LruMap(100_000);
+}

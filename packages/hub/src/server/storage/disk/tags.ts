@@ -1,0 +1,52 @@
+import { HubServerError } from "../../hub-server-error.ts";
+import { checkRefName } from "../../repo/ref-name.ts";
+import { isReleaseTag } from "../../repo/release-tag.ts";
+import { repoPath } from "../../repo/repo-key.ts";
+import type { NewTag, RepoRecord } from "../hub-storage.ts";
+import { checkRefIsNew } from "./check-ref-is-new.ts";
+import { nextTimestamp } from "./make-commit.ts";
+import type { ObjectStore } from "./object-store.ts";
+import type { RefStore } from "./ref-store.ts";
+import type { ReleaseLogFile } from "./release-log-file.ts";
+
+/**
+ * Makes a tag. The caller holds the lock of the repo.
+ *
+ * A release goes to the log first: a crash in between leaves an entry that the next try, for the same commit, finds
+ * there; the other way round it would leave a release that the log does not know.
+ */
+export async function createTag(
+  objects: ObjectStore,
+  refs: RefStore,
+  releases: ReleaseLogFile,
+  record: RepoRecord,
+  tag: NewTag,
+): Promise<void> {
+  const { name, commit, message, author } = tag;
+  checkRefName("tag", name);
+  await checkRefIsNew(refs, "tag", name);
+  const timestamp = nextTimestamp(await objects.commit(commit));
+  const oid = message === undefined ? commit : await objects.writeTag({ name, commit, message, author, timestamp });
+  if (isReleaseTag(name)) await releases.append(releaseName(record), name, commit);
+  if (await refs.compareAndSet("tags", name, undefined, oid)) return;
+  throw new HubServerError("HUB_ALREADY_EXISTS", `The tag ${name} exists already.`);
+}
+
+/** Removes a tag that is no release. The caller holds the lock of the repo. */
+export async function deleteTag(refs: RefStore, name: string): Promise<void> {
+  if ((await refs.read("tags", name)) === undefined) {
+    throw new HubServerError("HUB_REVISION_NOT_FOUND", `There is no tag ${name}.`);
+  }
+  if (isReleaseTag(name)) {
+    throw new HubServerError(
+      "HUB_RELEASE_IMMUTABLE",
+      `${name} is a released version: it can be neither moved nor deleted. Yank it, and publish a higher version.`,
+    );
+  }
+  await refs.remove("tags", name);
+}
+
+/** How the release log, which everybody may read, names a repo: a private one by its random id. */
+function releaseName(record: RepoRecord): string {
+  return record.private ? `private/${record.id}` : repoPath(record);
+}

@@ -1,0 +1,7 @@
+// A hub in a process of its own, for tests that run several or kill one. Arguments: the folder.
+import { serveHub } from "@smoltools/hub/server";
+
+const [root = ""] = process.argv.slice(2);
+const hub = await serveHub({ root, tokens: [{ token: "hf_alice", user: "alice", role: "write" }] });
+process.stdout.write(`${hub.url}\n`);
+process.stdin.resume().once("end", () => void hub.close());
