@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
 /** The wettest month of one year. */
 export interface WettestMonth {
@@ -10,8 +9,9 @@ export interface WettestMonth {
 
 /** Daily weather of Seattle from 2012 to 2015, as the npm package `vega-datasets` carries it. */
 export function seattleWeatherCsv(): string {
-  const data = createRequire(import.meta.url).resolve("vega-datasets/package.json");
-  return readFileSync(new URL("data/seattle-weather.csv", `file://${data}`), "utf8");
+  // The package exports its code alone; the data lies beside it.
+  const build = import.meta.resolve("vega-datasets");
+  return readFileSync(new URL("../data/seattle-weather.csv", build), "utf8");
 }
 
 /** The answer, computed with nothing but string functions: what the agent's answer is checked against. */

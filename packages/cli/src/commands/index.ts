@@ -81,6 +81,11 @@ export const commands: Readonly<Record<string, CommandDescription>> = {
       root: { type: "string", value: "folder", help: "Where the hub keeps its repos. Default: ./smoltools-hub." },
       port: { type: "string", value: "number", help: "Port. Default: 7860; 0 takes a free one." },
       host: { type: "string", value: "address", help: "Address to listen at. Default: 127.0.0.1." },
+      "public-url": {
+        type: "string",
+        value: "url",
+        help: "Address under which others reach it. Needed for --host 0.0.0.0.",
+      },
       user: { type: "string", value: "name", help: "User that the token belongs to. Default: me." },
     },
     examples: ["smoltools serve", "smoltools serve --root /srv/hub --port 8080"],

@@ -16,10 +16,12 @@ export async function run(context: CommandContext): Promise<void> {
     `hf_${randomBytes(24)
       .toString("base64url")
       .replace(/[^A-Za-z0-9]/g, "x")}`;
+  const publicUrl = textOption(context, "public-url");
   await using server = await serveHub({
     root: resolve(textOption(context, "root") ?? "smoltools-hub"),
     host: textOption(context, "host") ?? "127.0.0.1",
     port: portNumber(textOption(context, "port") ?? "7860"),
+    ...(publicUrl !== undefined && { publicUrl }),
     tokens: [{ token, user, role: "write" }],
   });
   out.line(`${out.style("green", "hub")} ${server.url}`);

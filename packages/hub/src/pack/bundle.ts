@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorMessage } from "@smoltools/core";
-import type { Metafile, Plugin } from "esbuild";
+import type { Metafile } from "esbuild";
 import { importOptional } from "../errors/optional-import.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { tooLarge } from "../manifest/parse-manifest.ts";
 import { entrySource } from "./entry-source.ts";
+import { nodeModules } from "./node-modules.ts";
 import type { SourceTool } from "./tool-call.ts";
 
 /** What a bundle is made of. */
@@ -57,8 +58,7 @@ export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise
       platform: "neutral",
       mainFields: ["module", "main"],
       conditions: ["import", "module", "default"],
-      external: ["node:*"],
-      plugins: [nodeBuiltins],
+      plugins: [nodeModules],
       charset: "utf8",
       // White space goes so that esbuild's comments, which name paths, go with it; names stay readable.
       minifyWhitespace: true,
@@ -75,8 +75,8 @@ export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise
   if (size > packageLimits.maxFileBytes)
     throw tooLarge(`The bundle of ${basename(sourceFile)}`, size, packageLimits.maxFileBytes);
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
-  const nodeModules = imports.filter(({ external }) => external).map(({ path }) => path);
-  return { code, nodeModules: [...new Set(nodeModules)].sort(), sources: ownSources(result.metafile, folder) };
+  const needed = imports.filter(({ external }) => external).map(({ path }) => path);
+  return { code, nodeModules: [...new Set(needed)].sort(), sources: ownSources(result.metafile, folder) };
 }
 
 function ownSources(metafile: Metafile, folder: string): string[] {
@@ -88,22 +88,6 @@ function ownSources(metafile: Metafile, folder: string): string[] {
     .filter((path) => basename(path) !== entryName && path !== codecFile())
     .sort();
 }
-
-/** `import "fs"` means Node's own module, as in Node itself: written `node:fs`, so that it is recognised. */
-const nodeBuiltins: Plugin = {
-  name: "node-builtins",
-  setup(build) {
-    const names =
-      "assert|async_hooks|buffer|child_process|cluster|crypto|dgram|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|querystring|readline|stream|string_decoder|timers|tls|tty|url|util|v8|vm|worker_threads|zlib";
-    build.onResolve({ filter: new RegExp(`^(?:${names})(?:/\\w+)?$`) }, async ({ path, pluginData, ...rest }) => {
-      // A package of the same name (such as `events` or `url`) that is installed beside the source goes first.
-      if (pluginData === "asked") return undefined;
-      const found = await build.resolve(`${path}/`, { ...rest, pluginData: "asked" }).catch(() => undefined);
-      if (found && found.errors.length === 0 && !found.external) return { path: found.path };
-      return { path: `node:${path}`, external: true };
-    });
-  },
-};
 
 function codecFile(): string {
   const compiled = fileURLToPath(new URL("./runtime/codec.js", import.meta.url));
