@@ -3,7 +3,7 @@ export const task =
   "The variable `csv` holds the daily weather of Seattle (columns date, precipitation in mm, and others). For each year, " +
   "find the month with the most precipitation. Answer with an object {months, html}: months is an array of " +
   "{year, month, millimetres} (year as text, month as yyyy-MM, millimetres rounded to one decimal), earliest year first; " +
-  "html is a table of it, made from Markdown.";
+  "html has a heading and a line for each year, made from Markdown, one year after another.";
 
 /** What a language model would write; played back where none is configured. */
 export const script = [
@@ -29,11 +29,12 @@ const months = sums.map((list, i) => {
 });
 console.log(months);
 </code>`,
-  `Thought: Now the table, made line by line, and the answer.
+  `Thought: Now the HTML, year by year, and the answer.
 <code>
-const lines: string[] = ["| year | month | mm |", "| --- | --- | --- |"];
-for (const { year, month, millimetres } of months) lines.push(\`| \${year} | \${month} | \${millimetres} |\`);
-const html = await markdownToHtml(lines.join("\\n"));
+let html = "";
+for (const { year, month, millimetres } of months) {
+  html += await markdownToHtml(\`## \${year}\n\n**\${month}**: \${millimetres} mm\`);
+}
 finalAnswer({ months, html });
 </code>`,
 ];

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { HubTool, loadTool, pushPackage } from "@smoltools/hub";
+import { type HubTool, loadTool, pushPackage } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageOf, testHub } from "./hub-fixture.ts";
 

@@ -1,0 +1,206 @@
+import { once } from "node:events";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testHub, writeToken } from "../flows/hub-fixture.ts";
+import { type CliOptions, smoltools, start } from "./run-cli.ts";
+
+const greetSource = `/** Whom to greet, and how. */
+export interface Greeting {
+  /** Name of the person. */
+  name: string;
+  /** How often. @minimum 1 */
+  times?: number;
+}
+
+/**
+ * Greet a person.
+ * @param greeting - Whom to greet, and how.
+ * @returns The greeting.
+ */
+export function greet(greeting: Greeting): string {
+  return Array.from({ length: greeting.times ?? 1 }, () => \`Hello \${greeting.name}\`).join(", ");
+}
+`;
+
+let hub: Awaited<ReturnType<typeof testHub>>;
+let inHub: CliOptions;
+beforeAll(async () => {
+  hub = await testHub();
+  const cwd = join(hub.folder, "project");
+  await mkdir(cwd);
+  await writeFile(join(cwd, "greet.ts"), greetSource);
+  await writeFile(
+    join(cwd, "package.json"),
+    JSON.stringify({ version: "1.2.0", description: "Greets people.", license: "MIT" }),
+  );
+  await writeFile(
+    join(cwd, "bad.ts"),
+    "/** Adds. */\nexport function add(a: number, b: any): number {\n  return a + b;\n}\n",
+  );
+  inHub = { cwd, env: { HF_ENDPOINT: hub.server.url, HF_TOKEN: writeToken, HF_HOME: join(hub.folder, "home") } };
+});
+afterAll(async () => {
+  await hub[Symbol.asyncDispose]();
+});
+
+describe("smoltools", () => {
+  it.each([[["--help"]], [[]], [["help"]]])("lists its commands for %j", async (args) => {
+    const { code, stdout } = await smoltools(args);
+    expect(code).toBe(0);
+    for (const command of ["serve", "check", "push", "pull", "info", "run"])
+      expect(stdout).toContain(`\n  ${command} `);
+  });
+
+  it("explains a command", async () => {
+    const { code, stdout } = await smoltools(["push", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Usage: smoltools push <file> <owner/name>");
+    expect(stdout).toContain("--dry-run");
+  });
+
+  it("tells its version", async () => {
+    expect((await smoltools(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ["an unknown command", ["publish"], /There is no command "publish"/],
+    ["a name that every object has", ["constructor"], /There is no command "constructor"/],
+    ["an unknown option", ["check", "x.ts", "--fast"], /Unknown option '--fast'/],
+    ["too few arguments", ["push", "x.ts"], /too few arguments/],
+    ["too many arguments", ["check", "a.ts", "b.ts"], /"b.ts" is one argument too many/],
+    ["a port that is none", ["serve", "--port", "http"], /is not a port/],
+  ])("ends with 2 for %s, without a stack trace", async (_title, args, message) => {
+    const { code, stderr, stdout } = await smoltools(args);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+
+  it("uses no colour where no terminal is", async () => {
+    expect((await smoltools(["publish"])).stderr).not.toContain("\u001b");
+  });
+
+  it("prints errors as JSON when asked", async () => {
+    const { code, stdout } = await smoltools(["info", "not a ref", "--json"], inHub);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: "REF_INVALID", message: expect.stringContaining("is not a ref") },
+    });
+  });
+});
+
+describe("smoltools check", () => {
+  it("shows what was derived", async () => {
+    const { code, stdout } = await smoltools(["check", "greet.ts"], inHub);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "// Greet a person. Returns: The greeting.\nfunction greet(\n  name: string, // Name of the person.",
+    );
+    expect(stdout).toContain("permissions: none");
+  });
+
+  it("names every problem with file, line and what to write", async () => {
+    const { code, stderr } = await smoltools(["check", "bad.ts"], inHub);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/bad\.ts:2:\d+.*E_NO_DESCRIPTION/);
+    expect(stderr).toMatch(/bad\.ts:2:\d+.*E_ANY/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("says that a file is not there", async () => {
+    const { code, stderr } = await smoltools(["check", "nowhere.ts"], inHub);
+    expect(code).toBe(1);
+    expect(stderr).toContain("nowhere.ts");
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe("smoltools push, pull, info and run", () => {
+  it("publish, lock, show and call a tool", async () => {
+    const pushed = await smoltools(["push", "greet.ts", "acme/greet"], inHub);
+    expect(pushed.stderr).toBe("");
+    expect(pushed.stdout).toMatch(/published acme\/greet 1\.2\.0/);
+
+    const pulled = await smoltools(["pull", "acme/greet@^1"], inHub);
+    expect(pulled.stdout).toContain("pulled acme/greet 1.2.0");
+    const lock = JSON.parse(await readFile(join(inHub.cwd ?? "", "smoltools.lock"), "utf8"));
+    expect(lock.packages["acme/greet@^1"]).toMatchObject({ version: "1.2.0", repo: "acme/greet" });
+
+    const info = await smoltools(["info", "acme/greet", "--json"], inHub);
+    expect(JSON.parse(info.stdout)).toMatchObject({
+      name: "acme/greet",
+      license: "MIT",
+      description: "Greets people.",
+      versions: ["1.2.0"],
+    });
+
+    const called = await smoltools(
+      ["run", "acme/greet@^1", "--name", "Ada", "--times=2", "--lock-file", "smoltools.lock"],
+      inHub,
+    );
+    expect(called.stdout).toBe("Hello Ada, Hello Ada\n");
+  });
+
+  it("refuse to publish a version twice", async () => {
+    await smoltools(["push", "greet.ts", "acme/twice"], inHub);
+    const { code, stderr } = await smoltools(["push", "greet.ts", "acme/twice"], inHub);
+    expect(code).toBe(1);
+    expect(stderr).toContain("published already, and a version never changes: raise the version [VERSION_EXISTS]");
+  });
+
+  it("publish nothing in a dry run", async () => {
+    const { code, stdout } = await smoltools(["push", "greet.ts", "acme/dry", "--dry-run", "--json"], inHub);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      dryRun: true,
+      written: expect.arrayContaining(["tool.json", "src/greet.ts"]),
+    });
+    expect((await smoltools(["info", "acme/dry"], inHub)).stderr).toContain("HUB_REPO_NOT_FOUND");
+  });
+
+  it("run a source file as it would run once published", async () => {
+    const { code, stdout } = await smoltools(["run", "greet.ts", "--input", '{"name":"Ada"}'], inHub);
+    expect([code, stdout]).toEqual([0, "Hello Ada\n"]);
+  });
+
+  it("read the input of a tool from standard input", async () => {
+    const { stdout } = await smoltools(["run", "greet.ts", "--input", "-", "--json"], {
+      ...inHub,
+      stdin: '{"name":"Ada"}',
+    });
+    expect(JSON.parse(stdout)).toBe("Hello Ada");
+  });
+
+  it("say which argument of the tool is wrong", async () => {
+    const { code, stderr } = await smoltools(["run", "greet.ts", "--name", "Ada", "--times", "0"], inHub);
+    expect(code).toBe(1);
+    expect(stderr).toContain("- times: expected a number of at least 1, got 0");
+    expect((await smoltools(["run", "greet.ts", "--nick", "Ada"], inHub)).stderr).toContain(
+      "--nick is not an argument of the tool. It takes --name, --times",
+    );
+  });
+
+  it("never print the token", async () => {
+    const { stdout, stderr } = await smoltools(["push", "greet.ts", "other/greet"], {
+      ...inHub,
+      env: { ...inHub.env, SMOLTOOLS_DEBUG: "1" },
+    });
+    expect(stderr).toContain("HUB_FORBIDDEN");
+    expect(stdout + stderr).not.toContain(writeToken);
+  });
+});
+
+describe("smoltools serve", () => {
+  it("starts a hub that can be used, and ends with Ctrl-C", async () => {
+    const child = start(["serve", "--root", join(hub.folder, "served"), "--port", "0", "--json"]);
+    const [chunk] = (await once(child.stdout, "data")) as [Buffer];
+    const { url, token } = JSON.parse(chunk.toString()) as { url: string; token: string };
+    const env = { HF_ENDPOINT: url, HF_TOKEN: token, HF_HOME: join(hub.folder, "served-home") };
+    const pushed = await smoltools(["push", "greet.ts", "me/greet"], { ...inHub, env });
+    expect(pushed.stdout).toContain("published me/greet 1.2.0");
+    child.kill("SIGINT");
+    const [code] = await once(child, "exit");
+    expect(code).toBe(0);
+  });
+});
