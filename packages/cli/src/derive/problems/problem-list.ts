@@ -1,0 +1,41 @@
+import type { Place } from "../engine/port.ts";
+import type { Problem, RefusalCode, WarningCode } from "./problem.ts";
+
+/** Gathers problems. The same one found twice, because two tools share a type, is kept once. */
+export class ProblemList {
+  readonly #problems = new Map<string, Problem>();
+  readonly #warnings = new Map<string, Problem>();
+
+  /** How often a problem was reported, repeated ones included: it tells whether a tool has any. */
+  reported = 0;
+
+  refuse(code: RefusalCode, place: Place, message: string, fix: string): void {
+    this.reported++;
+    keep(this.#problems, { code, message, fix, ...place });
+  }
+
+  warn(code: WarningCode, place: Place, message: string, fix: string): void {
+    keep(this.#warnings, { code, message, fix, ...place });
+  }
+
+  /** In the order of the source; the files in the order in which they were met. */
+  get problems(): Problem[] {
+    return inSourceOrder([...this.#problems.values()]);
+  }
+
+  get warnings(): Problem[] {
+    return inSourceOrder([...this.#warnings.values()]);
+  }
+}
+
+function keep(problems: Map<string, Problem>, problem: Problem): void {
+  const key = `${problem.file}:${problem.line}:${problem.column}:${problem.code}`;
+  if (!problems.has(key)) problems.set(key, problem);
+}
+
+function inSourceOrder(problems: Problem[]): Problem[] {
+  const files = [...new Set(problems.map(({ file }) => file))];
+  return problems.sort(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}

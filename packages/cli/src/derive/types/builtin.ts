@@ -1,0 +1,57 @@
+import type { JsonSchemaObject } from "@smoltools/core";
+import type { TypeShape, TypeView } from "../engine/port.ts";
+import { itemSpot } from "./array.ts";
+import type { Derivation, Spot } from "./derivation.ts";
+import { refuseType } from "./refuse-type.ts";
+
+/** Classes whose values travel as text; `x-ts` tells the codec what to make of it. */
+const textual: ReadonlyMap<string, JsonSchemaObject> = new Map<string, JsonSchemaObject>([
+  ["Date", { type: "string", format: "date-time" }],
+  ["URL", { type: "string", format: "uri" }],
+  ["RegExp", { type: "string", format: "regex" }],
+  ...["Uint8Array", "ArrayBuffer", "Buffer", "Blob"].map((name): [string, JsonSchemaObject] => [
+    name,
+    { type: "string", contentEncoding: "base64" },
+  ]),
+]);
+
+/** Values that come one after the other, or later. */
+const streams = /^(?:Promise(?:Like)?|Async\w+|ReadableStream|Iterable|Iterator\w*|IterableIterator|Generator)$/;
+
+/** Objects around a primitive, which people write when they mean the primitive. */
+const wrappers = /^(?:String|Number|Boolean|Symbol|BigInt|Object)$/;
+
+/** The schema of a class of the standard library. */
+export function builtinSchema(
+  type: TypeView,
+  shape: Extract<TypeShape, { kind: "builtin" }>,
+  spot: Spot,
+  derivation: Derivation,
+): JsonSchemaObject {
+  const { name } = shape;
+  const [first, second] = shape.arguments;
+  const text = textual.get(name);
+  if (text) return { ...text, "x-ts": name };
+  const item = itemSpot(spot);
+  if (/^(?:Readonly)?Set$/.test(name) && first) {
+    return { type: "array", items: derivation.schemaOf(first, item), uniqueItems: true, "x-ts": "Set" };
+  }
+  if (/^(?:Readonly)?Map$/.test(name) && first && second) return mapSchema(first, second, item, derivation);
+  if (streams.test(name)) {
+    const what = `has the type ${name}: a tool ${derivation.direction === "input" ? "takes" : "returns"} its data at once`;
+    return refuseType("E_STREAM", type, spot, derivation, what, "use an array, or the value itself");
+  }
+  const fix = wrappers.test(name)
+    ? `write ${name.toLowerCase()}`
+    : "use an object type with the fields that are needed";
+  return refuseType("E_CLASS", type, spot, derivation, `has the type ${name}, which has no form in JSON`, fix);
+}
+
+/** With text keys an object, else the list of its entries. */
+function mapSchema(key: TypeView, value: TypeView, spot: Spot, derivation: Derivation): JsonSchemaObject {
+  const values = derivation.schemaOf(value, spot);
+  if (key.shape.kind === "string") return { type: "object", additionalProperties: values, "x-ts": "Map" };
+  const prefixItems = [derivation.schemaOf(key, spot), values];
+  const entry: JsonSchemaObject = { type: "array", prefixItems, items: false, minItems: 2, maxItems: 2 };
+  return { type: "array", items: entry, "x-ts": "Map" };
+}

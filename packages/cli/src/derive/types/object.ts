@@ -1,0 +1,99 @@
+import type { JsonSchemaObject } from "@smoltools/core";
+import type { IndexView, ObjectShape, PropertyView } from "../engine/port.ts";
+import { annotateMember } from "./annotate.ts";
+import type { Derivation, Spot } from "./derivation.ts";
+import { refuseType } from "./refuse-type.ts";
+import { keyPattern } from "./template.ts";
+
+/**
+ * The schema of an object type: closed, unless it has an index signature.
+ *
+ * @param spot - Its path is empty for the input of a tool, whose every property needs a description.
+ */
+export function objectSchema(shape: ObjectShape, spot: Spot, derivation: Derivation): JsonSchemaObject {
+  const properties: [string, JsonSchemaObject][] = [];
+  const required: string[] = [];
+  for (const property of shape.properties) {
+    const { kind } = property.type.shape;
+    if (kind === "nothing" || (property.optional && kind === "never")) continue;
+    properties.push([property.name, propertySchema(property, spot, derivation)]);
+    if (!mayBeAbsent(property)) required.push(property.name);
+  }
+  const indexes = indexSchemas(shape.indexes, spot, derivation);
+  const isRecord = properties.length === 0 && shape.indexes.length > 0;
+  return {
+    type: "object",
+    ...(!isRecord && { properties: Object.fromEntries(properties) }),
+    ...(required.length > 0 && { required }),
+    ...indexes,
+  };
+}
+
+/** An optional property may be left out, and so may one whose type admits `undefined`. */
+export function mayBeAbsent({ optional, type: { shape } }: Pick<PropertyView, "optional" | "type">): boolean {
+  return optional || (shape.kind === "union" && shape.members.some((member) => member.shape.kind === "nothing"));
+}
+
+function propertySchema(property: PropertyView, spot: Spot, derivation: Derivation): JsonSchemaObject {
+  const path = spot.path === "" ? property.name : `${spot.path}.${property.name}`;
+  const place = property.place ?? spot.place;
+  const overlay = spot.overlay?.part(property.name);
+  const schema = derivation.schemaOf(property.type, { path, place, overlay, undefinedIs: "absent" });
+  const { text } = annotateMember(schema, property.doc, overlay, derivation, overlay?.initial);
+  checkDescription(property, schema, text, path, spot, derivation);
+  return schema;
+}
+
+/**
+ * The model must be told of each property of the input, of every value that may be anything, and should be told of
+ * the rest. Constants speak for themselves.
+ */
+function checkDescription(
+  property: PropertyView,
+  schema: JsonSchemaObject,
+  text: string,
+  path: string,
+  spot: Spot,
+  { direction, problems }: Derivation,
+): void {
+  const { stray, type } = property;
+  const place = property.place ?? spot.place;
+  if (stray) {
+    const message = `The comment before "${path}" is on one line with what stands before it, so it describes nothing.`;
+    const fix = "put the comment on its own line above the property";
+    if (direction === "input") problems.refuse("E_NO_DESCRIPTION", stray, message, fix);
+    else problems.warn("W_NO_DESCRIPTION", stray, message, fix);
+    return;
+  }
+  if (text !== "") return;
+  const fix = "put /** what it is */ on its own line above the property";
+  const isRootInput = direction === "input" && spot.path === "";
+  if (!isRootInput && (schema.description || schema.const !== undefined)) return;
+  const mustHave = isRootInput || (direction === "input" && type.shape.kind === "unknown");
+  if (mustHave) problems.refuse("E_NO_DESCRIPTION", place, `"${path}" has no description.`, fix);
+  else problems.warn("W_NO_DESCRIPTION", place, `"${path}" has no description.`, fix);
+}
+
+function indexSchemas(indexes: readonly IndexView[], spot: Spot, derivation: Derivation): JsonSchemaObject {
+  const schemas: JsonSchemaObject = { additionalProperties: false };
+  for (const { key, type } of indexes) {
+    const inner: Spot = { path: `${spot.path}[key]`, place: spot.place, undefinedIs: "absent" };
+    if (key.shape.kind === "symbol") {
+      refuseType(
+        "E_SYMBOL",
+        key,
+        spot,
+        derivation,
+        "has keys that are symbols, which JSON does not have",
+        "use string keys",
+      );
+    } else if (key.shape.kind === "string") schemas.additionalProperties = derivation.schemaOf(type, inner);
+    else {
+      const pattern = keyPattern(key.shape);
+      if (pattern === undefined) {
+        refuseType("E_UNSUPPORTED", key, spot, derivation, `has keys of the type ${key.text}`, "use string keys");
+      } else schemas.patternProperties = { ...schemas.patternProperties, [pattern]: derivation.schemaOf(type, inner) };
+    }
+  }
+  return schemas;
+}
