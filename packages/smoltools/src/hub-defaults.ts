@@ -1,5 +1,5 @@
 import type { SandboxProvider } from "@smoltools/core";
-import { defaultHubUrl, type LoadOptions } from "@smoltools/hub";
+import type { LoadOptions } from "@smoltools/hub";
 import { defaultSandbox } from "./default-sandbox.ts";
 
 /** Options of loading, with a sandbox by default. */
@@ -16,13 +16,18 @@ export function hubDefaults(
   options: HubLoadOptions,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): LoadOptions {
-  const environmentHub = env["HF_ENDPOINT"] || defaultHubUrl;
+  const environmentHub = env["HF_ENDPOINT"] || undefined;
   const hubUrl = options.hubUrl ?? environmentHub;
-  const isEnvironmentHub = withoutSlash(hubUrl) === withoutSlash(environmentHub);
-  const token = options.token ?? (isEnvironmentHub ? env["HF_TOKEN"] : undefined);
-  return { sandbox: defaultSandbox, ...options, hubUrl, ...(token !== undefined && { token }) };
+  const isNamedByCaller = options.hubUrl !== undefined && withoutSlash(options.hubUrl) !== withoutSlash(environmentHub);
+  const token = options.token ?? (isNamedByCaller ? undefined : env["HF_TOKEN"]);
+  return {
+    sandbox: defaultSandbox,
+    ...options,
+    ...(hubUrl !== undefined && { hubUrl }),
+    ...(token !== undefined && { token }),
+  };
 }
 
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
+function withoutSlash(url: string | undefined): string | undefined {
+  return url?.replace(/\/+$/, "");
 }
