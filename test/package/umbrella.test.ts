@@ -1,0 +1,23 @@
+import * as core from "@smoltools/core";
+import * as umbrella from "smoltools";
+import { describe, expect, it } from "vitest";
+
+describe("smoltools", () => {
+  it("exports what core exports, and its own additions", () => {
+    const additions = ["defaultSandbox", "hubDefaults", "modelFromEnvironment"];
+    expect(Object.keys(umbrella).sort()).toEqual([...Object.keys(core), ...additions].sort());
+  });
+
+  it("has a Tool that every tool is an instance of, and tools that are core's", () => {
+    const made = umbrella.tool({ name: "act", description: "Acts.", execute: () => 1 });
+    expect([made instanceof umbrella.Tool, made instanceof core.Tool, core.isTool(made)]).toEqual([true, true, true]);
+    expect({} instanceof umbrella.Tool).toBe(false);
+  });
+
+  it("says which model the environment names, and nothing of its key", async () => {
+    expect(await umbrella.modelFromEnvironment({})).toBeUndefined();
+    const named = await umbrella.modelFromEnvironment({ OPENAI_API_KEY: "sk-secret", SMOLTOOLS_MODEL: "some-model" });
+    expect(named).toMatchObject({ from: "OPENAI_API_KEY", model: { id: "some-model", provider: "openai-compatible" } });
+    expect(JSON.stringify(named)).not.toContain("sk-secret");
+  });
+});
