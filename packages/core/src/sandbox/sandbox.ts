@@ -61,7 +61,7 @@ export interface SandboxRunOptions {
   signal?: AbortSignal;
   /** Shorter time limit for this run. */
   timeoutMs?: number;
-  /** Called with each text that `console` prints, as soon as it is known. */
+  /** Called with the text of each call of `console`, without a line break at its end, as soon as it is known. */
   onOutput?: (text: string) => void;
 }
 
@@ -72,7 +72,7 @@ export interface SandboxRunOptions {
  * | --- | --- |
  * | `SANDBOX_SYNTAX` | the source does not parse |
  * | `SANDBOX_EXCEPTION` | the code threw |
- * | `SANDBOX_TIMEOUT` | the run took longer than `timeoutMs` |
+ * | `SANDBOX_TIMEOUT` | the run took longer than `timeoutMs`, or waits for what can never happen |
  * | `SANDBOX_MEMORY` | the code's values took more than `memoryBytes` |
  * | `SANDBOX_STACK` | the code recursed too deeply |
  * | `SANDBOX_LIMIT` | another limit was reached: `data.limit` names it |
@@ -90,7 +90,7 @@ export type RunErrorCode =
 /** A failure of the code, as data: the model is shown it. */
 export interface RunError {
   code: RunErrorCode;
-  /** Class of the thrown error inside, such as `"TypeError"`. */
+  /** Class of the thrown error inside, such as `"TypeError"`; the `typeof` of a thrown value that is no error. */
   name: string;
   message: string;
   /** Line and column in the code that was given to `run`, from 1. */
@@ -102,9 +102,12 @@ export interface RunError {
 
 /** What one run gave. */
 export interface RunResult {
-  /** The value of the last expression or of a top-level `return`, as JSON; absent when there is none. */
+  /**
+   * The value of the last expression or of a top-level `return`; absent when there is none. JSON where the value has
+   * such a form, else the text that `console.log` would print.
+   */
   value?: unknown;
-  /** What `console` printed, in order, one line a call; cut at `maxOutputBytes`. */
+  /** What `console` printed, in order: the texts of its calls joined by line breaks; cut at `maxOutputBytes`. */
   output: string;
   /** Present when the code did not run to its end. */
   error?: RunError;

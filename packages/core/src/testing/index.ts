@@ -2,3 +2,4 @@
 
 export { ScriptedModel, type ScriptedReply } from "./scripted-model.ts";
 export { testModel, type TestModelOptions } from "./test-model.ts";
+export { testSandbox, type TestSandboxOptions } from "./test-sandbox.ts";

@@ -1,6 +1,6 @@
 import { collectReply, type Model, type ModelDelta, textMessage } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
-import { testModel } from "../../../../core/src/testing/test-model.ts";
+import { testModel } from "@smoltools/core/testing";
 import { openAICompatible } from "./openai-compatible-model.ts";
 import { presets } from "./presets.ts";
 import { chunkEvent, endEvents, events, silence, silentAfter, textEvent } from "./test-server/answers.ts";

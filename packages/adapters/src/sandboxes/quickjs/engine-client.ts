@@ -1,0 +1,162 @@
+import { type RunError, SandboxError } from "@smoltools/core";
+import type { CallAnswer, CallRequest, EngineSetup, FromWorker, RunOutcome, ToWorker, Variable } from "./protocol.ts";
+import type { SandboxThread } from "./sandbox-thread.ts";
+import type { ThreadPool } from "./thread-pool.ts";
+
+/** How long a worker may go on after it should have stopped by itself, before its thread is ended. */
+const graceMs = 1000;
+/** How long an engine may take to be set up: a safeguard, since no code runs meanwhile. */
+const setupMs = 30_000;
+/** Longest delay that timers take. */
+const maxDelayMs = 2 ** 31 - 1;
+
+type Reply = Extract<FromWorker, { type: "created" | "failed" | "ended" | "disposed" }>;
+
+/** What happens while a run is in progress. */
+export interface RunEvents {
+  onCalls(calls: readonly CallRequest[]): void;
+  onCancel(id: number): void;
+  onOutput(texts: readonly string[]): void;
+}
+
+/** One engine, as the thread of the caller sees it. */
+export class EngineClient {
+  readonly #pool: ThreadPool;
+  readonly #thread: SandboxThread;
+  readonly #setup: EngineSetup;
+  #events: RunEvents | undefined;
+  #pending: { resolve(reply: Reply): void; reject(error: Error): void } | undefined;
+  #killTimer: NodeJS.Timeout | undefined;
+  #killed = false;
+
+  private constructor(pool: ThreadPool, thread: SandboxThread, setup: EngineSetup) {
+    this.#pool = pool;
+    this.#thread = thread;
+    this.#setup = setup;
+    thread.listen({
+      onMessage: (message) => this.#receive(message),
+      onExit: (reason) => this.#pending?.reject(reason),
+    });
+  }
+
+  /**
+   * Sets up an engine in a thread of the pool.
+   *
+   * @throws SandboxError `SANDBOX_UNAVAILABLE` when there can be no thread; `SANDBOX_BAD_OPTIONS` when the variables
+   *   do not fit the memory.
+   */
+  static async create(pool: ThreadPool, setup: EngineSetup): Promise<EngineClient> {
+    const thread = await pool.take().catch((cause: unknown) => {
+      throw unavailable("the worker thread of QuickJS did not start: see the cause", cause);
+    });
+    const client = new EngineClient(pool, thread, setup);
+    client.#killAfter(setupMs);
+    const reply = await client
+      .#ask({ type: "create", setup })
+      .catch((cause: unknown) => {
+        throw unavailable("the worker thread of QuickJS ended while the engine was set up: see the cause", cause);
+      })
+      .finally(() => clearTimeout(client.#killTimer));
+    if (reply.type === "created") return client;
+    await client.abandon();
+    const why = reply.type === "failed" ? reply.message : "unexpected reply";
+    const message = `the sandbox could not be set up with these modules, variables and limits: ${why}`;
+    throw new SandboxError(message, { code: "SANDBOX_BAD_OPTIONS", data: { sandbox: "quickjs" } });
+  }
+
+  /** Runs a step. Whatever happens inside, there is an outcome. */
+  async run(code: string, variables: readonly Variable[], timeoutMs: number, events: RunEvents): Promise<RunOutcome> {
+    this.#events = events;
+    this.#killAfter(timeoutMs + graceMs);
+    try {
+      const reply = await this.#ask({ type: "run", code, variables, timeoutMs });
+      if (reply.type === "ended") return reply.outcome;
+      throw new Error("unexpected reply");
+    } catch (reason) {
+      return { error: this.#killed ? killedError(timeoutMs) : exitError(reason), lost: true };
+    } finally {
+      clearTimeout(this.#killTimer);
+      this.#events = undefined;
+      Atomics.store(this.#setup.stop, 0, 0);
+    }
+  }
+
+  /** Ends the run in progress, if there is one. */
+  stop(): void {
+    if (!this.#events) return;
+    Atomics.store(this.#setup.stop, 0, 1);
+    this.#thread.post({ type: "stop" });
+    this.#killAfter(graceMs);
+  }
+
+  settle(answers: readonly CallAnswer[]): void {
+    this.#thread.post({ type: "settle", answers });
+  }
+
+  /** Gives up the engine, and the thread back to the pool. */
+  async dispose(): Promise<void> {
+    if (!this.#thread.alive) return;
+    this.#killAfter(graceMs);
+    try {
+      await this.#ask({ type: "dispose" });
+      this.#pool.giveBack(this.#thread);
+    } catch {
+      // The thread has ended, and the engine with it.
+    } finally {
+      clearTimeout(this.#killTimer);
+    }
+  }
+
+  /** Ends the thread: a worker whose engine failed is not used again. */
+  async abandon(): Promise<void> {
+    this.#thread.listen(undefined);
+    await this.#thread.terminate();
+  }
+
+  async #ask(message: ToWorker): Promise<Reply> {
+    using _hold = this.#thread.hold();
+    return await new Promise<Reply>((resolve, reject) => {
+      this.#pending = { resolve, reject };
+      if (this.#thread.alive) this.#thread.post(message);
+      else reject(new Error("the worker thread has ended"));
+    });
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.type === "calls") this.#events?.onCalls(message.calls);
+    else if (message.type === "cancel") this.#events?.onCancel(message.id);
+    else if (message.type === "output") this.#events?.onOutput(message.texts);
+    else if (message.type !== "started") this.#pending?.resolve(message);
+  }
+
+  #killAfter(delayMs: number): void {
+    clearTimeout(this.#killTimer);
+    const kill = (): void => {
+      this.#killed = true;
+      void this.#thread.terminate();
+    };
+    // One turn later: what the worker has sent already is heard first.
+    const killSoon = (): void => {
+      this.#killTimer = setTimeout(kill);
+    };
+    this.#killTimer = setTimeout(killSoon, Math.min(delayMs, maxDelayMs));
+  }
+}
+
+function unavailable(message: string, cause: unknown): SandboxError {
+  return new SandboxError(message, { code: "SANDBOX_UNAVAILABLE", data: { sandbox: "quickjs" }, cause });
+}
+
+function killedError(timeoutMs: number): RunError {
+  const message = `the code took longer than ${timeoutMs} ms in an operation that cannot be interrupted`;
+  return { code: "SANDBOX_TIMEOUT", name: "TimeoutError", message };
+}
+
+function exitError(reason: unknown): RunError {
+  if (reason instanceof Error && "code" in reason && reason.code === "ERR_WORKER_OUT_OF_MEMORY") {
+    const message = "the code made the engine's thread run out of memory";
+    return { code: "SANDBOX_MEMORY", name: "EngineError", message };
+  }
+  const message = `the engine failed and was thrown away: ${reason instanceof Error ? reason.message : String(reason)}`;
+  return { code: "SANDBOX_CRASH", name: "EngineError", message };
+}

@@ -1,0 +1,81 @@
+import { callHost, endCalls, openCalls, settle } from "./calls.ts";
+import { closeConsole, guestConsole, openConsole } from "./console.ts";
+import { checkLength, encode } from "./encode.ts";
+import { describeFailure } from "./errors.ts";
+import { finalAnswer, resetFinalAnswer } from "./final-answer.ts";
+import { connect, type GuestSettings, type Host, host } from "./host.ts";
+import { inspect } from "./inspect.ts";
+import { defineFixedGlobal, defineGlobal, parseJson, toJson } from "./intrinsics.ts";
+import { defineLazyGlobals } from "./lazy.ts";
+import { defineLocaleMethods } from "./locale-methods.ts";
+import { clearTimer, endTimers, fireTimer, queueMicrotask, setInterval, setTimeout } from "./timers.ts";
+
+/** What the worker calls inside. */
+export interface Guest {
+  setVariable(name: string, json: string | undefined): void;
+  /** Runs a step; the outcome is told through the host. `namesJson` are the variables that it declares. */
+  start(step: () => Promise<unknown>, namesJson: string): void;
+  settle(id: number, ok: boolean, json: string | undefined): void;
+  fireTimer(): void;
+  /** Ends what a run left open. */
+  end(): void;
+  /** Describes anything that was thrown, as JSON of a `GuestFailure`. */
+  describe(thrown: unknown): string;
+}
+
+/** Sets up the globals of a new engine. */
+export function boot(connection: Host, settingsJson: string): Guest {
+  const settings = parseJson(settingsJson) as GuestSettings;
+  connect(connection, settings);
+  defineGlobal("console", guestConsole);
+  for (const [name, value] of Object.entries({ setTimeout, setInterval, queueMicrotask })) defineGlobal(name, value);
+  defineGlobal("clearTimeout", clearTimer);
+  defineGlobal("clearInterval", clearTimer);
+  defineLazyGlobals();
+  defineLocaleMethods();
+  defineFixedGlobal("finalAnswer", finalAnswer, "finalAnswer cannot be re-assigned: choose another name");
+  for (const name of settings.functions) {
+    const refusal = `${name} is a function of the host and cannot be re-assigned: choose another name`;
+    defineFixedGlobal(name, (...args: unknown[]) => callHost(name, args), refusal);
+  }
+  return { setVariable, start, settle, fireTimer, end, describe: describeFailure };
+}
+
+function setVariable(name: string, json: string | undefined): void {
+  defineGlobal(name, json === undefined ? undefined : parseJson(json));
+}
+
+function start(step: () => Promise<unknown>, namesJson: string): void {
+  for (const name of parseJson(namesJson) as string[]) if (!(name in globalThis)) defineGlobal(name, undefined);
+  openCalls();
+  openConsole();
+  resetFinalAnswer();
+  void report(step);
+}
+
+function end(): void {
+  closeConsole();
+  endTimers();
+  endCalls();
+}
+
+async function report(step: () => Promise<unknown>): Promise<void> {
+  try {
+    const value = await step();
+    const json = valueJson(value);
+    checkLength(json, "maxResultBytes", "the value of the run");
+    host.succeed(json);
+  } catch (error) {
+    host.fail(describeFailure(error));
+  }
+}
+
+/** The value as JSON, or as the text that `console.log` would print where JSON cannot hold it. */
+function valueJson(value: unknown): string | undefined {
+  try {
+    return encode(value, "the value of the run");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return toJson(inspect(value, 10_000));
+  }
+}

@@ -1,0 +1,86 @@
+import { errorMessage, type HostFunction, type SandboxLimits } from "@smoltools/core";
+import { encodeJson, NotEncodable } from "./encode-json.ts";
+import { fetchCall } from "./guest/host.ts";
+import type { CallAnswer, CallRequest } from "./protocol.ts";
+
+/** Longest message of a host's error that the code gets to see, in characters. */
+const maxMessage = 4000;
+
+/** Performs the calls that the code of one run makes. */
+export class HostCalls {
+  readonly #functions: ReadonlyMap<string, HostFunction>;
+  readonly #limits: SandboxLimits;
+  readonly #send: (answers: readonly CallAnswer[]) => void;
+  #unsent: CallAnswer[] = [];
+  readonly #open = new Map<number, AbortController>();
+
+  constructor(
+    functions: ReadonlyMap<string, HostFunction>,
+    limits: SandboxLimits,
+    send: (answers: readonly CallAnswer[]) => void,
+  ) {
+    this.#functions = functions;
+    this.#limits = limits;
+    this.#send = send;
+  }
+
+  /** Performs a call and answers it, unless it is cancelled before. Never throws. */
+  async perform({ id, name, args, undefinedAt }: CallRequest): Promise<void> {
+    const controller = new AbortController();
+    this.#open.set(id, controller);
+    let ok = true;
+    let json: string | undefined;
+    try {
+      const work = this.#functions.get(name);
+      if (!work) throw new Error(`the host has no function ${name}`);
+      const result = await work(argumentList(args, undefinedAt), { signal: controller.signal });
+      json = encodeJson(
+        result,
+        `the result of ${name === fetchCall ? "fetch" : name}`,
+        this.#limits.maxDepth,
+        this.#limits.maxResultBytes,
+      );
+    } catch (error) {
+      ok = false;
+      json = JSON.stringify(describe(error));
+    }
+    if (this.#open.delete(id)) this.#answer({ id, ok, ...(json !== undefined && { json }) });
+  }
+
+  /** Ends a call that nobody waits for any more. */
+  cancel(id: number, reason: unknown): void {
+    const controller = this.#open.get(id);
+    this.#open.delete(id);
+    controller?.abort(reason);
+  }
+
+  /** Ends all calls that are still open. */
+  end(reason: unknown): void {
+    this.#unsent = [];
+    for (const id of this.#open.keys()) this.cancel(id, reason);
+  }
+
+  /** Answers that come together are sent together. */
+  #answer(answer: CallAnswer): void {
+    if (this.#unsent.push(answer) > 1) return;
+    queueMicrotask(() => {
+      if (this.#unsent.length > 0) this.#send(this.#unsent);
+      this.#unsent = [];
+    });
+  }
+}
+
+function argumentList(json: string, undefinedAt: string | undefined): unknown[] {
+  const values = JSON.parse(json) as unknown[];
+  for (const index of undefinedAt?.split(",") ?? []) values[Number(index)] = undefined;
+  return values;
+}
+
+/** What of an error may reach the code: its name and message, cut to a sane length. */
+function describe(error: unknown): { name: string; message: string; limit?: string } {
+  const full = errorMessage(error);
+  const message = full.length > maxMessage ? `${full.slice(0, maxMessage)}… (cut)` : full;
+  if (error instanceof NotEncodable) return { name: "TypeError", message, ...(error.limit && { limit: error.limit }) };
+  const name = error instanceof Error && /^\w{1,64}$/.test(error.name) ? error.name : "Error";
+  return { name, message };
+}

@@ -1,0 +1,3 @@
+// The public API of @smoltools/adapters/sandboxes/quickjs.
+
+export { quickjs, type QuickJsOptions } from "./quickjs.ts";

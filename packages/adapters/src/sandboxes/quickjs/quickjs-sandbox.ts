@@ -1,0 +1,187 @@
+import {
+  type HostFetchRequest,
+  type HostFunction,
+  type RunResult,
+  type Sandbox,
+  SandboxError,
+  type SandboxOptions,
+  type SandboxRunOptions,
+} from "@smoltools/core";
+import { EngineClient, type RunEvents } from "./engine-client.ts";
+import { badOption, encodeVariables, engineSetup } from "./engine-setup.ts";
+import { fetchCall } from "./guest/host.ts";
+import { HostCalls } from "./host-calls.ts";
+import type { EngineSetup, RunOutcome } from "./protocol.ts";
+import { rejectOnAbort } from "./reject-on-abort.ts";
+import type { ThreadPool } from "./thread-pool.ts";
+
+/** A sandbox whose engine is replaced when it fails. */
+export class QuickJsSandbox implements Sandbox {
+  readonly name = "quickjs";
+  readonly language = "javascript";
+  readonly #pool: ThreadPool;
+  readonly #setup: EngineSetup;
+  readonly #functions: ReadonlyMap<string, HostFunction>;
+  readonly #unsubscribe: () => void;
+  #engine: EngineClient | undefined;
+  /** Settled when the last run that was asked for is over. */
+  #tail: Promise<void> = Promise.resolve();
+  readonly #runs = new Set<AbortController>();
+  #disposal: Promise<void> | undefined;
+  /** An engine was lost in a run that could not report it. */
+  #lossToReport = false;
+
+  private constructor(pool: ThreadPool, options: SandboxOptions) {
+    this.#pool = pool;
+    this.#setup = engineSetup(options);
+    this.#functions = hostFunctions(options);
+    const onAbort = (): void => void this.#disposeFor(options.signal?.reason);
+    options.signal?.addEventListener("abort", onAbort, { once: true });
+    this.#unsubscribe = () => options.signal?.removeEventListener("abort", onAbort);
+  }
+
+  /** @throws SandboxError, or the signal's reason when it is aborted meanwhile. */
+  static async create(pool: ThreadPool, options: SandboxOptions): Promise<QuickJsSandbox> {
+    options.signal?.throwIfAborted();
+    const sandbox = new QuickJsSandbox(pool, options);
+    const opening = sandbox.#openEngine();
+    sandbox.#tail = ignoreOutcome(opening);
+    try {
+      await rejectOnAbort(opening, options.signal);
+    } catch (error) {
+      void sandbox.dispose();
+      throw error;
+    }
+    pool.fill();
+    return sandbox;
+  }
+
+  async run(code: string, options: SandboxRunOptions = {}): Promise<RunResult> {
+    if (this.#disposal) throw disposedError();
+    options.signal?.throwIfAborted();
+    const abandon = new AbortController();
+    const onAbort = (): void => abandon.abort(options.signal?.reason);
+    options.signal?.addEventListener("abort", onAbort, { once: true });
+    this.#runs.add(abandon);
+    try {
+      const work = this.#tail.then(() => this.#perform(code, options, abandon.signal));
+      this.#tail = ignoreOutcome(work);
+      return await rejectOnAbort(work, abandon.signal);
+    } finally {
+      this.#runs.delete(abandon);
+      options.signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  dispose(): Promise<void> {
+    return this.#disposeFor(disposedError());
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #perform(code: string, options: SandboxRunOptions, signal: AbortSignal): Promise<RunResult> {
+    signal.throwIfAborted();
+    const startedAt = performance.now();
+    const { functions, limits } = this.#setup;
+    const variables = encodeVariables(options.variables ?? {}, functions, limits);
+    const timeoutMs = Math.min(checkTimeout(options.timeoutMs) ?? limits.timeoutMs, limits.timeoutMs);
+    const engine = await this.#openEngine();
+    signal.throwIfAborted();
+    const calls = new HostCalls(this.#functions, limits, (answers) => engine.settle(answers));
+    const onAbort = (): void => {
+      calls.end(signal.reason);
+      engine.stop();
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    const printed: string[] = [];
+    const outcome = await engine.run(code, variables, timeoutMs, runEvents(calls, printed, options.onOutput));
+    signal.removeEventListener("abort", onAbort);
+    calls.end(new DOMException("the run that made this call is over", "AbortError"));
+    if (outcome.lost) {
+      this.#engine = undefined;
+      await engine.abandon();
+      this.#pool.fill();
+    }
+    const stateLost = outcome.lost || this.#lossToReport;
+    this.#lossToReport = outcome.lost && signal.aborted;
+    return { ...resultOf(outcome), output: printed.join("\n"), stateLost, durationMs: performance.now() - startedAt };
+  }
+
+  async #openEngine(): Promise<EngineClient> {
+    this.#engine ??= await EngineClient.create(this.#pool, this.#setup);
+    return this.#engine;
+  }
+
+  #disposeFor(reason: unknown): Promise<void> {
+    this.#disposal ??= this.#dispose(reason);
+    return this.#disposal;
+  }
+
+  async #dispose(reason: unknown): Promise<void> {
+    this.#unsubscribe();
+    for (const run of this.#runs) run.abort(reason);
+    await this.#tail;
+    await this.#engine?.dispose();
+    this.#engine = undefined;
+  }
+}
+
+function hostFunctions({ functions = {}, fetch }: SandboxOptions): Map<string, HostFunction> {
+  const all = new Map(Object.entries(functions));
+  if (fetch) all.set(fetchCall, ([request], call) => fetch(request as HostFetchRequest, call));
+  return all;
+}
+
+function runEvents(calls: HostCalls, printed: string[], onOutput: SandboxRunOptions["onOutput"]): RunEvents {
+  return {
+    onCalls: (requests) => {
+      for (const request of requests) void calls.perform(request);
+    },
+    onCancel: (id) => calls.cancel(id, new DOMException("the code gave up this call", "AbortError")),
+    onOutput: (texts) => {
+      printed.push(...texts);
+      try {
+        for (const text of texts) onOutput?.(text);
+      } catch {
+        // A listener that fails is no reason to end the run: the output is in the result all the same.
+      }
+    },
+  };
+}
+
+function resultOf({ value, error, answer }: RunOutcome): Pick<RunResult, "value" | "error" | "finalAnswer"> {
+  try {
+    return {
+      ...(value !== undefined && { value: JSON.parse(value) as unknown }),
+      ...(error && { error }),
+      ...(answer && { finalAnswer: { value: answer.json && (JSON.parse(answer.json) as unknown) } }),
+    };
+  } catch {
+    // Only code that replaces what the engine is made of gets here.
+    return {
+      error: { code: "SANDBOX_CRASH", name: "EngineError", message: "the engine gave a result that is no JSON" },
+    };
+  }
+}
+
+function checkTimeout(timeoutMs: number | undefined): number | undefined {
+  if (timeoutMs !== undefined && !(timeoutMs > 0)) throw badOption(`timeoutMs is ${timeoutMs}: it must be above 0`);
+  return timeoutMs;
+}
+
+function disposedError(): SandboxError {
+  return new SandboxError("the sandbox was disposed: create another one", {
+    code: "SANDBOX_DISPOSED",
+    data: { sandbox: "quickjs" },
+  });
+}
+
+async function ignoreOutcome(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch {
+    // Whoever asked for the work hears of it.
+  }
+}

@@ -1,0 +1,42 @@
+import type { Sandbox, SandboxOptions, SandboxProvider } from "@smoltools/core";
+import { badOption } from "./engine-setup.ts";
+import { QuickJsSandbox } from "./quickjs-sandbox.ts";
+import { ThreadPool } from "./thread-pool.ts";
+
+/** Options of {@link quickjs}. */
+export interface QuickJsOptions {
+  /**
+   * How many worker threads to start ahead of need, so that the next sandbox is there in milliseconds; 0 starts and
+   * ends one for each sandbox. An idle thread takes about 12 MB and never keeps the process alive. Default 1, in a
+   * pool that all providers with the default share.
+   */
+  spareThreads?: number;
+}
+
+const defaultSpareThreads = 1;
+let sharedPool: ThreadPool | undefined;
+
+/**
+ * Sandboxes of JavaScript and TypeScript in QuickJS, compiled to WebAssembly, in a worker thread.
+ *
+ * Runs wherever Node does. The code inside has the language (ES2023 and some of what came later) and these web globals:
+ * `URL`, `URLSearchParams`, `TextEncoder`, `TextDecoder`, timers, `AbortController`, `EventTarget`, `atob`, `btoa`,
+ * `structuredClone`, `crypto` without `subtle`, `performance.now`, `Intl`, and `fetch` with `Headers`, `Request` and
+ * `Response`, whose bodies are not streams. It has no way to the machine but the functions and the `fetch` that it is
+ * given. `memoryBytes` counts QuickJS itself and must be at least 16 MiB.
+ *
+ * @throws SandboxError `SANDBOX_BAD_OPTIONS` when an option is wrong.
+ */
+export function quickjs(options: QuickJsOptions = {}): SandboxProvider {
+  const { spareThreads } = options;
+  if (spareThreads !== undefined && (!Number.isSafeInteger(spareThreads) || spareThreads < 0)) {
+    throw badOption(`spareThreads is ${spareThreads}: it must be a whole number, 0 or more`);
+  }
+  const pool =
+    spareThreads === undefined ? (sharedPool ??= new ThreadPool(defaultSpareThreads)) : new ThreadPool(spareThreads);
+  return {
+    name: "quickjs",
+    language: "javascript",
+    create: (sandboxOptions: SandboxOptions = {}): Promise<Sandbox> => QuickJsSandbox.create(pool, sandboxOptions),
+  };
+}
