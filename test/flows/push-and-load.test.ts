@@ -2,7 +2,15 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { commit, createRepo } from "@huggingface/hub";
 import { isSmoltoolsError } from "@smoltools/core";
-import { HubClient, LockFile, loadPackage, loadTool, manifestName, PackageCache, pushPackage } from "@smoltools/hub";
+import {
+  HubClient,
+  type LoadOptions,
+  loadPackage,
+  loadTool,
+  manifestName,
+  PackageCache,
+  pushPackage,
+} from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageOf, readToken, testHub, writeToken } from "./hub-fixture.ts";
 
@@ -18,6 +26,11 @@ afterAll(async () => {
 async function publish(name: string, body: string, more: Parameters<typeof packageOf>[1] = {}) {
   const packed = packageOf(body, { name: `acme/${name}`, ...more });
   return { packed, pushed: await pushPackage(hub.client(), packed) };
+}
+
+/** The cache that a load with these options uses. */
+function cacheOf({ cacheDir, hubUrl }: LoadOptions): PackageCache {
+  return new PackageCache(cacheDir, hubUrl);
 }
 
 /** Fetch that counts the requests it performs. */
@@ -53,6 +66,19 @@ describe("push", () => {
     const { pushed } = await publish("lean", "return 2", { version: "1.1.0", sources: { "act.ts": "2" } });
     expect(pushed.deleted).toEqual(["src/old.ts"]);
     expect(pushed.written).not.toContain("src/act.ts");
+  });
+
+  it("touches no repo that holds something else, unless it is forced, and never deletes what is not its own", async () => {
+    const repo = { type: "space", name: "acme/foreign" } as const;
+    const auth = { hubUrl: hub.server.url, accessToken: writeToken };
+    await createRepo({ repo, ...auth });
+    const content = new Blob(["precious"]);
+    await commit({ repo, title: "x", operations: [{ operation: "addOrUpdate", path: "app.py", content }], ...auth });
+    const packed = packageOf("return 1", { name: "acme/foreign" });
+    await expect(pushPackage(hub.client(), packed)).rejects.toMatchObject({ code: "REPO_NOT_PACKAGE" });
+    const forced = await pushPackage(hub.client(), packed, { force: true });
+    const files = await hub.client().tree({ repoType: "space", repo: "acme/foreign" }, forced.commit ?? "");
+    expect(files.map(({ path }) => path)).toContain("app.py");
   });
 
   it("does nothing in a dry run", async () => {
@@ -190,8 +216,8 @@ describe("load", () => {
     });
     const options = hub.coldOptions();
     await using tool = await loadTool("acme/victim@main", options);
-    await expect(tool.call({})).rejects.toMatchObject({ code: "TOOL_FAILED", cause: { code: "INTEGRITY_MISMATCH" } });
-    const blobs = await readdir(join(options.cacheDir ?? "", "spaces--acme--victim", "blobs"));
+    await expect(tool.call({})).rejects.toMatchObject({ code: "INTEGRITY_MISMATCH" });
+    const blobs = await readdir(join(cacheOf(options).dir, "spaces--acme--victim", "blobs"));
     // The manifest alone: neither the wrong bundle nor a part of it.
     expect(blobs).toHaveLength(1);
   });
@@ -215,7 +241,7 @@ describe("load", () => {
     const options = hub.coldOptions();
     await using first = await loadPackage("acme/damaged", options);
     await first.download();
-    const file = new PackageCache(options.cacheDir).snapshotPath(first.resolved ?? fail(), "dist/tool.mjs");
+    const file = cacheOf(options).snapshotPath(first.resolved ?? fail(), "dist/tool.mjs");
     await writeFile(file, "export const tools = { act: () => 'evil' }");
     await using second = await loadTool("acme/damaged", options);
     expect(await second.call({})).toBe(1);
@@ -244,7 +270,7 @@ describe("load", () => {
     const options = hub.coldOptions();
     await using loaded = await loadPackage("acme/shared@^1", options);
     await loaded.download();
-    const folder = join(options.cacheDir ?? "", "spaces--acme--shared");
+    const folder = join(cacheOf(options).dir, "spaces--acme--shared");
     expect(await readFile(join(folder, "refs", "v1.0.0"), "utf8")).toBe(pushed.commit);
     expect((await stat(join(folder, "snapshots", pushed.commit ?? "", "dist", "tool.mjs"))).isFile()).toBe(true);
   });
@@ -260,52 +286,33 @@ describe("load", () => {
   });
 });
 
-describe("a lock file", () => {
-  it("is not overwritten when it cannot be read", async () => {
-    const path = join(hub.folder, "broken.lock");
-    await writeFile(path, "{ not json");
-    await publish("lockable", "return 1").catch(() => {});
-    await expect(loadTool("acme/lockable", hub.options({ lockFile: path }))).rejects.toMatchObject({
-      code: "LOCK_INVALID",
-    });
-    expect(await readFile(path, "utf8")).toBe("{ not json");
+describe("a loaded tool", () => {
+  it("fetches its code again after the connection was lost", async () => {
+    await publish("flaky", "return 1");
+    let lost = 0;
+    const fetch: typeof globalThis.fetch = (input, init) =>
+      String(input).endsWith("tool.mjs") && lost++ === 0
+        ? Promise.reject(new TypeError("connection lost"))
+        : globalThis.fetch(input, init);
+    await using tool = await loadTool("acme/flaky", hub.coldOptions({ fetch }));
+    await expect(tool.call({})).rejects.toMatchObject({ code: "HUB_UNAVAILABLE" });
+    expect(await tool.call({})).toBe(1);
   });
 
-  it("reports a package whose content is not what was locked", async () => {
-    await publish("pinned", "return 1");
-    const lockFile = join(hub.folder, "pinned.lock");
-    await loadTool("acme/pinned@1", hub.options({ lockFile }));
-    const lock = new LockFile(lockFile);
-    const entry = (await lock.entry("acme/pinned@1")) ?? fail();
-    await lock.write("acme/pinned@1", { ...entry, integrity: `sha512-${"A".repeat(86)}==` });
-    await expect(loadTool("acme/pinned@1", hub.options({ lockFile }))).rejects.toMatchObject({
-      code: "LOCK_INTEGRITY",
-    });
+  it("outlives the signal of its loading", async () => {
+    await publish("outlives", "return 1");
+    const abort = new AbortController();
+    await using tool = await loadTool("acme/outlives", hub.coldOptions({ signal: abort.signal }));
+    abort.abort();
+    expect(await tool.call({})).toBe(1);
   });
 
-  it("reports a tag that was moved, before anything is downloaded", async () => {
-    await publish("moved", "return 1");
-    const { pushed: later } = await publish("moved", "return 2", { version: "1.1.0" });
-    const lockFile = join(hub.folder, "moved.lock");
-    await loadTool("acme/moved@1.0.0", hub.options({ lockFile }));
-    const lock = new LockFile(lockFile);
-    const entry = (await lock.entry("acme/moved@1.0.0")) ?? fail();
-    await lock.write("acme/moved@1.0.0", { ...entry, commit: later.commit ?? "" });
-    await expect(loadTool("acme/moved@1.0.0", hub.coldOptions({ lockFile }))).rejects.toMatchObject({
-      code: "LOCK_TAG_MOVED",
-    });
-  });
-
-  it("reports permissions that have grown", async () => {
-    await publish("greedy", "return 1", { permissions: { net: ["api.example.com"] } });
-    const lockFile = join(hub.folder, "greedy.lock");
-    await loadTool("acme/greedy@1", hub.options({ lockFile, permissions: "declared" }));
-    const lock = new LockFile(lockFile);
-    const entry = (await lock.entry("acme/greedy@1")) ?? fail();
-    await lock.write("acme/greedy@1", { ...entry, permissions: { ...entry.permissions, net: [] } });
-    await expect(loadTool("acme/greedy@1", hub.options({ lockFile }))).rejects.toMatchObject({
-      code: "LOCK_PERMISSIONS_GROWN",
-    });
+  it("works where the cache cannot be written", async () => {
+    await publish("uncached", "return 1");
+    const file = join(hub.folder, "not-a-folder");
+    await writeFile(file, "");
+    await using tool = await loadTool("acme/uncached", hub.options({ cacheDir: file }));
+    expect(await tool.call({})).toBe(1);
   });
 });
 

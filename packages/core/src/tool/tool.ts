@@ -1,4 +1,5 @@
 import { errorMessage } from "../errors/error-message.ts";
+import { isSmoltoolsError } from "../errors/smoltools-error.ts";
 import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
 import { findingsText } from "../schema/schema-finding.ts";
 import { SchemaValidator } from "../schema/validator.ts";
@@ -126,8 +127,8 @@ export abstract class Tool<Input = unknown, Output = unknown> implements ToolDec
       return await this.execute(input, context);
     } catch (cause) {
       if (context.signal?.aborted) throw cause;
-      // A tool that wraps another one passes its errors on unchanged.
-      if (cause instanceof ToolInputError || cause instanceof ToolExecutionError) throw cause;
+      // Errors that say by their code what went wrong stay what they are: of a wrapped tool, of a hub, of a sandbox.
+      if (isSmoltoolsError(cause)) throw cause;
       throw new ToolExecutionError(`${this.name} failed: ${errorMessage(cause)}`, {
         code: "TOOL_FAILED",
         data: { tool: this.name },

@@ -6,6 +6,7 @@ import { SmoltoolsError } from "@smoltools/core";
  * | code | meaning |
  * | --- | --- |
  * | `LOCK_INVALID` | the file is not a lock file, or of a later format |
+ * | `LOCK_BUSY` | another process keeps the file from being written |
  * | `LOCK_ENTRY_MISSING` | a frozen lock file does not hold the ref |
  * | `LOCK_TAG_MOVED` | the version's tag points at another commit than when it was locked |
  * | `LOCK_INTEGRITY` | the package's content is not what was locked |
@@ -13,6 +14,7 @@ import { SmoltoolsError } from "@smoltools/core";
  */
 export type LockErrorCode =
   | "LOCK_INVALID"
+  | "LOCK_BUSY"
   | "LOCK_ENTRY_MISSING"
   | "LOCK_TAG_MOVED"
   | "LOCK_INTEGRITY"

@@ -10,6 +10,7 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `VERSION_NONE` | the repo has no versions at all |
  * | `VERSION_EXISTS` | this version is published already |
  * | `VERSION_INVALID` | the text is no semantic version |
+ * | `REPO_NOT_PACKAGE` | the repo holds something that is no package |
  * | `MANIFEST_MISSING` | the repo or folder has no tool.json |
  * | `MANIFEST_INVALID` | tool.json is not what its format says |
  * | `MANIFEST_MISMATCH` | tool.json names another package or version than the ref |
@@ -26,6 +27,7 @@ export type PackageErrorCode =
   | "VERSION_NONE"
   | "VERSION_EXISTS"
   | "VERSION_INVALID"
+  | "REPO_NOT_PACKAGE"
   | "MANIFEST_MISSING"
   | "MANIFEST_INVALID"
   | "MANIFEST_MISMATCH"

@@ -1,4 +1,4 @@
-import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
+import { errorMessage, findingsText, isSmoltoolsError, type JsonSchema, SchemaValidator } from "@smoltools/core";
 import { HubError } from "../errors/hub-error.ts";
 import type { HubRef, RepoType } from "../ref/ref.ts";
 import { type HubFetchOptions, hubFetch } from "./hub-fetch.ts";
@@ -38,6 +38,9 @@ export interface HubTreeEntry {
 export interface HubCallOptions {
   signal?: AbortSignal | undefined;
 }
+
+/** Most files of a repo that are listed. */
+const maxTreeEntries = 50_000;
 
 /** Largest answer of the API that is read, in bytes. */
 const maxApiBytes = 16 * 1024 * 1024;
@@ -82,11 +85,15 @@ export class HubClient {
   /** The fetch of all requests to this hub. */
   readonly fetch: typeof globalThis.fetch;
   readonly #token: HubConnection["token"];
+  readonly #stallMs: number | undefined;
+  readonly #repeats: boolean;
 
   constructor(connection: HubConnection = {}) {
     this.hubUrl = (connection.hubUrl ?? defaultHubUrl).replace(/\/+$/, "");
     this.#token = connection.token;
     this.fetch = hubFetch(connection);
+    this.#stallMs = connection.timeoutMs;
+    this.#repeats = connection.retries !== 0;
   }
 
   /** Host of the hub, for messages. */
@@ -102,9 +109,9 @@ export class HubClient {
 
   /** Branches and tags of a repo. `GET /api/{type}s/{repo}/refs`. */
   async refs(repo: Repo, options: HubCallOptions = {}): Promise<{ branches: HubGitRef[]; tags: HubGitRef[] }> {
-    const response = await this.#get(`/api/${apiPath(repo)}/refs`, repo.repo, options);
-    const { branches, tags } = await this.#json<Record<"branches" | "tags", { name: string; targetCommit: string }[]>>(
-      response,
+    const { bytes } = await this.#read(`/api/${apiPath(repo)}/refs`, repo.repo, maxApiBytes, options);
+    const { branches, tags } = this.#json<Record<"branches" | "tags", { name: string; targetCommit: string }[]>>(
+      bytes,
       refsAnswer,
     );
     const refs = (list: { name: string; targetCommit: string }[]) =>
@@ -117,9 +124,10 @@ export class HubClient {
     const entries: HubTreeEntry[] = [];
     let next: string | undefined = `/api/${apiPath(repo)}/tree/${encodeURIComponent(revision)}?recursive=true`;
     while (next !== undefined) {
-      const response: Response = await this.#get(next, repo.repo, options);
-      next = this.#nextPage(response);
-      entries.push(...(await this.#json<HubTreeEntry[]>(response, treeAnswer)));
+      const page = await this.#read(next, repo.repo, maxApiBytes, options);
+      next = this.#nextPage(page.headers);
+      entries.push(...this.#json<HubTreeEntry[]>(page.bytes, treeAnswer));
+      if (entries.length > maxTreeEntries) throw this.#invalid(`${repo.repo} has more than ${maxTreeEntries} files`);
     }
     return entries.filter((entry) => entry.type === "file");
   }
@@ -139,9 +147,8 @@ export class HubClient {
   ): Promise<{ bytes: Uint8Array; etag: string | undefined }> {
     const encoded = path.split("/").map(encodeURIComponent).join("/");
     const url = `/${filePrefix(repo.repoType)}${repo.repo}/resolve/${encodeURIComponent(revision)}/${encoded}`;
-    const response = await this.#get(url, repo.repo, options);
-    const etag = response.headers.get("x-linked-etag") ?? response.headers.get("etag");
-    const bytes = await readBody(response, maxBytes, `${path} of ${repo.repo}`);
+    const { bytes, headers } = await this.#read(url, repo.repo, maxBytes, options);
+    const etag = headers.get("x-linked-etag") ?? headers.get("etag");
     return { bytes, etag: etag?.replace(/^W\//, "").replaceAll('"', "") };
   }
 
@@ -167,13 +174,28 @@ export class HubClient {
     await response.body?.cancel();
   }
 
-  async #get(path: string, what: string, { signal }: HubCallOptions): Promise<Response> {
-    const response = await this.fetch(`${this.hubUrl}${path}`, {
-      headers: await this.#headers(),
-      signal: signal ?? null,
-    });
-    if (!response.ok) throw await responseError(response, what, this.host);
-    return response;
+  /** Reads a whole answer. `fetch` repeats what fails before the answer begins; one that breaks off is asked for once more. */
+  async #read(
+    path: string,
+    what: string,
+    maxBytes: number,
+    { signal }: HubCallOptions,
+  ): Promise<{ bytes: Uint8Array; headers: Headers }> {
+    const ask = async () => {
+      const response = await this.fetch(`${this.hubUrl}${path}`, {
+        headers: await this.#headers(),
+        signal: signal ?? null,
+      });
+      if (!response.ok) throw await responseError(response, what, this.host);
+      const bytes = await readBody(response, maxBytes, what, this.#stallMs);
+      return { bytes, headers: response.headers };
+    };
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isSmoltoolsError(error, "HUB_UNAVAILABLE") || error.cause === undefined || !this.#repeats) throw error;
+      return ask();
+    }
   }
 
   async #headers(): Promise<Record<string, string>> {
@@ -182,15 +204,14 @@ export class HubClient {
   }
 
   /** The path of the next page, which must be on this hub. `Link: <url>; rel="next"`. */
-  #nextPage(response: Response): string | undefined {
-    const url = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
+  #nextPage(headers: Headers): string | undefined {
+    const url = /<([^>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
     if (url === undefined) return undefined;
     if (!url.startsWith(`${this.hubUrl}/`)) throw this.#invalid("its next page is on another host");
     return url.slice(this.hubUrl.length);
   }
 
-  async #json<T>(response: Response, schema: JsonSchema): Promise<T> {
-    const bytes = await readBody(response, maxApiBytes, `the answer of ${this.host}`);
+  #json<T>(bytes: Uint8Array, schema: JsonSchema): T {
     let json: unknown;
     try {
       json = JSON.parse(new TextDecoder().decode(bytes));

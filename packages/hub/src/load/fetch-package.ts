@@ -9,11 +9,20 @@ import { type Manifest, manifestName } from "../manifest/manifest.ts";
 import type { ResolvedRef } from "../resolve/resolve.ts";
 import { readAll } from "./read-all.ts";
 
+/** Options of {@link fetchPackage}. */
+export interface FetchPackageOptions extends HubCallOptions {
+  /** Throws for a manifest that is not wanted: a cached one is then thrown away, and asked for once more. */
+  accept?: (manifest: Manifest) => void;
+}
+
 /** A package of which the manifest is known and verified; its files are read when they are wanted. */
 export interface FetchedPackage {
   resolved: ResolvedRef;
   manifest: Manifest;
-  /** Reads a file of the package: from the cache if it is there, else from the hub; verified either way. */
+  /**
+   * Reads a file of the package: from the cache if it is there, else from the hub; verified either way. It may be
+   * long after the manifest was fetched, so the signal of that call plays no part.
+   */
   file(path: string): Promise<Uint8Array>;
   /** Downloads all files that are not in the cache yet. */
   all(): Promise<Map<string, Uint8Array>>;
@@ -31,17 +40,22 @@ export async function fetchPackage(
   client: HubClient,
   cache: PackageCache,
   resolved: ResolvedRef,
-  options: HubCallOptions = {},
+  options: FetchPackageOptions = {},
 ): Promise<FetchedPackage> {
   const source = `${resolved.repo}@${resolved.version ?? resolved.commit.slice(0, 12)}`;
-  const get = <T>(path: string, maxBytes: number, check: (bytes: Uint8Array) => T) =>
-    cachedFile(client, cache, resolved, path, maxBytes, check, options);
-  const manifest = await get(manifestName, packageLimits.maxManifestBytes, (bytes) =>
-    readManifest(bytes, source),
-  ).catch((error: unknown) => {
-    throw isSmoltoolsError(error, "HUB_FILE_NOT_FOUND") ? manifestMissing(source, error) : error;
-  });
-  checkIdentity(manifest, resolved, source);
+  const get = <T>(path: string, maxBytes: number, check: (bytes: Uint8Array) => T, call: HubCallOptions = {}) =>
+    cachedFile(client, cache, resolved, path, maxBytes, check, call);
+  const accepted = (bytes: Uint8Array): Manifest => {
+    const manifest = readManifest(bytes, source);
+    checkIdentity(manifest, resolved, source);
+    options.accept?.(manifest);
+    return manifest;
+  };
+  const manifest = await get(manifestName, packageLimits.maxManifestBytes, accepted, options).catch(
+    (error: unknown) => {
+      throw isSmoltoolsError(error, "HUB_FILE_NOT_FOUND") ? manifestMissing(source, error) : error;
+    },
+  );
   const file = (path: string) => {
     const expected = Object.hasOwn(manifest.files, path) ? manifest.files[path] : undefined;
     if (!expected) {

@@ -12,6 +12,7 @@ import { type Grant, grantPermissions } from "../permissions/grant.ts";
 import { parseRef } from "../ref/parse-ref.ts";
 import { formatRef, type HubRef } from "../ref/ref.ts";
 import { type ResolvedRef, resolveRef } from "../resolve/resolve.ts";
+import { checkEngine } from "./check-engine.ts";
 import { checkTag } from "./check-tag.ts";
 import { type FetchedPackage, fetchPackage } from "./fetch-package.ts";
 import { readFolder } from "./read-folder.ts";
@@ -61,8 +62,14 @@ export interface LoadedPackage extends AsyncDisposable {
  * @throws PackageError, LockError, PermissionError, HubError; see their tables of codes.
  */
 export async function loadPackage(ref: string, options: LoadOptions): Promise<LoadedPackage> {
+  const { maxConcurrency = 4 } = options;
+  if (!Number.isInteger(maxConcurrency) || maxConcurrency < 1) {
+    throw new RangeError(`maxConcurrency is ${maxConcurrency}: it must be a whole number of at least 1`);
+  }
   const parsed = parseRef(ref);
-  return parsed.kind === "folder" ? loadFolder(parsed.path, options) : loadFromHub(parsed, options);
+  if (parsed.kind === "hub") return loadFromHub(parsed, options);
+  if (options.frozen) throw notLocked(ref, options.lockFile);
+  return loadFolder(parsed.path, options);
 }
 
 async function loadFolder(path: string, options: LoadOptions): Promise<LoadedPackage> {
@@ -74,19 +81,22 @@ async function loadFolder(path: string, options: LoadOptions): Promise<LoadedPac
 
 async function loadFromHub(ref: HubRef, options: LoadOptions): Promise<LoadedPackage> {
   const client = new HubClient(options);
-  const cache = new PackageCache(options.cacheDir);
+  const cache = new PackageCache(options.cacheDir, client.hubUrl);
   const lock = options.lockFile === undefined ? undefined : new LockFile(options.lockFile);
   const { tool: _tool, ...withoutTool } = ref;
   const key = formatRef(withoutTool);
   const entry = await lock?.entry(key);
   if (!entry && options.frozen) throw notLocked(key, options.lockFile);
   if (entry && entry.hub !== client.hubUrl) throw otherHub(key, entry, client);
-  const resolved = entry ? resolvedFromLock(entry) : await resolveRef(client, ref, options);
+  const resolved = entry ? resolvedFromLock(key, ref, entry) : await resolveRef(client, ref, options);
   if (entry) await checkTag(client, cache, resolved, options);
-  const fetched = await fetchPackage(client, cache, resolved, options);
+  const fetched = await fetchPackage(client, cache, resolved, {
+    signal: options.signal,
+    ...(entry && { accept: (manifest: Manifest) => checkLock(key, entry, manifest) }),
+  });
   const { manifest } = fetched;
-  if (entry) checkLock(key, entry, manifest);
-  const permissions = grantPermissions(key, manifest.permissions, entry ? entry.permissions : options.permissions);
+  // What was granted when it was locked holds, unless the caller now grants less.
+  const permissions = grantPermissions(key, manifest.permissions, options.permissions ?? entry?.permissions);
   if (!entry) {
     await cache.writeRef(resolved);
     await lock?.write(key, lockEntry(client.hubUrl, resolved, manifest));
@@ -110,6 +120,7 @@ function start(
   options: LoadOptions,
 ): LoadedPackage {
   const source = `${manifest.name}@${manifest.version}`;
+  checkEngine(manifest, source);
   if (manifest.runtime !== "js" || permissions.read.length + permissions.write.length + permissions.run.length > 0) {
     const needs = manifest.runtime === "js" ? "files or programs" : manifest.runtime;
     throw new PackageError(`${source} needs ${needs}, which the sandbox ${options.sandbox.name} cannot give it`, {
@@ -117,10 +128,9 @@ function start(
       data: { source, runtime: manifest.runtime, sandbox: options.sandbox.name },
     });
   }
-  let code: Promise<string> | undefined;
   const runtime = new PackageRuntime({
     sandbox: options.sandbox,
-    code: () => (code ??= file(manifest.entry).then((bytes) => new TextDecoder().decode(bytes))),
+    code: once(async () => new TextDecoder().decode(await file(manifest.entry))),
     permissions,
     limits: options.limits,
     maxConcurrency: options.maxConcurrency ?? 4,
@@ -132,6 +142,18 @@ function start(
     tools: manifest.tools.map((declaration) => new HubTool(declaration, origin, runtime)),
     download: async () => (await all()).size,
     [Symbol.asyncDispose]: () => runtime.dispose(),
+  };
+}
+
+/** Does asynchronous work once; a failure is not kept, so that the next caller tries again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work().catch((error: unknown) => {
+      result = undefined;
+      throw error;
+    });
+    return result;
   };
 }
 

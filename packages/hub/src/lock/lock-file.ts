@@ -4,6 +4,7 @@ import { writeAtomically } from "../cache/write-atomically.ts";
 import { LockError } from "../errors/lock-error.ts";
 import type { Permissions } from "../manifest/permissions.ts";
 import type { RepoType } from "../ref/ref.ts";
+import { exclusively } from "./exclusively.ts";
 
 /** The usual name of a lock file. */
 export const lockFileName = "smoltools.lock";
@@ -90,11 +91,13 @@ export class LockFile {
   }
 
   /** Adds or replaces the entry of a ref. Entries are sorted, so that the file changes only where its content does. */
-  async write(ref: string, entry: LockEntry): Promise<void> {
-    const { packages } = await this.read();
-    const entries = Object.entries({ ...packages, [ref]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
-    const data: LockData = { lockfileVersion: 1, packages: Object.fromEntries(entries) };
-    await writeAtomically(this.path, `${JSON.stringify(data, null, 2)}\n`);
+  write(ref: string, entry: LockEntry): Promise<void> {
+    return exclusively(this.path, async () => {
+      const { packages } = await this.read();
+      const entries = Object.entries({ ...packages, [ref]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
+      const data: LockData = { lockfileVersion: 1, packages: Object.fromEntries(entries) };
+      await writeAtomically(this.path, `${JSON.stringify(data, null, 2)}\n`);
+    });
   }
 }
 

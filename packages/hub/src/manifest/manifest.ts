@@ -4,9 +4,6 @@ import type { Permissions } from "./permissions.ts";
 /** The file that describes a package. */
 export const manifestName = "tool.json";
 
-/** Files of a repo that are no part of the package: the manifest itself, and what changes after publication. */
-export const unlistedFiles: ReadonlySet<string> = new Set([manifestName, "registry.json", ".gitattributes"]);
-
 /** A call of a tool with its result, for people and for checks. */
 export interface ToolExample {
   input: JsonValue;

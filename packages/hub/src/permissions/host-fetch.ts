@@ -103,7 +103,7 @@ async function perform(
 
 let plain: Promise<Agent> | undefined;
 
-/** For addresses that the package names literally: nothing is resolved, so nothing can be rebound. */
+/** For what the package names as private itself, an address or localhost: it needs no judging. */
 function plainAgent(): Promise<Agent> {
   plain ??= import("undici").then((undici) => new undici.Agent({ keepAliveTimeout: 1000, pipelining: 0 }));
   return plain;

@@ -2,7 +2,9 @@ import { isSmoltoolsError } from "@smoltools/core";
 import { PackageError } from "../errors/package-error.ts";
 import type { HubCallOptions, HubClient, HubGitRef, HubTreeEntry, Repo } from "../http/hub-client.ts";
 import { gitBlobId } from "../integrity/hash.ts";
-import { unlistedFiles } from "../manifest/manifest.ts";
+import { packageLimits } from "../manifest/limits.ts";
+import { manifestName } from "../manifest/manifest.ts";
+import { parseManifest } from "../manifest/parse-manifest.ts";
 import type { PackedPackage } from "../pack/pack.ts";
 import { commitFiles, createRepo } from "./official-client.ts";
 
@@ -12,6 +14,8 @@ export interface PushOptions extends HubCallOptions {
   private?: boolean;
   /** Say what would be done, and do nothing. @default false */
   dryRun?: boolean;
+  /** Publish into a repo that holds something else; files of the same names are replaced. @default false */
+  force?: boolean;
 }
 
 /** What a push did, or would do. */
@@ -36,7 +40,7 @@ export interface PushResult {
  * A push that broke off may be repeated: what is there already is not sent again, and a commit that was not tagged is
  * tagged.
  *
- * @throws PackageError `VERSION_EXISTS`; HubError `HUB_CONFLICT` when somebody else pushed at the same time.
+ * @throws PackageError `VERSION_EXISTS`, `REPO_NOT_PACKAGE`; HubError `HUB_CONFLICT` when somebody else pushed at the same time.
  */
 export async function pushPackage(
   client: HubClient,
@@ -49,8 +53,11 @@ export async function pushPackage(
   const state = await repoState(client, repo, options);
   if (state?.tags.some(({ name }) => name === tag)) throw versionExists(manifest.name, manifest.version);
   const present = new Map(state?.files.map(({ path, oid }) => [path, oid]));
+  const before = await publishedFiles(client, repo, state, options);
+  if (!before && !options.force) checkIsTemplate(repo, [...present.keys()]);
   const written = [...files].filter(([path, bytes]) => present.get(path) !== gitBlobId(bytes)).map(([path]) => path);
-  const deleted = [...present.keys()].filter((path) => !files.has(path) && !unlistedFiles.has(path)).sort();
+  // What the package did not bring is not the package's to delete.
+  const deleted = [...present.keys()].filter((path) => before?.has(path) && !files.has(path)).sort();
   const unchanged = written.length === 0 && deleted.length === 0;
   const result = {
     repo: manifest.name,
@@ -102,6 +109,36 @@ async function repoState(client: HubClient, repo: Repo, options: HubCallOptions)
     if (isSmoltoolsError(error, "HUB_REPO_NOT_FOUND")) return undefined;
     throw error;
   }
+}
+
+/** The files of the package that the repo holds now; `undefined` when it holds none. */
+async function publishedFiles(
+  client: HubClient,
+  repo: Repo,
+  state: RepoState | undefined,
+  options: HubCallOptions,
+): Promise<ReadonlySet<string> | undefined> {
+  if (!state?.head || !state.files.some(({ path }) => path === manifestName)) return undefined;
+  const { bytes } = await client.file(repo, state.head, manifestName, packageLimits.maxManifestBytes, options);
+  try {
+    const before = parseManifest(bytes, repo.repo);
+    return before.name === repo.repo ? new Set(Object.keys(before.files)) : undefined;
+  } catch {
+    return undefined; // A tool.json of something else.
+  }
+}
+
+/** What a hub puts into a new Space by itself. */
+const templateFiles: ReadonlySet<string> = new Set([".gitattributes", "README.md", "index.html", "style.css"]);
+
+function checkIsTemplate(repo: Repo, paths: readonly string[]): void {
+  const foreign = paths.filter((path) => !templateFiles.has(path));
+  if (foreign.length === 0) return;
+  const some = foreign.slice(0, 3).join(", ");
+  throw new PackageError(
+    `${repo.repo} holds something that is not a smoltools package (${some}): choose another name, or force the push`,
+    { code: "REPO_NOT_PACKAGE", data: { repo: repo.repo, files: foreign.length } },
+  );
 }
 
 function versionExists(repo: string, version: string, cause?: unknown): PackageError {

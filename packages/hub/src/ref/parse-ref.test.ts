@@ -33,6 +33,12 @@ describe("parseRef", () => {
     ["file:./pkg", { kind: "folder", path: "./pkg" }],
     ["file:pkg", { kind: "folder", path: "pkg" }],
     [".", { kind: "folder", path: "." }],
+    ["/tmp/a b", { kind: "folder", path: "/tmp/a b" }],
+    ["/tmp/c#-x", { kind: "folder", path: "/tmp/c#-x" }],
+    ["C:\\tools\\x", { kind: "folder", path: "C:\\tools\\x" }],
+    ["acme/weather@1.x", hub("acme/weather", { revision: "1.x" })],
+    ["acme/weather@>=1", hub("acme/weather", { revision: ">=1" })],
+    ["acme/weather@~1.2.3-rc.1", hub("acme/weather", { revision: "~1.2.3-rc.1" })],
   ])("reads %s", (text, ref) => {
     expect(parseRef(text)).toEqual(ref);
   });
@@ -52,6 +58,13 @@ describe("parseRef", () => {
     ["-acme/weather", 'begins or ends with "-"'],
     ["acme/weather.git", '".git"'],
     ["acme/wea ther", "white space"],
+    ["acme/x@../../../precious", "cannot be the name"],
+    ["acme/x@/etc", "cannot be the name"],
+    ["acme/x@a\\b", "cannot be the name"],
+    ["acme/x@a//b", "cannot be the name"],
+    ["acme/x@.git", "cannot be the name"],
+    ["acme/x@a.lock", "cannot be the name"],
+    ["acme/x@a:b", "cannot be the name"],
     ["acme/weather\u0000", "control characters"],
     ["acme/w?x", "other characters"],
     ["file:", "names no folder"],
