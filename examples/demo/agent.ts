@@ -12,9 +12,13 @@ for (const { name, origin } of tools) {
     console.log(`  ${name} from ${origin.repo} ${origin.version}, ${origin.integrity.slice(0, 20)}…`);
 }
 
-// The hub's token of this demo is none of Hugging Face's inference router.
-const { HF_TOKEN: _hubToken, DEMO_HF_TOKEN: HF_TOKEN, ...environment } = process.env;
-const configured = await modelFromEnvironment({ ...environment, HF_TOKEN });
+// HF_ENDPOINT and HF_TOKEN are those of the demo's own hub here; what the user has set came under other names.
+const { DEMO_HF_TOKEN, DEMO_HF_ENDPOINT } = process.env;
+const configured = await modelFromEnvironment({
+  ...process.env,
+  HF_TOKEN: DEMO_HF_TOKEN,
+  HF_ENDPOINT: DEMO_HF_ENDPOINT,
+});
 const model = configured?.model ?? new ScriptedModel(script);
 console.log(
   `  model: ${configured ? `${model.id}, by ${configured.from}` : "scripted (set OPENAI_BASE_URL, OPENAI_API_KEY or HF_TOKEN for a real one)"}`,

@@ -20,6 +20,7 @@ try {
     HF_TOKEN: hub.token,
     HF_HOME: join(folder, "cache"),
     ...(process.env["HF_TOKEN"] && { DEMO_HF_TOKEN: process.env["HF_TOKEN"] }),
+    ...(process.env["HF_ENDPOINT"] && { DEMO_HF_ENDPOINT: process.env["HF_ENDPOINT"] }),
   };
 
   stage("Three TypeScript functions become packages");

@@ -191,6 +191,48 @@ describe("smoltools push, pull, info and run", () => {
   });
 });
 
+describe("smoltools pull", () => {
+  it("stays at what is locked, and moves on when told to", async () => {
+    await smoltools(["push", "greet.ts", "acme/moves", "--version", "1.0.0"], inHub);
+    const lock = ["--lock-file", "moves.lock"];
+    await smoltools(["pull", "acme/moves@^1", ...lock], inHub);
+    await smoltools(["push", "greet.ts", "acme/moves", "--version", "1.1.0"], inHub);
+    expect((await smoltools(["pull", "acme/moves@^1", ...lock], inHub)).stdout).toContain("pulled acme/moves 1.0.0");
+    const updated = await smoltools(["pull", "acme/moves@^1", "--update", ...lock], inHub);
+    expect(updated.stdout).toContain("pulled acme/moves 1.1.0");
+  });
+
+  it("refuses a folder", async () => {
+    const { code, stderr } = await smoltools(["pull", "./greet"], inHub);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("only packages of a hub are pulled")]);
+  });
+});
+
+describe("smoltools run", () => {
+  it("says how to grant permissions", async () => {
+    const source = greetSource.replace(" * @returns", " * @permission net api.example.com\n * @returns");
+    await writeFile(join(inHub.cwd ?? "", "reach.ts"), source);
+    const refused = await smoltools(["run", "reach.ts", "--name", "Ada"], inHub);
+    expect(refused.stderr).toContain("local/reach wants permissions that are not granted: net api.example.com");
+    expect(refused.stderr).toContain("--yes grants what the package declares");
+    expect((await smoltools(["run", "reach.ts", "--name", "Ada", "--yes"], inHub)).stdout).toBe("Hello Ada\n");
+  });
+
+  it("says that a source file is not there", async () => {
+    const { code, stderr } = await smoltools(["run", "./gret.ts"], inHub);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("There is no file ./gret.ts")]);
+  });
+
+  it("says which tools there are when several could be meant", async () => {
+    await writeFile(
+      join(inHub.cwd ?? "", "two.ts"),
+      `${greetSource}\n/**\n * Part from a person.\n * @param name - Of whom.\n * @returns The words.\n */\nexport function part(name: string): string {\n  return \`Bye \${name}\`;\n}\n`,
+    );
+    expect((await smoltools(["run", "two.ts", "--name", "Ada"], inHub)).stderr).toMatch(/has 2 tools.*greet, part/);
+    expect((await smoltools(["run", "two.ts", "--tool", "part", "--name", "Ada"], inHub)).stdout).toBe("Bye Ada\n");
+  });
+});
+
 describe("smoltools serve", () => {
   it("starts a hub that can be used, and ends with Ctrl-C", async () => {
     const child = start(["serve", "--root", join(hub.folder, "served"), "--port", "0", "--json"]);

@@ -14,6 +14,12 @@ describe("smoltools", () => {
     expect({} instanceof umbrella.Tool).toBe(false);
   });
 
+  it("does not take the token of another hub for one of the inference router", async () => {
+    const token = { HF_TOKEN: "hf_local" };
+    expect(await umbrella.modelFromEnvironment({ ...token, HF_ENDPOINT: "http://127.0.0.1:7860" })).toBeUndefined();
+    expect(await umbrella.modelFromEnvironment(token)).toMatchObject({ from: "HF_TOKEN" });
+  });
+
   it("says which model the environment names, and nothing of its key", async () => {
     expect(await umbrella.modelFromEnvironment({})).toBeUndefined();
     const named = await umbrella.modelFromEnvironment({ OPENAI_API_KEY: "sk-secret", SMOLTOOLS_MODEL: "some-model" });

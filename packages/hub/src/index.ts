@@ -43,7 +43,9 @@ export { pushPackage, type PushOptions, type PushResult } from "./push/push-pack
 export { defaultCacheDir } from "./cache/cache-paths.ts";
 export { PackageCache } from "./cache/package-cache.ts";
 export { type FetchedPackage, fetchPackage } from "./load/fetch-package.ts";
+export { chooseTool } from "./load/choose-tool.ts";
 export { HubTool } from "./load/hub-tool.ts";
+export { type InspectedPackage, inspectPackage, type InspectOptions } from "./load/inspect-package.ts";
 export { type LoadedPackage, loadPackage, type LoadOptions } from "./load/load-package.ts";
 export { loadTool } from "./load/load-tool.ts";
 export { type LockData, type LockEntry, LockFile, lockFileName } from "./lock/lock-file.ts";

@@ -1,4 +1,5 @@
 import type { Model } from "@smoltools/core";
+import { isPublicHub } from "./public-hub.ts";
 
 /** A model that the environment names, and how. */
 export interface EnvironmentModel {
@@ -11,12 +12,14 @@ export interface EnvironmentModel {
  * The language model that the environment names, if any.
  *
  * `OPENAI_BASE_URL` or `OPENAI_API_KEY` mean an OpenAI-compatible server, `HF_TOKEN` means Hugging Face's inference
- * router; `SMOLTOOLS_MODEL` is the model's id there.
+ * router; `SMOLTOOLS_MODEL` is the model's id there. Where `HF_ENDPOINT` names another hub, the token is that hub's
+ * and is not sent to the router.
  */
 export async function modelFromEnvironment(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<EnvironmentModel | undefined> {
-  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: openAiKey, HF_TOKEN: hfToken, SMOLTOOLS_MODEL: model } = env;
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: openAiKey, SMOLTOOLS_MODEL: model } = env;
+  const hfToken = isPublicHub(env["HF_ENDPOINT"]) ? env["HF_TOKEN"] : undefined;
   if (!baseUrl && !openAiKey && !hfToken) return undefined;
   const { openAICompatible, presets } = await import("@smoltools/adapters/models/openai-compatible");
   if (baseUrl || openAiKey) {

@@ -2,6 +2,14 @@ import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { exitCodes } from "./exit-codes.ts";
 import type { Output } from "./output.ts";
 
+/** What errors of the library advise is code; these say what it is on the command line. */
+const advices: Record<string, string> = {
+  PERMISSION_NOT_GRANTED: "On the command line, --yes grants what the package declares.",
+  LOCK_PERMISSIONS_GROWN: "On the command line: smoltools pull <ref> --update --yes",
+  LOCK_INTEGRITY: "To lock it anew, once you know why: smoltools pull <ref> --update",
+  REPO_NOT_PACKAGE: "On the command line, --force publishes all the same.",
+};
+
 /**
  * Tells an error: to people with message and code, to programs as JSON. The place in the program is for its
  * developers, with `SMOLTOOLS_DEBUG`.
@@ -16,7 +24,8 @@ export function reportError(error: unknown, out: Output, env: Readonly<Record<st
   } else {
     const code = known ? ` [${error.code}]` : "";
     const stack = env["SMOLTOOLS_DEBUG"] && error instanceof Error ? `\n${error.stack}` : "";
-    out.error(`${out.style("red", "error")} ${message}${code}${stack}`);
+    const advice = known && Object.hasOwn(advices, error.code) ? `\n${advices[error.code]}` : "";
+    out.error(`${out.style("red", "error")} ${message}${code}${advice}${stack}`);
   }
   return isSmoltoolsError(error, "USAGE") ? exitCodes.usage : exitCodes.failure;
 }

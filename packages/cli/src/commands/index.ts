@@ -5,7 +5,11 @@ const hub = {
   value: "url",
   help: "Address of the hub. Default: HF_ENDPOINT, else the Hugging Face Hub.",
 } as const;
-const lock = { type: "string", value: "file", help: "Lock file to use. Default: smoltools.lock." } as const;
+const lock = {
+  type: "string",
+  value: "file",
+  help: "Lock file to use. Default: smoltools.lock, where there is one.",
+} as const;
 
 /** The commands, in the order in which help lists them. Their code is loaded when one is run. */
 export const commands: Readonly<Record<string, CommandDescription>> = {
@@ -26,6 +30,7 @@ export const commands: Readonly<Record<string, CommandDescription>> = {
       description: { type: "string", help: "Description of the package. Default: that of package.json." },
       license: { type: "string", value: "id", help: "SPDX licence. Default: that of package.json." },
       private: { type: "boolean", help: "If the repo is made: only you can see it." },
+      force: { type: "boolean", help: "Publish into a repo that holds something else." },
       "dry-run": { type: "boolean", help: "Show what would be published, and publish nothing." },
       hub,
     },
@@ -41,6 +46,7 @@ export const commands: Readonly<Record<string, CommandDescription>> = {
     positionals: { least: 1, most: 100 },
     options: {
       yes: { type: "boolean", help: "Grant the permissions that the packages declare." },
+      update: { type: "boolean", help: "Lock the newest versions that fit, also where older ones are locked." },
       "lock-file": lock,
       hub,
     },

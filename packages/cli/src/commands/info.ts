@@ -1,5 +1,5 @@
 import { renderDeclarations } from "@smoltools/core";
-import { HubClient, loadPackage, parseRef, permissionsText, publishedVersions } from "@smoltools/hub";
+import { inspectPackage, permissionsText } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
 
@@ -8,15 +8,9 @@ export async function run(context: CommandContext): Promise<void> {
   const {
     positionals: [ref = ""],
     out,
-    signal,
   } = context;
-  const connection = hubConnection(context);
-  // Nothing is run, so nothing has to be granted.
-  await using loaded = await loadPackage(ref, { ...connection, permissions: "declared" });
-  const { manifest, resolved } = loaded;
-  const parsed = parseRef(ref);
-  const tags = parsed.kind === "hub" ? (await new HubClient(connection).refs(parsed, { signal })).tags : [];
-  const versions = publishedVersions(tags).map(({ version }) => version);
+  const { manifest, resolved, versions: published } = await inspectPackage(ref, hubConnection(context));
+  const versions = published.map(({ version }) => version);
   out.line(`${out.style("bold", manifest.name)} ${manifest.version}`);
   out.line(manifest.description);
   out.line();

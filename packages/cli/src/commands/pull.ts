@@ -1,6 +1,7 @@
-import { loadPackage, lockFileName, permissionsText } from "@smoltools/hub";
+import { loadPackage, lockFileName, parseRef, permissionsText } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { UsageError } from "../cli/usage-error.ts";
 
 /** `smoltools pull <ref...>` */
 export async function run(context: CommandContext): Promise<void> {
@@ -8,9 +9,11 @@ export async function run(context: CommandContext): Promise<void> {
   const lockFile = textOption(context, "lock-file") ?? lockFileName;
   const pulled: unknown[] = [];
   for (const ref of positionals) {
+    if (parseRef(ref).kind === "folder") throw new UsageError(`${ref} is a folder: only packages of a hub are pulled`);
     await using loaded = await loadPackage(ref, {
       ...hubConnection(context),
       lockFile,
+      update: values["update"] === true,
       ...(values["yes"] === true && { permissions: "declared" as const }),
     });
     const files = await loaded.download();

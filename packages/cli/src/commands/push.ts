@@ -20,7 +20,12 @@ export async function run(context: CommandContext): Promise<void> {
   for (const text of await warnings(built.warnings)) out.note(text);
   const client = new HubClient(connection);
   const dryRun = values["dry-run"] === true;
-  const result = await pushPackage(client, built.packed, { private: values["private"] === true, dryRun, signal });
+  const result = await pushPackage(client, built.packed, {
+    private: values["private"] === true,
+    force: values["force"] === true,
+    dryRun,
+    signal,
+  });
   const { manifest, files } = built.packed;
   for (const [path, bytes] of files) {
     const mark = result.written.includes(path) ? "+" : " ";

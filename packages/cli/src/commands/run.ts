@@ -1,9 +1,10 @@
-import { mkdtemp, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { errorMessage } from "@smoltools/core";
-import { type HubTool, loadPackage, type LoadOptions, parseRef } from "@smoltools/hub";
+import { chooseTool, loadPackage, type LoadOptions, lockFileName, parseRef, type Ref } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection, textOption } from "../cli/hub-connection.ts";
 import { UsageError } from "../cli/usage-error.ts";
@@ -19,7 +20,7 @@ export async function run(context: CommandContext): Promise<void> {
     out,
     signal,
   } = context;
-  const lockFile = textOption(context, "lock-file");
+  const lockFile = textOption(context, "lock-file") ?? (existsSync(lockFileName) ? lockFileName : undefined);
   const options: LoadOptions = {
     ...hubConnection(context),
     ...(lockFile !== undefined && { lockFile }),
@@ -27,30 +28,20 @@ export async function run(context: CommandContext): Promise<void> {
   };
   await using folder = (await isSourceFile(target)) ? await buildFolder(target, options) : undefined;
   await using loaded = await loadPackage(folder?.path ?? target, options);
-  const chosen = chooseTool(loaded.tools, textOption(context, "tool") ?? (folder ? undefined : parseRef(target).tool));
+  const ref: Ref = folder ? { kind: "folder", path: target } : parseRef(target);
+  const name = textOption(context, "tool");
+  const chosen = chooseTool(loaded, name === undefined ? ref : { ...ref, tool: name });
   const given = await readInput(textOption(context, "input"));
   const result = await chosen.call({ ...given, ...inputFromOptions(rest, chosen.inputSchema) }, { signal });
   if (out.json || typeof result !== "string") out.raw(`${JSON.stringify(result, null, 2)}\n`);
   else out.raw(`${result}\n`);
 }
 
-function chooseTool(tools: readonly HubTool[], name: string | undefined): HubTool {
-  const chosen = name === undefined && tools.length === 1 ? tools[0] : tools.find((tool) => tool.name === name);
-  if (chosen) return chosen;
-  const names = tools.map((tool) => tool.name).join(", ");
-  throw new UsageError(
-    name === undefined
-      ? `There are several tools: choose with --tool ${names}`
-      : `There is no tool "${name}". There are ${names}`,
-  );
-}
-
 async function isSourceFile(target: string): Promise<boolean> {
   if (!/\.[cm]?[jt]sx?$/.test(target)) return false;
-  return stat(target).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
+  const entry = await stat(target).catch(() => undefined);
+  if (!entry) throw new UsageError(`There is no file ${target}`);
+  return entry.isFile();
 }
 
 /** A source file runs exactly as it would run once published: as a package, in the sandbox. */
@@ -59,7 +50,12 @@ async function buildFolder(
   { sandbox, signal }: LoadOptions,
 ): Promise<{ path: string } & AsyncDisposable> {
   const { packed } = await buildPackage(file, {
-    name: "local/run",
+    name: `local/${
+      basename(file)
+        .replace(/\.\w+$/, "")
+        .replace(/[^A-Za-z0-9]+/g, "-")
+        .replace(/^-|-$/g, "") || "tool"
+    }`,
     version: "0.0.0",
     sandbox,
     ...(signal && { signal }),

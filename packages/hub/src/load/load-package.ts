@@ -30,6 +30,8 @@ export interface LoadOptions extends HubConnection, HubCallOptions {
    * Without a lock file every load resolves anew.
    */
   lockFile?: string;
+  /** Resolve anew what the lock file holds, and lock the result. Permissions must be granted again. @default false */
+  update?: boolean;
   /** Refuse refs that the lock file does not hold. @default false */
   frozen?: boolean;
   /** Folder of the download cache. @default the cache of the Hub's official clients */
@@ -74,7 +76,8 @@ export async function loadPackage(ref: string, options: LoadOptions): Promise<Lo
 
 async function loadFolder(path: string, options: LoadOptions): Promise<LoadedPackage> {
   const fetched = await readFolder(path);
-  const permissions = grantPermissions(path, fetched.manifest.permissions, options.permissions);
+  const { name, permissions: declared } = fetched.manifest;
+  const permissions = grantPermissions(name, declared, options.permissions);
   const origin: ToolOrigin = { kind: "folder", path, integrity: fetched.manifest.integrity };
   return start(fetched, permissions, origin, options);
 }
@@ -85,7 +88,7 @@ async function loadFromHub(ref: HubRef, options: LoadOptions): Promise<LoadedPac
   const lock = options.lockFile === undefined ? undefined : new LockFile(options.lockFile);
   const { tool: _tool, ...withoutTool } = ref;
   const key = formatRef(withoutTool);
-  const entry = await lock?.entry(key);
+  const entry = options.update ? undefined : await lock?.entry(key);
   if (!entry && options.frozen) throw notLocked(key, options.lockFile);
   if (entry && entry.hub !== client.hubUrl) throw otherHub(key, entry, client);
   const resolved = entry ? resolvedFromLock(key, ref, entry) : await resolveRef(client, ref, options);

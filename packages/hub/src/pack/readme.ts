@@ -16,7 +16,7 @@ const end = "<!-- end of author's text -->";
 export function packageReadme(manifest: Omit<Manifest, "files" | "integrity">, authorText = ""): string {
   const { card, body } = splitFrontMatter(authorText);
   const title = manifest.name.split("/")[1] ?? manifest.name;
-  const tags = [...new Set(["smolagents", "tool", "smoltools", ...(manifest.keywords ?? [])])];
+  const tags = [...new Set(["smoltools", "tool", ...(manifest.keywords ?? [])])];
   const front = {
     title,
     emoji: "🔧",
