@@ -1,28 +1,6 @@
-import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
-import { type AgentEvent, CodeAgent, messageText, ModelError, tool, ActionStep } from "@smoltools/core";
-import { ScriptedModel, type ScriptedReply } from "@smoltools/core/testing";
+import { ActionStep, type AgentEvent, messageText, ModelError, tool } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
-
-const sandbox = quickjs();
-const code = (text: string) => `Thought: go on.\n<code>\n${text}\n</code>`;
-
-const add = tool({
-  name: "add",
-  description: "Adds two numbers.",
-  input: {
-    type: "object",
-    properties: { a: { type: "number", description: "One." }, b: { type: "number", description: "Two." } },
-    required: ["a", "b"],
-    additionalProperties: false,
-  },
-  output: { type: "number" },
-  execute: ({ a, b }) => Number(a) + Number(b),
-});
-
-function agentOf(script: readonly ScriptedReply[], options: Partial<ConstructorParameters<typeof CodeAgent>[0]> = {}) {
-  const model = new ScriptedModel(script);
-  return { model, agent: new CodeAgent({ model, sandbox, tools: [add], ...options }) };
-}
+import { add, agentOf, code } from "./agent-fixture.ts";
 
 describe("CodeAgent", () => {
   it("runs code that calls tools, and answers", async () => {

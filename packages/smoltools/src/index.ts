@@ -8,6 +8,7 @@ export { Tool } from "./tool.ts";
 
 export {
   ActionStep,
+  type AdditionalArgs,
   AgentError,
   type AgentErrorCode,
   type AgentEvent,
@@ -56,6 +57,7 @@ export {
   type ModelTool,
   type ObjectSchema,
   parseCode,
+  patternProblem,
   type RecordedCall,
   renderDeclarations,
   ReplyCollector,
@@ -96,7 +98,6 @@ export {
   type ToolOptions,
   type ToolOrigin,
   ToolOutputError,
-  type ToMessagesOptions,
   totalUsage,
   typeText,
   type TypeTextOptions,

@@ -2,22 +2,28 @@ import type { ActionStep } from "../memory/action-step.ts";
 import { Memory } from "../memory/memory.ts";
 import { SystemPromptStep } from "../memory/system-prompt-step.ts";
 import { TaskStep } from "../memory/task-step.ts";
-import { type Message, textMessage } from "../messages/message.ts";
-import { ReplyCollector } from "../model/collect.ts";
-import type { Model, ModelRequest } from "../model/model.ts";
-import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
+import { textMessage } from "../messages/message.ts";
+import type { Model } from "../model/model.ts";
 import type { SandboxLimits } from "../sandbox/limits.ts";
+import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
 import { renderDeclarations } from "../tool/declarations.ts";
 import type { Tool } from "../tool/tool.ts";
+import { checkAdditionalArgs, defineAdditionalArgs, taskWithArgs } from "./additional-args.ts";
 import { AgentError } from "./agent-error.ts";
 import type { AgentResult } from "./agent-result.ts";
+import type { AgentRunOptions } from "./agent-run-options.ts";
+import { askModel } from "./ask-model.ts";
+import { checkMaxSteps } from "./check-max-steps.ts";
 import { checkTools } from "./check-tools.ts";
+import { codeOfReply } from "./code-of-reply.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { AgentEvent } from "./events.ts";
 import { runLoop } from "./loop.ts";
 import { failureText, observationText } from "./observation.ts";
-import { codeTags, parseCode } from "./parse-code.ts";
+import { orAborted } from "./or-aborted.ts";
+import { codeTags, withClosingTag } from "./parse-code.ts";
 import { codeAgentPrompt, outOfStepsPrompt } from "./prompts/code-agent-prompt.ts";
+import { RunStream } from "./run-stream.ts";
 import { StepObserver } from "./step-observer.ts";
 import { toolFunctions } from "./tool-functions.ts";
 
@@ -29,24 +35,10 @@ export interface CodeAgentOptions {
   tools?: readonly Tool[];
   /** Text added to the system prompt. */
   instructions?: string;
-  /** Most steps of a run before the model is asked for its answer. @default 20 */
+  /** Most steps of a run before the model is asked for its answer: a whole number from 1. @default 20 */
   maxSteps?: number;
   /** Limits of the sandbox that differ from the default ones. */
   limits?: Partial<SandboxLimits>;
-}
-
-/** Options of one run. */
-export interface AgentRunOptions {
-  /** Forget earlier runs, and the variables of their code. @default true */
-  reset?: boolean;
-  /** Variables of the code, as JSON values; the task's text names them. */
-  additionalArgs?: Record<string, unknown>;
-  /** Most steps of this run. */
-  maxSteps?: number;
-  /** Ends the run: it then rejects with the signal's reason. */
-  signal?: AbortSignal;
-  /** Handed to the tools as `context.context`. Never shown to the model. */
-  context?: unknown;
 }
 
 /**
@@ -65,17 +57,23 @@ export class CodeAgent implements AsyncDisposable {
   /** What the agent remembers. Steps may be read at any time. */
   readonly memory: Memory = new Memory();
   readonly #options: CodeAgentOptions;
+  readonly #maxSteps: number;
   #sandbox: Sandbox | undefined;
-  #running = false;
+  #run: RunStream | undefined;
   #current: StepObserver | undefined;
   #context: unknown;
 
-  /** @throws AgentError `AGENT_CONFIG` for two tools of one name, ToolDeclarationError for a tool declared wrongly. */
+  /**
+   * @throws AgentError `AGENT_CONFIG` for two tools of one name or a bad `maxSteps`, ToolDeclarationError for a tool
+   *   declared wrongly.
+   */
   constructor(options: CodeAgentOptions) {
     this.#options = options;
     this.model = options.model;
     this.tools = [...(options.tools ?? [])];
     checkTools(this.tools);
+    this.#maxSteps = options.maxSteps ?? 20;
+    checkMaxSteps(this.#maxSteps);
   }
 
   /** The system prompt, made anew from the tools and instructions. */
@@ -87,68 +85,86 @@ export class CodeAgent implements AsyncDisposable {
    * Works on a task to its end.
    *
    * @returns The final answer, or everything that is known of the run with `returnFullResult`.
-   * @throws ModelError when the provider fails; the steps until then are in `memory`.
+   * @throws AgentError as {@link stream} does, ModelError when the provider fails, the signal's reason when it is
+   *   aborted. The steps until then are in `memory`.
    */
   run(task: string, options: AgentRunOptions & { returnFullResult: true }): Promise<AgentResult>;
   run(task: string, options?: AgentRunOptions & { returnFullResult?: false }): Promise<unknown>;
   async run(task: string, options: AgentRunOptions & { returnFullResult?: boolean } = {}): Promise<unknown> {
-    const events = this.stream(task, options);
-    let next = await events.next();
-    while (!next.done) next = await events.next();
-    return options.returnFullResult ? next.value : next.value.output;
+    let result: AgentResult | undefined;
+    for await (const event of this.stream(task, options)) if (event.type === "result") result = event.result;
+    return options.returnFullResult ? result : result?.output;
   }
 
   /**
-   * Works on a task and tells what happens. A reader that stops early ends the run.
+   * Works on a task and tells what happens. Nothing is done before the first `next`.
    *
-   * @throws AgentError `AGENT_BUSY` when a run is in progress.
+   * A reader that stops early ends the run, even while a `next` is pending: that one is then done, without a result.
+   *
+   * @throws AgentError from `next`: `AGENT_BUSY` when a run is in progress, `AGENT_CONFIG` for bad options,
+   *   `AGENT_DISPOSED` when the agent is disposed meanwhile.
    */
-  async *stream(task: string, options: AgentRunOptions = {}): AsyncGenerator<AgentEvent, AgentResult, undefined> {
-    if (this.#running) {
-      throw new AgentError("This agent is working on another task: wait for it, or make a second agent", {
-        code: "AGENT_BUSY",
-      });
-    }
-    this.#running = true;
-    const abort = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal;
-    try {
-      this.#context = options.context;
-      await this.#begin(task, options, signal);
-      return yield* runLoop({
-        memory: this.memory,
-        maxSteps: options.maxSteps ?? this.#options.maxSteps ?? 20,
-        signal,
-        takeStep: (step) => this.#takeStep(step, signal),
-        answerWithoutSteps: (step) => this.#answerWithoutSteps(step, task, signal),
-      });
-    } finally {
-      abort.abort();
-      this.#current = undefined;
-      this.#running = false;
-    }
+  stream(task: string, options: AgentRunOptions = {}): AsyncGenerator<AgentEvent, AgentResult | undefined, undefined> {
+    return new RunStream((run) => this.#work(run, task, options), options.signal);
   }
 
-  /** Ends the sandbox. The agent may be used again afterwards, with fresh variables. */
+  /** Ends the run in progress and the sandbox. The agent may be used again afterwards, with fresh variables. */
   async dispose(): Promise<void> {
-    const sandbox = this.#sandbox;
-    this.#sandbox = undefined;
-    await sandbox?.dispose();
+    const reason = new AgentError("The agent was disposed during the run: dispose it after its last run", {
+      code: "AGENT_DISPOSED",
+    });
+    await Promise.all([this.#run?.end(reason), this.#endSandbox()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
   }
 
-  async #begin(task: string, options: AgentRunOptions, signal: AbortSignal): Promise<void> {
-    if (options.reset ?? true) {
-      this.memory.clear();
-      await this.dispose();
+  async *#work(
+    run: RunStream,
+    task: string,
+    options: AgentRunOptions,
+  ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
+    const { reset = true, additionalArgs = {}, maxSteps = this.#maxSteps } = options;
+    if (this.#run) {
+      throw new AgentError("This agent is working on another task: wait for it, or make a second agent", {
+        code: "AGENT_BUSY",
+      });
     }
-    if (this.memory.steps.length === 0) this.memory.add(new SystemPromptStep(this.systemPrompt));
-    this.memory.add(new TaskStep(taskText(task, options.additionalArgs)));
+    checkMaxSteps(maxSteps);
+    checkAdditionalArgs(additionalArgs, this.tools);
+    const { signal } = run;
     signal.throwIfAborted();
-    this.#sandbox ??= await this.#options.sandbox.create({
+    this.#run = run;
+    this.#context = options.context;
+    try {
+      if (reset) {
+        this.memory.clear();
+        await orAborted(this.#endSandbox(), signal);
+      }
+      const sandbox = await this.#openSandbox(signal);
+      await defineAdditionalArgs(sandbox, additionalArgs, signal);
+      if (this.memory.steps.length === 0) this.memory.add(new SystemPromptStep(this.systemPrompt));
+      this.memory.add(new TaskStep(taskWithArgs(task, additionalArgs), options.images));
+      return yield* runLoop({
+        memory: this.memory,
+        maxSteps,
+        signal,
+        takeStep: (step) => this.#takeStep(step, sandbox, signal),
+        answerWithoutSteps: (step) => this.#answerWithoutSteps(step, task, signal),
+      });
+    } finally {
+      this.#current = undefined;
+      this.#context = undefined;
+      this.#run = undefined;
+    }
+  }
+
+  async #openSandbox(signal: AbortSignal): Promise<Sandbox> {
+    if (this.#sandbox) return this.#sandbox;
+    signal.throwIfAborted();
+    // The provider is not handed the signal: it would end the sandbox with this run, and later runs use it too.
+    const creation = this.#options.sandbox.create({
       functions: toolFunctions(
         this.tools,
         () => this.#current,
@@ -156,33 +172,46 @@ export class CodeAgent implements AsyncDisposable {
       ),
       ...(this.#options.limits && { limits: this.#options.limits }),
     });
-    if (options.additionalArgs) await this.#sandbox.run("", { variables: options.additionalArgs, signal });
+    try {
+      const sandbox = await orAborted(creation, signal);
+      signal.throwIfAborted();
+      this.#sandbox = sandbox;
+      return sandbox;
+    } catch (error) {
+      // A sandbox that comes after the abort is nobody's any more.
+      creation.then((late) => late.dispose()).catch(() => undefined);
+      throw error;
+    }
   }
 
-  async *#takeStep(step: ActionStep, signal: AbortSignal): AsyncGenerator<AgentEvent, void, undefined> {
-    const stop = [codeTags.close, "\nObservation:"];
-    const answer = yield* this.#ask(step, { messages: this.memory.toMessages(), stop }, signal);
-    // The stop text is not part of the answer; the model sees its own code closed.
-    const open = answer.lastIndexOf(codeTags.open) > answer.lastIndexOf(codeTags.close);
-    step.modelOutput = open ? `${answer.trimEnd()}\n${codeTags.close}` : answer;
-    step.code = parseCode(answer);
-    yield { type: "code", step: step.number, code: step.code };
+  async #endSandbox(): Promise<void> {
     const sandbox = this.#sandbox;
-    if (!sandbox) throw new AgentError("The agent was disposed during the run", { code: "AGENT_CONFIG" });
+    this.#sandbox = undefined;
+    await sandbox?.dispose();
+  }
+
+  async *#takeStep(
+    step: ActionStep,
+    sandbox: Sandbox,
+    signal: AbortSignal,
+  ): AsyncGenerator<AgentEvent, void, undefined> {
+    const request = { messages: this.memory.toMessages(), stop: [codeTags.close, "\nObservation:"] };
+    const reply = yield* askModel(this.model, request, step, signal);
+    const code = codeOfReply(reply);
+    step.modelOutput = withClosingTag(reply.text);
+    step.code = code;
+    yield { type: "code", step: step.number, code };
     const queue = new EventQueue<AgentEvent>();
     this.#current = new StepObserver(step, queue);
-    const result = yield* queue.drain(
-      sandbox.run(step.code, {
-        signal,
-        onOutput: (text) => queue.push({ type: "output", step: step.number, text }),
-      }),
-    );
+    const onOutput = (text: string): void => queue.push({ type: "output", step: step.number, text });
+    const result = yield* queue.drain(orAborted(sandbox.run(code, { signal, onOutput }), signal));
     this.#current = undefined;
     const observation = observationText(result);
     if (observation !== "") step.observation = observation;
     if (result.finalAnswer) step.finalAnswer = result.finalAnswer;
     else if (result.error) {
-      step.error = { code: result.error.code, message: failureText(result, step.code) ?? result.error.message };
+      const message = failureText(result, code) ?? result.error.message;
+      step.error = { code: result.error.code, message, endedRun: false };
     }
   }
 
@@ -192,40 +221,9 @@ export class CodeAgent implements AsyncDisposable {
     signal: AbortSignal,
   ): AsyncGenerator<AgentEvent, void, undefined> {
     const history = this.memory.toMessages().filter((message) => message.role !== "system");
-    const messages: Message[] = [
-      textMessage("system", outOfStepsPrompt.before),
-      ...history,
-      textMessage("user", outOfStepsPrompt.after(task)),
-    ];
-    const answer = yield* this.#ask(step, { messages }, signal);
-    step.modelOutput = answer;
-    step.error = {
-      code: "AGENT_MAX_STEPS",
-      message: `The steps ran out after ${step.number - 1}; the answer is the model's best.`,
-    };
-    step.finalAnswer = { value: answer.trim() };
+    const before = textMessage("system", outOfStepsPrompt.before);
+    const messages = [before, ...history, textMessage("user", outOfStepsPrompt.after(task))];
+    const { text } = yield* askModel(this.model, { messages }, step, signal);
+    step.finalAnswer = { value: text.trim() };
   }
-
-  async *#ask(
-    step: ActionStep,
-    request: ModelRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<AgentEvent, string, undefined> {
-    const collector = new ReplyCollector();
-    for await (const delta of this.model.stream(request, { signal })) {
-      collector.add(delta);
-      yield { type: "model-delta", step: step.number, delta };
-    }
-    const reply = collector.reply();
-    if (reply.usage) step.usage = reply.usage;
-    if (reply.reasoning !== "") step.reasoning = reply.reasoning;
-    step.modelOutput = reply.text;
-    return reply.text;
-  }
-}
-
-function taskText(task: string, additionalArgs: Record<string, unknown> | undefined): string {
-  const names = Object.keys(additionalArgs ?? {});
-  if (names.length === 0) return task;
-  return `${task}\n\nThese variables are defined in the code: ${names.join(", ")}.`;
 }

@@ -3,6 +3,7 @@ import { isSmoltoolsError } from "../errors/smoltools-error.ts";
 import { ActionStep } from "../memory/action-step.ts";
 import type { Memory } from "../memory/memory.ts";
 import { totalUsage } from "../messages/token-usage.ts";
+import type { AgentErrorCode } from "./agent-error.ts";
 import type { AgentResult, AgentState } from "./agent-result.ts";
 import type { AgentEvent } from "./events.ts";
 
@@ -19,9 +20,7 @@ export interface LoopAgent {
 }
 
 /** Errors that the model can mend: it is shown them and the loop goes on. Every other error ends the run. */
-function isForTheModel(error: unknown): boolean {
-  return isSmoltoolsError(error, "AGENT_NO_CODE");
-}
+const forTheModel: ReadonlySet<string> = new Set<AgentErrorCode>(["AGENT_NO_CODE", "AGENT_CUT_OFF", "AGENT_FILTERED"]);
 
 /**
  * The agent loop: ask, act, observe, until there is an answer.
@@ -65,10 +64,20 @@ async function* recorded(
   try {
     yield* turn;
   } catch (error) {
-    step.error = { code: isSmoltoolsError(error) ? error.code : "AGENT_ABORTED", message: errorMessage(error) };
-    if (!isForTheModel(error)) throw error;
+    // Whatever fails once the run is ended fails because of that.
+    const cause: unknown = agent.signal.aborted ? agent.signal.reason : error;
+    const code = codeOf(cause, agent.signal);
+    const endedRun = !forTheModel.has(code);
+    step.error = { code, message: errorMessage(cause), endedRun };
+    if (endedRun) throw cause;
   } finally {
     step.durationMs = performance.now() - startedAt;
     agent.memory.add(step);
   }
+}
+
+function codeOf(cause: unknown, signal: AbortSignal): string {
+  if (isSmoltoolsError(cause)) return cause.code;
+  const foreign: AgentErrorCode = signal.aborted ? "AGENT_ABORTED" : "AGENT_FAILED";
+  return foreign;
 }

@@ -8,6 +8,7 @@ export function observationText(result: RunResult): string {
   const parts: string[] = [];
   if (result.output !== "") parts.push(`Printed:\n${cutMiddle(result.output)}`);
   if (result.value !== undefined) parts.push(`Value: ${cutMiddle(valueText(result.value))}`);
+  if (result.finalAnswer) parts.push(`Final answer: ${cutMiddle(valueText(result.finalAnswer.value))}`);
   if (result.stateLost) parts.push("The variables of earlier steps are lost: define again what you need.");
   if (parts.length === 0 && !result.error) parts.push("The code ran. It printed nothing and has no value.");
   return parts.join("\n");

@@ -1,6 +1,6 @@
 import type { Message } from "../messages/message.ts";
 import { ActionStep } from "./action-step.ts";
-import type { MemoryStep, ToMessagesOptions } from "./step.ts";
+import type { MemoryStep } from "./step.ts";
 
 /** What an agent remembers of a conversation: its steps, oldest first. */
 export class Memory {
@@ -16,8 +16,8 @@ export class Memory {
   }
 
   /** The conversation as a model reads it. */
-  toMessages(options?: ToMessagesOptions): Message[] {
-    return this.steps.flatMap((step) => step.toMessages(options));
+  toMessages(): Message[] {
+    return this.steps.flatMap((step) => step.toMessages());
   }
 
   /** All code that the model wrote, one step after another. */

@@ -39,7 +39,7 @@ export class ScriptedModel implements Model {
           `Last message: ${last ? messageText(last).slice(0, 500) : "none"}`,
       );
     }
-    for (const delta of await deltasOf(reply, request)) {
+    for (const delta of await unlessAborted(deltasOf(reply, request), signal)) {
       signal?.throwIfAborted();
       yield delta;
     }
@@ -50,6 +50,16 @@ export class ScriptedModel implements Model {
     const left = this.#script.length - this.requests.length;
     if (left > 0) throw new Error(`ScriptedModel: ${left} of ${this.#script.length} replies were not asked for`);
   }
+}
+
+/** A reply that takes its time ends with the call, as a real model's does. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", onAbort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
 }
 
 async function deltasOf(reply: ScriptedReply, request: ModelRequest): Promise<readonly ModelDelta[]> {

@@ -1,0 +1,86 @@
+import type { ImagePart } from "@smoltools/core";
+import { describe, expect, it } from "vitest";
+import { agentOf, code, conversation } from "./agent-fixture.ts";
+
+const answer = code("finalAnswer(1)");
+
+describe("additionalArgs", () => {
+  it("that do not fit the sandbox reject with its message and their names", async () => {
+    const { agent, model } = agentOf([], { limits: { memoryBytes: 16 * 1024 * 1024 } });
+    await using _ = agent;
+    const run = agent.run("Go.", { additionalArgs: { big: "x".repeat(40_000_000), small: 1 } });
+    await expect(run).rejects.toMatchObject({
+      code: "AGENT_CONFIG",
+      message: expect.stringMatching(/variables big, small: SANDBOX_MEMORY: ./),
+    });
+    expect(model.requests).toEqual([]);
+  });
+
+  it("that are no JSON reject with what the sandbox says", async () => {
+    const { agent } = agentOf([]);
+    await using _ = agent;
+    await expect(agent.run("Go.", { additionalArgs: { job: () => 1 } })).rejects.toMatchObject({
+      code: "AGENT_CONFIG",
+      message: expect.stringMatching(/variables job: .*the variable job/),
+      cause: expect.objectContaining({ code: "SANDBOX_BAD_OPTIONS" }),
+    });
+  });
+
+  it.each(["a-b", "", "1st", "class", "console", "finalAnswer", "add", "undefined"])(
+    "cannot be called %j",
+    async (name) => {
+      const { agent } = agentOf([]);
+      await using _ = agent;
+      await expect(agent.run("Go.", { additionalArgs: { [name]: 1 } })).rejects.toMatchObject({
+        code: "AGENT_CONFIG",
+        message: expect.stringContaining(`"${name}"`),
+      });
+    },
+  );
+
+  it("that are refused leave the memory as it was", async () => {
+    const { agent, model } = agentOf([answer, answer]);
+    await using _ = agent;
+    await agent.run("First.");
+    await expect(agent.run("Wrong.", { additionalArgs: { "a-b": 1 } })).rejects.toThrow("a-b");
+    await expect(agent.run("Wrong.", { reset: false, additionalArgs: { a: 1n } })).rejects.toThrow("variables a");
+    await agent.run("Next.", { reset: false });
+    expect(conversation(model.requests[1]).map(([, text]) => text)).toEqual([
+      "New task:\nFirst.",
+      answer,
+      "Observation:\nFinal answer: 1",
+      "New task:\nNext.",
+    ]);
+  });
+});
+
+describe("maxSteps", () => {
+  const wrong = [Number.NaN, 0, -1, 1.5, Number.POSITIVE_INFINITY];
+
+  it.each(wrong)("of a run cannot be %d", async (maxSteps) => {
+    const { agent } = agentOf([]);
+    await using _ = agent;
+    await expect(agent.run("Go.", { maxSteps })).rejects.toMatchObject({
+      code: "AGENT_CONFIG",
+      message: `maxSteps is ${maxSteps}: it must be a whole number, 1 or more`,
+    });
+  });
+
+  it.each(wrong)("of an agent cannot be %d", (maxSteps) => {
+    expect(() => agentOf([], { maxSteps })).toThrow("it must be a whole number, 1 or more");
+  });
+});
+
+describe("images", () => {
+  it("are shown once, with the task", async () => {
+    const image: ImagePart = { type: "image", mediaType: "image/png", data: "iVBORw0KGgo=" };
+    const { agent, model } = agentOf([code("1"), answer, answer]);
+    await using _ = agent;
+    await agent.run("What is it?", { images: [image] });
+    await agent.run("And now?", { reset: false });
+    for (const { messages } of model.requests) {
+      const holders = messages.filter(({ content }) => content.some(({ type }) => type === "image"));
+      expect(holders).toEqual([{ role: "user", content: [{ type: "text", text: "New task:\nWhat is it?" }, image] }]);
+    }
+  });
+});
