@@ -15,6 +15,7 @@ export type {
 export { isStandardSchema, type StandardSchema } from "./schema/standard-schema.ts";
 export { type SchemaFinding, findingsText } from "./schema/schema-finding.ts";
 export { SchemaValidator } from "./schema/validator.ts";
+export { patternProblem } from "./schema/patterns/pattern-problem.ts";
 export { typeText, type TypeTextOptions } from "./schema/type-text.ts";
 
 export {
@@ -84,12 +85,14 @@ export { SandboxError, type SandboxErrorCode } from "./sandbox/sandbox-error.ts"
 
 export { ActionStep, type RecordedCall, type StepError } from "./memory/action-step.ts";
 export { Memory } from "./memory/memory.ts";
-export type { MemoryStep, ToMessagesOptions } from "./memory/step.ts";
+export type { MemoryStep } from "./memory/step.ts";
 export { SystemPromptStep } from "./memory/system-prompt-step.ts";
 export { TaskStep } from "./memory/task-step.ts";
 
 export { AgentError, type AgentErrorCode } from "./agents/agent-error.ts";
 export type { AgentResult, AgentState } from "./agents/agent-result.ts";
-export { type AgentRunOptions, CodeAgent, type CodeAgentOptions } from "./agents/code-agent.ts";
+export type { AdditionalArgs } from "./agents/additional-args.ts";
+export type { AgentRunOptions } from "./agents/agent-run-options.ts";
+export { CodeAgent, type CodeAgentOptions } from "./agents/code-agent.ts";
 export type { AgentEvent } from "./agents/events.ts";
 export { parseCode } from "./agents/parse-code.ts";

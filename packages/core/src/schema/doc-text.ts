@@ -1,3 +1,4 @@
+import { itemSchemas } from "./array-keywords.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** Constraint keywords in the order in which they are printed. */
@@ -23,17 +24,17 @@ const constraintKeywords = [
 export function docText(schema: JsonSchema): string {
   if (typeof schema === "boolean") return "";
   const words: string[] = [];
-  if (schema.description) words.push(oneLine(schema.description));
+  if (typeof schema.description === "string") words.push(oneLine(schema.description));
   // An integer and a number look alike in TypeScript.
   if (schema.type === "integer") words.push("@integer");
   for (const keyword of constraintKeywords) {
     // The length of a tuple is in its type already.
-    if (schema.prefixItems && (keyword === "minItems" || keyword === "maxItems")) continue;
+    if (itemSchemas(schema).prefix.length > 0 && (keyword === "minItems" || keyword === "maxItems")) continue;
     if (schema[keyword] !== undefined) words.push(`@${keyword} ${oneLine(String(schema[keyword]))}`);
   }
   if (schema.default !== undefined) words.push(`@default ${oneLine(JSON.stringify(schema.default))}`);
   if (schema.deprecated) words.push("@deprecated");
-  return words.join(" ");
+  return words.filter((word) => word !== "").join(" ");
 }
 
 /** A text that cannot leave the comment it stands in, neither a line comment nor a block comment. */

@@ -11,8 +11,11 @@ export type JsonSchemaTypeName = "string" | "number" | "integer" | "boolean" | "
 export interface JsonSchemaObject {
   $schema?: string;
   $id?: string;
+  $anchor?: string;
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
+  /** What drafts before 2019-09 called `$defs`; schemas in the wild still do. */
+  definitions?: Record<string, JsonSchema>;
   $comment?: string;
 
   title?: string;
@@ -31,18 +34,27 @@ export interface JsonSchemaObject {
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
   not?: JsonSchema;
+  if?: JsonSchema;
+  then?: JsonSchema;
+  else?: JsonSchema;
 
   properties?: Record<string, JsonSchema>;
   patternProperties?: Record<string, JsonSchema>;
   additionalProperties?: JsonSchema;
+  unevaluatedProperties?: JsonSchema;
   propertyNames?: JsonSchema;
+  dependentRequired?: Record<string, string[]>;
+  dependentSchemas?: Record<string, JsonSchema>;
   required?: string[];
   minProperties?: number;
   maxProperties?: number;
 
   items?: JsonSchema;
   prefixItems?: JsonSchema[];
+  unevaluatedItems?: JsonSchema;
   contains?: JsonSchema;
+  minContains?: number;
+  maxContains?: number;
   minItems?: number;
   maxItems?: number;
   uniqueItems?: boolean;

@@ -34,13 +34,13 @@ const table: [title: string, schema: JsonSchema, text: string][] = [
     },
     "{ where?: {\n    lat?: number; // Latitude. @minimum -90\n  } }",
   ],
-  ["a record", { type: "object", additionalProperties: { type: "number" } }, "Record<string, number>"],
+  ["a record", { type: "object", additionalProperties: { type: "number" } }, "{ [key: string]: number }"],
   [
     "known keys with an index signature",
     { type: "object", properties: { a: { type: "string" } }, additionalProperties: { type: "number" } },
-    "{ a?: string; [key: string]: number }",
+    "{ a?: string; [key: string]: number | string | undefined }",
   ],
-  ["an object of anything", { type: "object" }, "Record<string, unknown>"],
+  ["an object of anything", { type: "object" }, "{ [key: string]: unknown }"],
   ["an empty closed object", { type: "object", additionalProperties: false }, "{}"],
   [
     "a tuple",
@@ -79,6 +79,17 @@ const table: [title: string, schema: JsonSchema, text: string][] = [
     { anyOf: [{ type: ["string", "null"] }, { type: "number" }] },
     "string | null | number",
   ],
+  [
+    "a tuple whose label is a reserved word without labels",
+    { type: "array", prefixItems: [{ type: "string", title: "in" }], items: false, minItems: 1 },
+    "[string]",
+  ],
+  [
+    "a tuple of older drafts",
+    JSON.parse('{ "type": "array", "items": [{ "type": "string" }], "additionalItems": false, "minItems": 1 }'),
+    "[string]",
+  ],
+  ["a line separator in a literal as an escape", { const: "a\u2028b" }, '"a\\u2028b"'],
   ["everything", true, "unknown"],
   ["nothing", false, "never"],
   ["not anything is never", { not: {} }, "never"],
@@ -105,5 +116,13 @@ describe("typeText", () => {
       items: { type: "object", properties: { a: { type: "string", description: "One of ( or { | &" } } },
     };
     expect(typeText(schema)).toBe("{\n  a?: string; // One of ( or { | &\n}[]");
+  });
+
+  it("does not double at every level where known keys stand beside others", () => {
+    let schema: JsonSchema = { type: "string" };
+    for (let level = 0; level < 90; level++) {
+      schema = { type: "object", properties: { a: schema }, additionalProperties: { type: "number" } };
+    }
+    expect(typeText(schema).length).toBeLessThan(10_000);
   });
 });

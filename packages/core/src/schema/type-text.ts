@@ -1,19 +1,23 @@
+import { itemSchemas } from "./array-keywords.ts";
 import { docText } from "./doc-text.ts";
+import { pointerKeys } from "./json-pointer.ts";
 import type { JsonSchema, JsonSchemaObject, JsonSchemaTypeName, JsonValue } from "./json-schema.ts";
-import { resolveLocalRef } from "./local-ref.ts";
+import { builtInTypes, globalNames, isVariableName, reservedWords } from "./reserved-words.ts";
 
 /** How {@link typeText} prints. */
 export interface TypeTextOptions {
-  /** Name under which `#/$defs/<key>` is printed; the key itself, made an identifier, when absent. */
-  defName?: (key: string) => string;
+  /**
+   * Name under which what a `$ref` leads to is printed, `undefined` for `unknown`. When absent: the key of a
+   * definition, made an identifier; `unknown` for all others.
+   */
+  refName?: (ref: string) => string | undefined;
   /** Leave the comments out, so that the type fits on one line: for error messages. */
   bare?: boolean;
+  /** How to print integers, which in TypeScript are numbers. */
+  integer?: string;
 }
 
-interface Printer {
-  defName: (key: string) => string;
-  bare: boolean;
-}
+type Printer = Required<TypeTextOptions>;
 
 /**
  * Prints a JSON Schema as a TypeScript type.
@@ -25,20 +29,27 @@ interface Printer {
  *   the schema accepts.
  */
 export function typeText(schema: JsonSchema, options: TypeTextOptions = {}): string {
-  return print(schema, 0, { defName: options.defName ?? identifier, bare: options.bare ?? false });
+  return print(schema, 0, { refName: definitionName, bare: false, integer: "number", ...options });
 }
 
-/** Turns any key into an identifier: other characters become `_`. */
-export function identifier(key: string): string {
+/** The name of a type for any key: other characters become `_`, and so does what would collide with TypeScript's own. */
+export function typeName(key: string): string {
   const name = key.replace(/[^A-Za-z0-9_$]/g, "_");
-  return /^[0-9]/.test(name) || name === "" ? `_${name}` : name;
+  if (/^[0-9]/.test(name) || name === "") return `_${name}`;
+  return reservedWords.has(name) || builtInTypes.has(name) || globalNames.has(name) ? `${name}_` : name;
+}
+
+function definitionName(ref: string): string | undefined {
+  const [holder, key, ...more] = ref.startsWith("#/") ? pointerKeys(ref.slice(1)) : [];
+  const isDefinition = (holder === "$defs" || holder === "definitions") && more.length === 0;
+  return isDefinition && key !== undefined ? typeName(key) : undefined;
 }
 
 function print(schema: JsonSchema, depth: number, printer: Printer): string {
   if (schema === true) return "unknown";
   if (schema === false) return "never";
   const parts: string[] = [];
-  if (schema.$ref !== undefined) parts.push(refText(schema.$ref, printer));
+  if (schema.$ref !== undefined) parts.push(printer.refName(schema.$ref) ?? "unknown");
   for (const branch of schema.allOf ?? []) parts.push(parenthesise(print(branch, depth, printer), "|"));
   const union = schema.anyOf ?? schema.oneOf;
   if (union) parts.push(parenthesise(unionText(union.map((branch) => print(branch, depth, printer))), "|"));
@@ -69,8 +80,9 @@ function ofType(type: JsonSchemaTypeName, schema: JsonSchemaObject, depth: numbe
     case "string":
       return "string";
     case "number":
-    case "integer":
       return "number";
+    case "integer":
+      return printer.integer;
     case "boolean":
       return "boolean";
     case "null":
@@ -86,33 +98,35 @@ function ofType(type: JsonSchemaTypeName, schema: JsonSchemaObject, depth: numbe
 
 function arrayText(schema: JsonSchemaObject, depth: number, printer: Printer): string {
   const arrayOf = (items: JsonSchema) => `${parenthesise(print(items, depth, printer), "|&")}[]`;
-  if (!schema.prefixItems) return arrayOf(schema.items ?? true);
+  const { prefix, rest = true } = itemSchemas(schema);
+  if (prefix.length === 0) return arrayOf(rest);
   const least = schema.minItems ?? 0;
-  const titles = schema.prefixItems.map((item) => (typeof item === "object" ? item.title : undefined));
-  const labelled = titles.every((title) => title !== undefined && /^[A-Za-z_$][\w$]*$/.test(title));
-  const elements = schema.prefixItems.map((item, index) => {
+  const titles = prefix.map((item) => (typeof item === "object" ? item.title : undefined));
+  const labelled = titles.every((title) => title !== undefined && isVariableName(title));
+  const elements = prefix.map((item, index) => {
     const text = print(item, depth, printer);
     const optional = index >= least ? "?" : "";
     if (labelled) return `${titles[index]}${optional}: ${text}`;
     return optional ? `${parenthesise(text, "|&")}?` : text;
   });
-  if (schema.items !== false) elements.push(`...${labelled ? "rest: " : ""}${arrayOf(schema.items ?? true)}`);
+  if (rest !== false) elements.push(`...${labelled ? "rest: " : ""}${arrayOf(rest)}`);
   return `[${elements.join(", ")}]`;
 }
 
 function objectText(schema: JsonSchemaObject, depth: number, printer: Printer): string {
   const index = indexType(schema, depth + 1, printer);
   const properties = Object.entries(schema.properties ?? {});
-  if (properties.length === 0) return index === undefined ? "{}" : `Record<string, ${index}>`;
+  if (properties.length === 0) return index === undefined ? "{}" : `{ [key: string]: ${index} }`;
   const required = new Set(schema.required);
   const docs = properties.map(([, property]) => (printer.bare ? "" : docText(property)));
   const onOneLine = docs.every((doc) => doc === "");
-  const members = properties.map(
-    ([key, property]) => `${propertyKey(key)}${required.has(key) ? "" : "?"}: ${print(property, depth + 1, printer)}`,
-  );
+  const types = properties.map(([, property]) => print(property, depth + 1, printer));
+  const members = properties.map(([key], i) => `${propertyKey(key)}${required.has(key) ? "" : "?"}: ${types[i]}`);
   // An object that merely does not forbid other keys is printed closed: that is how it is meant nearly always.
   if (index !== undefined && (schema.additionalProperties !== undefined || schema.patternProperties)) {
-    members.push(`[key: string]: ${index}`);
+    members.push(
+      `[key: string]: ${widened(index, properties.every(([key]) => required.has(key)) ? types : [...types, "undefined"])}`,
+    );
   }
   if (onOneLine) return `{ ${members.join("; ")} }`;
   const indent = "  ".repeat(depth + 1);
@@ -120,16 +134,20 @@ function objectText(schema: JsonSchemaObject, depth: number, printer: Printer): 
   return `{\n${lines.join("\n")}\n${"  ".repeat(depth)}}`;
 }
 
+/**
+ * TypeScript wants the type of an index signature to take in the types of all properties. Long ones are not said
+ * twice: the text would double at every level.
+ */
+function widened(index: string, properties: string[]): string {
+  const isLong = properties.join().length > 200 || properties.some((type) => type.includes("{"));
+  return isLong ? "unknown" : unionText([index, ...properties]);
+}
+
 /** The type of keys that have no property of their own; `undefined` when there are none. */
 function indexType(schema: JsonSchemaObject, depth: number, printer: Printer): string | undefined {
   const types = Object.values(schema.patternProperties ?? {}).map((value) => print(value, depth, printer));
   if (schema.additionalProperties !== false) types.push(print(schema.additionalProperties ?? true, depth, printer));
   return types.length === 0 ? undefined : unionText(types);
-}
-
-function refText(ref: string, printer: Printer): string {
-  const key = resolveLocalRef(ref);
-  return key === undefined ? "unknown" : printer.defName(key);
 }
 
 /** Joins the members of a union: each once, `null` last, `unknown` swallows the rest. */
@@ -171,10 +189,16 @@ function stripParentheses(text: string): string {
 }
 
 function propertyKey(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}
+
+/** TypeScript takes these two characters for the end of a line, JSON does not. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
 function literal(value: JsonValue): string {
+  if (typeof value === "string") return quoted(value);
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);

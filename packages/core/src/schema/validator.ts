@@ -1,56 +1,59 @@
-import { Validator } from "@cfworker/json-schema";
-import { SmoltoolsError } from "../errors/smoltools-error.ts";
-import { errorMessage } from "../errors/error-message.ts";
-import { explainMismatch } from "./explain-mismatch.ts";
+import { compileSchema, type CompiledSchema } from "./compile-schema.ts";
+import { Evaluation, TooMuchWork } from "./evaluation.ts";
+import { Findings } from "./findings.ts";
+import { jsonCopy } from "./json-copy.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { pathText } from "./place.ts";
 import type { SchemaFinding } from "./schema-finding.ts";
+import { valueText } from "./value-text.ts";
+
+/** Most findings that are gathered for one value. */
+const maxFindings = 50;
+
+/** Steps that checking a value may take, and for each part of the value. */
+const maxSteps = 1_000_000;
+const maxStepsPerPart = 50;
 
 /** Checks JSON values against one schema. Made once, used often: compiling is the larger part of the cost. */
 export class SchemaValidator {
   readonly schema: JsonSchema;
-  readonly #validator: Validator;
+  readonly #compiled: CompiledSchema;
 
   /**
-   * @param schema - JSON Schema 2020-12; `format` is asserted.
-   * @throws SmoltoolsError `SCHEMA_INVALID` when the schema cannot be compiled.
+   * @param schema - JSON Schema 2020-12; `format` is asserted. References lead into the schema itself.
+   * @throws SmoltoolsError `SCHEMA_INVALID` when the schema cannot be used: a keyword with a wrong value, a reference
+   *   that leads nowhere or in a circle, a pattern that is none or takes exponential time, too many schemas.
    */
   constructor(schema: JsonSchema) {
     this.schema = schema;
-    try {
-      this.#validator = new Validator(schema as ConstructorParameters<typeof Validator>[0], "2020-12", true);
-    } catch (error) {
-      throw new SmoltoolsError(`The schema cannot be used: ${errorMessage(error)}`, {
-        code: "SCHEMA_INVALID",
-        cause: error,
-      });
-    }
+    this.#compiled = compileSchema(schema);
   }
 
   /**
-   * Lists what is wrong with a value.
+   * Lists what is wrong with a value. Never throws, and takes bounded time but for patterns on long texts.
    *
    * @param value - A JSON value; keys whose value is `undefined` count as absent.
    * @returns An empty list when the value fits.
    */
   findings(value: unknown): SchemaFinding[] {
-    const json = withoutUndefined(value);
-    const { valid, errors } = this.#validator.validate(json);
-    if (valid) return [];
-    const explained = explainMismatch(this.schema, json);
-    if (explained.length > 0) return explained;
-    const last = errors.at(-1);
-    return [{ path: "", expected: last?.error ?? "a value that fits the schema", received: "a value that does not" }];
+    const copy = jsonCopy(value);
+    if (copy.problem) {
+      const { path, expected, value: wrong } = copy.problem;
+      return [{ path: pathText(path), expected, received: valueText(wrong) }];
+    }
+    const findings = new Findings(maxFindings, true);
+    try {
+      const evaluation = new Evaluation(this.#compiled, maxSteps + maxStepsPerPart * copy.parts);
+      evaluation.visit(this.#compiled.root, copy.json, undefined, findings);
+    } catch (error) {
+      // A stack that is too small for the nesting of the value counts as too much work.
+      if (!(error instanceof TooMuchWork) && !(error instanceof RangeError)) throw error;
+      if (!findings.any) {
+        return [
+          { path: "", expected: "a value that can be checked in reasonable time", received: valueText(copy.json) },
+        ];
+      }
+    }
+    return findings.list;
   }
-}
-
-/** JSON has no `undefined`: an optional argument that is passed as `undefined` is one that is absent. */
-function withoutUndefined(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) return value;
-  const kept: [string, unknown][] = [];
-  for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) kept.push([key, withoutUndefined(member)]);
-  }
-  return Object.fromEntries(kept);
 }

@@ -1,9 +1,10 @@
 import type { ObjectSchema } from "../schema/json-schema.ts";
+import { isVariableName } from "../schema/reserved-words.ts";
 
 /**
  * How code calls a tool: with one argument per property, or with the input object as its only argument.
  *
- * An object is used where the properties cannot be parameters: names that are no identifiers, keys that are not
+ * An object is used where the properties cannot be parameters: names that are no identifiers or are reserved, keys that are not
  * known beforehand, alternatives at the root.
  */
 export function callStyle(schema: ObjectSchema): "positional" | "object" {
@@ -11,7 +12,7 @@ export function callStyle(schema: ObjectSchema): "positional" | "object" {
   if (schema.additionalProperties !== undefined && schema.additionalProperties !== false) return "object";
   const names = Object.keys(schema.properties ?? {});
   if (!schema.properties && schema.additionalProperties !== false) return "object";
-  return names.every((name) => /^[A-Za-z_$][\w$]*$/.test(name)) ? "positional" : "object";
+  return names.every(isVariableName) ? "positional" : "object";
 }
 
 /**

@@ -61,7 +61,7 @@ describe("renderDeclarations", () => {
   });
 
   it.each<[string, ObjectSchema, string]>([
-    ["open keys", { type: "object", additionalProperties: { type: "number" } }, "  input?: Record<string, number>,"],
+    ["open keys", { type: "object", additionalProperties: { type: "number" } }, "  input?: { [key: string]: number },"],
     [
       "a key that is no identifier",
       { type: "object", properties: { "max-results": { type: "number" } }, required: ["max-results"] },
@@ -70,7 +70,7 @@ describe("renderDeclarations", () => {
     [
       "alternatives at the root",
       { type: "object", anyOf: [{ properties: { a: { type: "string" } }, required: ["a"] }] },
-      "  input: { a: string } & Record<string, unknown>,",
+      "  input: { a: string } & { [key: string]: unknown },",
     ],
   ])("takes one object for %s", (_title, schema, line) => {
     expect(declare(schema)).toContain(line);
@@ -113,5 +113,62 @@ describe("renderDeclarations", () => {
     expect(text).toContain("type X = string;");
     expect(text).toContain("type X2 = number;");
     expect(text.match(/x\?: X2,/g)).toHaveLength(2);
+  });
+
+  it.each([
+    ["in", "  input?: { in?: string },"],
+    ["default", "  input?: { default?: string },"],
+    ["arguments", "  input?: { arguments?: string },"],
+    ["of", "  of?: string,"],
+  ])("prints a parameter named %s so that it compiles", (name, line) => {
+    const properties = { [name]: { type: "string" as const } };
+    expect(declare({ type: "object", properties, additionalProperties: false })).toContain(line);
+  });
+
+  it("names the type of an input that refers to itself", () => {
+    const text = declare({
+      type: "object",
+      properties: { next: { $ref: "#" } },
+      additionalProperties: false,
+    });
+    expect(text).toContain("type ActInput = { next?: ActInput };");
+    expect(text).toContain("  next?: ActInput,");
+  });
+
+  it("names what a reference to a property leads to", () => {
+    const text = declare({
+      type: "object",
+      properties: { from: { type: "string" }, to: { $ref: "#/properties/from" } },
+      additionalProperties: false,
+    });
+    expect(text).toContain("type From = string;");
+    expect(text).toContain("  to?: From,");
+  });
+
+  it.each(["Promise", "Record", "string", "Date", "in"])("renames a definition named %s", (name) => {
+    const text = declare({
+      type: "object",
+      properties: { x: { $ref: `#/$defs/${name}` } },
+      additionalProperties: false,
+      $defs: { [name]: { type: "number" } },
+    });
+    expect(text).toContain(`type ${name}_ = number;`);
+    expect(text).toContain(`  x?: ${name}_,`);
+  });
+
+  it("prints a reference that leads out of the schema as unknown", () => {
+    const properties = { x: { $ref: "https://example.org/x" }, y: { $ref: "#/$defs/None" } };
+    const text = declare({ type: "object", properties, additionalProperties: false });
+    expect(text).toContain("  x?: unknown,\n  y?: unknown,");
+  });
+
+  it("prints thousands of definitions that refer to one another, and serialises them once", () => {
+    const size = 3000;
+    const $defs: Record<string, JsonSchema> = {};
+    for (let n = 0; n < size; n++) {
+      $defs[`D${n}`] = { type: "object", properties: { next: { $ref: `#/$defs/D${(n + 1) % size}` } } };
+    }
+    const text = declare({ type: "object", properties: { x: { $ref: "#/$defs/D0" } }, $defs });
+    expect(text.match(/^type /gm)).toHaveLength(size);
   });
 });

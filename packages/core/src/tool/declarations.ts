@@ -1,9 +1,9 @@
-import { canonicalJson } from "../schema/canonical-json.ts";
 import { docText, oneLine } from "../schema/doc-text.ts";
-import type { JsonSchema, JsonSchemaObject } from "../schema/json-schema.ts";
-import { identifier, typeText } from "../schema/type-text.ts";
+import type { JsonSchema } from "../schema/json-schema.ts";
+import { typeText } from "../schema/type-text.ts";
 import { callStyle } from "./call-arguments.ts";
 import type { ToolDeclaration } from "./tool.ts";
+import { type RefName, TypeNames } from "./type-names.ts";
 
 /**
  * Prints tools as TypeScript declarations, the form in which a model that writes code is told of them.
@@ -20,25 +20,26 @@ export function renderDeclarations(tools: readonly ToolDeclaration[]): string {
 
 function renderTool(tool: ToolDeclaration, names: TypeNames): string {
   const { inputSchema, outputSchema } = tool;
-  const lines: string[] = [];
-  const inputNames = names.define(inputSchema, lines);
-  const outputNames = outputSchema === undefined ? undefined : names.define(outputSchema, lines);
+  const types: string[] = [];
+  const inputNames = names.of(inputSchema, `${tool.name}Input`, types);
+  const outputNames = names.of(outputSchema ?? true, `${tool.name}Output`, types);
   const returns = typeof outputSchema === "object" ? outputSchema.description : undefined;
-  lines.push(`// ${oneLine(tool.description)}${returns ? ` Returns: ${oneLine(returns)}` : ""}`);
-  const result = `Promise<${resultType(outputSchema, outputNames)}>`;
+  const result = typeof returns === "string" && returns !== "" ? ` Returns: ${oneLine(returns)}` : "";
+  const comment = `// ${oneLine(tool.description)}${result}`;
   const parameters =
     callStyle(inputSchema) === "object" ? [inputParameter(tool, inputNames)] : parameterLines(tool, inputNames);
-  if (parameters.length === 0) lines.push(`function ${tool.name}(): ${result};`);
-  else lines.push(`function ${tool.name}(`, ...parameters, `): ${result};`);
-  return lines.join("\n");
+  const type = `Promise<${resultType(outputSchema, outputNames)}>`;
+  const head =
+    parameters.length === 0 ? `function ${tool.name}()` : `function ${tool.name}(\n${parameters.join("\n")}\n)`;
+  return [...types, comment, `${head}: ${type};`].join("\n");
 }
 
-function parameterLines({ inputSchema }: ToolDeclaration, defName: (key: string) => string): string[] {
+function parameterLines({ inputSchema }: ToolDeclaration, refName: RefName): string[] {
   const properties = Object.entries(inputSchema.properties ?? {});
   const required = new Set(inputSchema.required);
   const lastRequired = properties.findLastIndex(([name]) => required.has(name));
   return properties.map(([name, schema], index) => {
-    const type = indent(typeText(schema, { defName }));
+    const type = indent(typeText(schema, { refName }));
     // TypeScript allows no required parameter behind an optional one.
     const optional = required.has(name) ? "" : index < lastRequired ? " | undefined" : "?";
     const parameter = optional === "?" ? `${name}?: ${type}` : `${name}: ${type}${optional}`;
@@ -47,48 +48,17 @@ function parameterLines({ inputSchema }: ToolDeclaration, defName: (key: string)
   });
 }
 
-function inputParameter({ inputSchema }: ToolDeclaration, defName: (key: string) => string): string {
+function inputParameter({ inputSchema }: ToolDeclaration, refName: RefName): string {
   const optional = (inputSchema.required ?? []).length === 0 && !inputSchema.anyOf && !inputSchema.oneOf ? "?" : "";
-  return `  input${optional}: ${indent(typeText(inputSchema, { defName }))},`;
+  return `  input${optional}: ${indent(typeText(inputSchema, { refName }))},`;
 }
 
-function resultType(schema: JsonSchema | undefined, defName?: (key: string) => string): string {
+function resultType(schema: JsonSchema | undefined, refName: RefName): string {
   if (schema === undefined) return "unknown";
   if (typeof schema === "object" && schema.type === "null") return "void";
-  return typeText(schema, defName ? { defName } : {});
+  return typeText(schema, { refName });
 }
 
 function indent(text: string): string {
   return text.replaceAll("\n", "\n  ");
-}
-
-/** The names of `$defs` in one prompt: they are global there, and two tools may use one name for two types. */
-class TypeNames {
-  readonly #taken = new Map<string, string>();
-
-  /** Prints the definitions of a schema that were not printed yet; returns the names under which they go. */
-  define(schema: JsonSchema, lines: string[]): (key: string) => string {
-    const defs = typeof schema === "object" ? { ...definitionsOf(schema), ...schema.$defs } : {};
-    const names = new Map<string, string>();
-    const fresh: string[] = [];
-    // A definition is the same type only if everything that it may refer to is the same as well.
-    const meaning = (key: string) => canonicalJson([defs[key], defs]);
-    for (const key of Object.keys(defs)) {
-      const base = identifier(key);
-      let name = base;
-      for (let n = 2; (this.#taken.get(name) ?? meaning(key)) !== meaning(key); n++) name = `${base}${n}`;
-      if (!this.#taken.has(name)) fresh.push(key);
-      this.#taken.set(name, meaning(key));
-      names.set(key, name);
-    }
-    const defName = (key: string) => names.get(key) ?? "unknown";
-    for (const key of fresh) lines.push(`type ${defName(key)} = ${typeText(defs[key] ?? true, { defName })};`);
-    return defName;
-  }
-}
-
-/** `definitions` is where drafts before 2019-09 kept what is `$defs` today; schemas in the wild still use it. */
-function definitionsOf(schema: JsonSchemaObject): Record<string, JsonSchema> {
-  const { definitions } = schema as { definitions?: Record<string, JsonSchema> };
-  return definitions ?? {};
 }

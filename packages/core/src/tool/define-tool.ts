@@ -75,6 +75,7 @@ class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<Inp
 
   constructor(options: ToolOptions<In, Out>) {
     super();
+    checkOptions(options);
     const { input, output } = options;
     this.name = options.name;
     this.description = options.description;
@@ -95,9 +96,63 @@ class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<Inp
   }
 }
 
+const optionKeys: ReadonlySet<string> = new Set<keyof ToolOptions<AnySchema, AnySchema>>([
+  "name",
+  "description",
+  "input",
+  "output",
+  "annotations",
+  "origin",
+  "execute",
+  "setup",
+]);
+
+/** What other libraries call the options. */
+const habits: Readonly<Record<string, string>> = {
+  inputSchema: "input",
+  input_schema: "input",
+  parameters: "input",
+  params: "input",
+  args: "input",
+  argsSchema: "input",
+  schema: "input",
+  inputs: "input",
+  outputSchema: "output",
+  output_schema: "output",
+  returns: "output",
+  result: "output",
+  run: "execute",
+  func: "execute",
+  fn: "execute",
+  handler: "execute",
+  call: "execute",
+  invoke: "execute",
+  title: "annotations: { title }",
+};
+
+/** In JavaScript nothing else tells that a misspelt option is not read: the tool would come to be without input. */
+function checkOptions(options: object): void {
+  const { name, execute } = options as { name?: unknown; execute?: unknown };
+  const refuse = (problem: string): never => {
+    throw new ToolDeclarationError(`Tool ${JSON.stringify(name) ?? "without a name"}: ${problem}`, {
+      code: "TOOL_DECLARATION_INVALID",
+      data: { tool: String(name) },
+    });
+  };
+  for (const key of Object.keys(options)) {
+    if (optionKeys.has(key)) continue;
+    const meant = Object.hasOwn(habits, key) ? habits[key] : undefined;
+    refuse(
+      `there is no option "${key}": ${meant ? `write ${meant}` : `the options are ${[...optionKeys].join(", ")}`}`,
+    );
+  }
+  if (typeof execute !== "function")
+    refuse('its "execute" must be a function: it gets the input and returns the result');
+}
+
 function objectSchema(schema: AnySchema, tool: string): ObjectSchema {
   const json: JsonSchema = isStandardSchema(schema) ? fromStandardSchema(schema, "input") : schema;
-  if (typeof json === "object" && isObjectSchema(json)) return json;
+  if (typeof json === "object" && json !== null && isObjectSchema(json)) return json;
   throw new ToolDeclarationError(`Tool "${tool}": its input must be a schema of an object, one property per argument`, {
     code: "TOOL_DECLARATION_INVALID",
     data: { tool },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { tool } from "./define-tool.ts";
 import { isTool, Tool } from "./tool.ts";
-import type { ObjectSchema } from "../schema/json-schema.ts";
+import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
 
 const input: ObjectSchema = { type: "object", properties: { a: { type: "number" } }, required: ["a"] };
 
@@ -68,6 +68,10 @@ describe("tool", () => {
   it.each([
     ["class", "reserved word"],
     ["lambda", "reserved word"],
+    ["undefined", "reserved word"],
+    ["JSON", "would hide the global JSON"],
+    ["fetch", "would hide the global fetch"],
+    ["Infinity", "would hide the global Infinity"],
     ["1st", "not a tool name"],
     ["web-search", "not a tool name"],
     ["", "needs a name"],
@@ -75,6 +79,44 @@ describe("tool", () => {
   ])("refuses the name %j", (name, problem) => {
     expect(() => tool({ name, description: "x", execute: () => 1 })).toThrow(problem);
   });
+
+  it.each([
+    ["inputSchema", "write input"],
+    ["parameters", "write input"],
+    ["outputSchema", "write output"],
+    ["handler", "write execute"],
+    ["colour", "the options are name, description, input"],
+    ["constructor", "the options are name, description, input"],
+  ])("refuses the option %s", (key, problem) => {
+    const options = { name: "x", description: "x", execute: () => 1, [key]: {} };
+    expect(() => tool(options)).toThrow(
+      expect.objectContaining({ code: "TOOL_DECLARATION_INVALID", message: expect.stringContaining(problem) }),
+    );
+  });
+
+  it("refuses an execute that is no function", () => {
+    const options = JSON.parse('{ "name": "x", "description": "x", "execute": "1 + 1" }');
+    expect(() => tool(options)).toThrow('"execute" must be a function');
+  });
+
+  it.each<[string, JsonSchema]>([
+    ["a reference to nowhere", { $ref: "#/$defs/None" }],
+    ["a pattern that is none", { pattern: "(" }],
+    ["a pattern that takes exponential time", { pattern: "^(a+)+$" }],
+  ])("refuses %s when the tool is made, not when it is called", (_title, property) => {
+    const broken: ObjectSchema = { type: "object", properties: { a: property } };
+    expect(() => tool({ name: "x", description: "x", input: broken, execute: () => 1 })).toThrow(
+      expect.objectContaining({ code: "TOOL_DECLARATION_INVALID" }),
+    );
+  });
+
+  it.each([undefined, 1n, null, () => 1, { a: Number.NaN }])(
+    "answers input such as %s with a ToolInputError",
+    async (value) => {
+      const any = tool({ name: "any", description: "Runs.", input: { type: "object" }, execute: () => 1 });
+      await expect(any.call(value as never)).rejects.toMatchObject({ code: "TOOL_INPUT_INVALID" });
+    },
+  );
 
   it("refuses a tool without a description", () => {
     expect(() => tool({ name: "x", description: " ", execute: () => 1 })).toThrow("needs a description");

@@ -1,7 +1,6 @@
-import type { JsonSchemaObject, JsonSchemaTypeName } from "@smoltools/core";
+import { type JsonSchemaObject, type JsonSchemaTypeName, patternProblem } from "@smoltools/core";
 import { type ConstraintKeyword, constraintKeywords } from "../jsdoc/constraint-keywords.ts";
 import type { ConstraintTag } from "../jsdoc/described.ts";
-import { patternProblem } from "../patterns/pattern-problem.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
 
 /** Adds a constraint tag to a schema: to the branches of a union whose type it is about. */

@@ -1,9 +1,23 @@
 import { type Automaton, buildAutomaton } from "./automaton.ts";
 import { intersects } from "./char-set.ts";
-import { parsePattern } from "./parse-pattern.ts";
+import { mostLoopsOverOneChar } from "./loops-over-one-char.ts";
+import { parsePattern, type PatternNode } from "./parse-pattern.ts";
 
-/** Longer patterns are not examined: the work grows with the square of the length. */
+/** Longer patterns are not examined in full: the work grows with the square of the length. */
 const maxPositions = 120;
+
+/** One after another, this many loops and options over the same characters can share a text out among them. */
+const maxLoopsOverOneChar = 16;
+
+/** What examining patterns may cost; it goes down. Shared by the patterns of one schema. */
+export interface ExaminationBudget {
+  steps: number;
+}
+
+/** Enough for hundreds of patterns as people write them. */
+export function examinationBudget(): ExaminationBudget {
+  return { steps: 1_000_000 };
+}
 
 /**
  * Tells whether a pattern can match one text in a number of ways that grows exponentially with the text, so that a
@@ -12,27 +26,56 @@ const maxPositions = 120;
  * Source: A. Weber, H. Seidl, "On the degree of ambiguity of finite automata", 1991: this is so exactly when some
  * loop leads from a position back to it in two ways.
  *
- * @param source - A valid regular expression.
+ * So do many optional parts in a row over the same characters: `a?a?a?…`.
+ *
+ * @param source - A valid regular expression. One that is too long to be examined, or that refers to its groups, counts
+ *   as explosive where a loop or a choice stands in a loop.
  */
-export function isExplosive(source: string): boolean {
-  const pattern = parsePattern(source);
-  const automaton = pattern && buildAutomaton(pattern, maxPositions);
-  return automaton !== undefined && hasTwoWayLoop(automaton);
+export function isExplosive(source: string, budget: ExaminationBudget = examinationBudget()): boolean {
+  // Taking a pattern apart takes the square of its length.
+  budget.steps -= Math.ceil(source.length ** 2 / 100);
+  if (budget.steps < 0) return true;
+  const { parts, isOpaque } = parsePattern(source);
+  return parts.some((part) => {
+    if (mostLoopsOverOneChar(part, budget) > maxLoopsOverOneChar) return true;
+    if (isTame(part)) return false;
+    const automaton = isOpaque ? undefined : buildAutomaton(part, maxPositions);
+    return !automaton || hasTwoWayLoop(automaton, budget);
+  });
 }
 
-function hasTwoWayLoop({ sets, next }: Automaton): boolean {
+/** In a tame pattern every loop goes round in one way only, whatever its characters are. */
+function isTame(node: PatternNode, isInLoop = false): boolean {
+  switch (node.kind) {
+    case "char":
+      return true;
+    case "sequence":
+      return node.parts.every((part) => isTame(part, isInLoop));
+    case "choice":
+      return !isInLoop && node.options.every((option) => isTame(option));
+    case "repeat":
+      if (node.least === node.most) return isTame(node.body, isInLoop);
+      return !isInLoop && isTame(node.body, node.most > 1);
+  }
+}
+
+function hasTwoWayLoop({ sets, next }: Automaton, budget: ExaminationBudget): boolean {
   const size = sets.length;
   const pairs = (pair: number): number[] => {
     const after: number[] = [];
+    if (budget.steps < 0) return after;
     for (const a of next[Math.floor(pair / size)]?.keys() ?? []) {
       for (const b of next[pair % size]?.keys() ?? []) {
+        budget.steps--;
         if (intersects(sets[a] ?? [], sets[b] ?? [])) after.push(a * size + b);
       }
     }
     return after;
   };
   const diagonal = sets.map((_, position) => position * size + position);
-  return stronglyConnected(diagonal, pairs).some((component) => {
+  const components = stronglyConnected(diagonal, pairs);
+  if (budget.steps < 0) return true;
+  return components.some((component) => {
     const positions = component.filter((pair) => Math.floor(pair / size) === pair % size).map((pair) => pair % size);
     if (positions.length === 0) return false;
     if (positions.length < component.length) return true;

@@ -9,21 +9,26 @@ export type PatternNode =
 
 const controlChars: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", v: "\v", f: "\f", "0": "\0" };
 
-/**
- * Parses a regular expression that is known to be valid.
- *
- * @returns `undefined` for one with references to its groups, whose structure says little.
- */
-export function parsePattern(source: string): PatternNode | undefined {
+/** A regular expression taken apart. */
+export interface ParsedPattern {
+  /** The pattern, and what each of its assertions looks at: each is matched on its own. */
+  parts: PatternNode[];
+  /** It refers to its groups or changes its flags midway: the structure does not say all. */
+  isOpaque: boolean;
+}
+
+/** Parses a regular expression that is known to be valid. */
+export function parsePattern(source: string): ParsedPattern {
   const parser = new PatternParser(source);
-  const node = parser.choice();
-  return parser.hasReference ? undefined : node;
+  const whole = parser.choice();
+  return { parts: [whole, ...parser.assertions], isOpaque: parser.isOpaque };
 }
 
 const nothing: PatternNode = { kind: "sequence", parts: [] };
 
 class PatternParser {
-  hasReference = false;
+  isOpaque = false;
+  readonly assertions: PatternNode[] = [];
   readonly #chars: string[];
   #at = 0;
 
@@ -83,23 +88,28 @@ class PatternParser {
       this.#at++;
       return nothing;
     }
-    if (/[1-9k]/.test(this.#peek())) this.hasReference = true;
+    if (/[1-9k]/.test(this.#peek())) this.isOpaque = true;
     return { kind: "char", set: this.#escape() };
   }
 
   #group(): PatternNode {
     const head = /^\?(?:<(?![=!])[^>]*>|<?[=!]|:|[a-z-]*:)/.exec(this.#chars.slice(this.#at).join(""))?.[0] ?? "";
     this.#at += [...head].length;
+    if (/^\?[a-z-]+:$/.test(head)) this.isOpaque = true;
     const inner = this.choice();
     this.#take(")");
+    if (!/[=!]$/.test(head)) return inner;
     // What an assertion looks at is not consumed.
-    return /[=!]$/.test(head) ? nothing : inner;
+    this.assertions.push(inner);
+    return nothing;
   }
 
   #class(): CharSet {
     const isNegated = this.#take("^");
     const ranges: (readonly [number, number])[] = [];
+    let hasProperty = false;
     while (this.#at < this.#chars.length && !this.#take("]")) {
+      hasProperty ||= /^[pP]$/.test(this.#chars[this.#at + 1] ?? "") && this.#sees("\\");
       const from = this.#classAtom();
       if (this.#sees("-") && this.#chars[this.#at + 1] !== "]") {
         this.#at++;
@@ -107,6 +117,8 @@ class PatternParser {
         ranges.push([from[0]?.[0] ?? 0, to.at(-1)?.[1] ?? 0]);
       } else ranges.push(...from);
     }
+    // Which characters have a property is not known here: any may be in the class, negated or not.
+    if (hasProperty) return anyChar;
     const set = setOf(ranges);
     return isNegated ? complement(set) : set;
   }

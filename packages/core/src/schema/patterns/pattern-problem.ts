@@ -1,4 +1,4 @@
-import { errorMessage } from "@smoltools/core";
+import { errorMessage } from "../../errors/error-message.ts";
 import { isExplosive } from "./is-explosive.ts";
 
 /**
