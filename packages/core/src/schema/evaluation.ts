@@ -94,8 +94,8 @@ export class Evaluation {
     findings: Findings,
     evaluated: EvaluatedParts,
   ): void {
-    if (schema.$ref !== undefined) this.visit(this.schema.target(schema), value, place, findings, evaluated);
-    for (const part of schema.allOf ?? []) this.visit(part, value, place, findings, evaluated);
+    if (schema.$ref !== undefined) this.#part(this.schema.target(schema), value, place, findings, evaluated);
+    for (const part of schema.allOf ?? []) this.#part(part, value, place, findings, evaluated);
     if (schema.anyOf) this.#anyOf(schema.anyOf, value, place, findings, evaluated);
     if (schema.oneOf) this.#oneOf(schema.oneOf, value, place, findings, evaluated);
     const { not } = schema;
@@ -104,7 +104,20 @@ export class Evaluation {
     }
     if (schema.if === undefined) return;
     const branch = this.fits(schema.if, value, evaluated) ? schema.then : schema.else;
-    if (branch !== undefined) this.visit(branch, value, place, findings, evaluated);
+    if (branch !== undefined) this.#part(branch, value, place, findings, evaluated);
+  }
+
+  /** A part of a schema sees what it looked at itself, not what its neighbours did; the whole sees all of it. */
+  #part(
+    part: JsonSchema,
+    value: unknown,
+    place: Place | undefined,
+    findings: Findings,
+    evaluated: EvaluatedParts,
+  ): void {
+    const own = this.schema.hasUnevaluated ? new EvaluatedParts() : evaluated;
+    this.visit(part, value, place, findings, own);
+    if (own !== evaluated) evaluated.addAll(own);
   }
 
   #anyOf(

@@ -90,6 +90,15 @@ const table: [title: string, schema: JsonSchema, text: string][] = [
     "[string]",
   ],
   ["a line separator in a literal as an escape", { const: "a\u2028b" }, '"a\\u2028b"'],
+  [
+    "a tuple behind a rest that names its own type, which TypeScript cannot read",
+    {
+      type: "array",
+      prefixItems: [true],
+      items: { type: "array", prefixItems: [{ $ref: "#/$defs/A" }], items: false },
+    },
+    "[unknown?, ...unknown[]]",
+  ],
   ["everything", true, "unknown"],
   ["nothing", false, "never"],
   ["not anything is never", { not: {} }, "never"],

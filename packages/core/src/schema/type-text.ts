@@ -3,6 +3,7 @@ import { docText } from "./doc-text.ts";
 import { pointerKeys } from "./json-pointer.ts";
 import type { JsonSchema, JsonSchemaObject, JsonSchemaTypeName, JsonValue } from "./json-schema.ts";
 import { builtInTypes, globalNames, isVariableName, reservedWords } from "./reserved-words.ts";
+import { subschemas } from "./subschemas.ts";
 
 /** How {@link typeText} prints. */
 export interface TypeTextOptions {
@@ -109,8 +110,20 @@ function arrayText(schema: JsonSchemaObject, depth: number, printer: Printer): s
     if (labelled) return `${titles[index]}${optional}: ${text}`;
     return optional ? `${parenthesise(text, "|&")}?` : text;
   });
-  if (rest !== false) elements.push(`...${labelled ? "rest: " : ""}${arrayOf(rest)}`);
+  if (rest !== false) elements.push(`...${labelled ? "rest: " : ""}${arrayOf(isEager(rest) ? true : rest)}`);
   return `[${elements.join(", ")}]`;
+}
+
+/** TypeScript reads tuples behind `...` at once: one that names the type it stands in would be a circle (TS2456). */
+function isEager(rest: JsonSchema): boolean {
+  return (
+    hasPart(rest, ({ prefixItems }) => prefixItems !== undefined) && hasPart(rest, ({ $ref }) => $ref !== undefined)
+  );
+}
+
+function hasPart(schema: JsonSchema, test: (part: JsonSchemaObject) => boolean): boolean {
+  if (typeof schema === "boolean") return false;
+  return test(schema) || subschemas(schema).some((part) => hasPart(part.schema, test));
 }
 
 function objectText(schema: JsonSchemaObject, depth: number, printer: Printer): string {

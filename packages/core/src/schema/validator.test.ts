@@ -281,4 +281,11 @@ describe("SchemaValidator refuses a schema", () => {
       expect.objectContaining({ code: "SCHEMA_INVALID", message: expect.stringContaining(problem) }),
     );
   });
+
+  it.each<[string, JsonSchema, unknown]>([
+    ["unevaluatedItems", { allOf: [{ prefixItems: [true] }, { unevaluatedItems: false }] }, [1]],
+    ["unevaluatedProperties", { allOf: [{ properties: { a: true } }, { unevaluatedProperties: false }] }, { a: 1 }],
+  ])("does not let %s see what its neighbours looked at", (_keyword, schema, value) => {
+    expect(new SchemaValidator(schema).findings(value)).toHaveLength(1);
+  });
 });
