@@ -13,7 +13,7 @@ export async function run({ positionals: [file = ""], out, signal }: CommandCont
   for (const text of await warnings(built.warnings)) out.note(text);
   out.line(renderDeclarations(manifest.tools));
   out.line();
-  out.line(`${out.style("green", "ok")} ${manifest.tools.length} tools, bundle ${kilobytes(built.bundleBytes)}`);
+  out.line(`${out.style("green", "ok")} ${count(manifest.tools.length, "tool")}, bundle ${kilobytes(built.bundleBytes)}`);
   out.line(`permissions: ${permissionsText(manifest.permissions)}`);
   out.result({
     tools: manifest.tools,
@@ -21,6 +21,10 @@ export async function run({ positionals: [file = ""], out, signal }: CommandCont
     bundleBytes: built.bundleBytes,
     warnings: built.warnings,
   });
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function kilobytes(bytes: number): string {
