@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { bundleTools, packPackage, type SourceTool } from "@smoltools/hub";
+import { bundleTools, packageLimits, packPackage, type SourceTool } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sandbox } from "./hub-fixture.ts";
 
@@ -131,5 +131,10 @@ describe("bundleTools", () => {
       code: "BUNDLE_FAILED",
       message: expect.stringMatching(/tool\.ts:1:\d+ .*not-installed/),
     });
+  });
+
+  it("refuses a bundle over the size limit", async () => {
+    const source = `export const act = () => ${JSON.stringify("x".repeat(packageLimits.maxFileBytes))};`;
+    await expect(bundle({ "tool.ts": source })).rejects.toMatchObject({ code: "PACKAGE_TOO_LARGE" });
   });
 });
