@@ -13,7 +13,9 @@ export async function run({ positionals: [file = ""], out, signal }: CommandCont
   for (const text of await warnings(built.warnings)) out.note(text);
   out.line(renderDeclarations(manifest.tools));
   out.line();
-  out.line(`${out.style("green", "ok")} ${count(manifest.tools.length, "tool")}, bundle ${kilobytes(built.bundleBytes)}`);
+  out.line(
+    `${out.style("green", "ok")} ${count(manifest.tools.length, "tool")}, bundle ${kilobytes(built.bundleBytes)}`,
+  );
   out.line(`permissions: ${permissionsText(manifest.permissions)}`);
   out.result({
     tools: manifest.tools,
