@@ -3,7 +3,7 @@ import { cpus, release, totalmem, type } from "node:os";
 import type { Row } from "./row.ts";
 
 /** What a benchmark leaves behind. */
-export interface Report {
+interface Report {
   name: string;
   machine: string;
   date: string;
@@ -11,7 +11,7 @@ export interface Report {
 }
 
 /** The machine that the figures are of. */
-export function machine(): string {
+function machine(): string {
   const model = cpus()[0]?.model.trim() ?? "unknown processor";
   return `${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}, Node.js ${process.version}`;
 }

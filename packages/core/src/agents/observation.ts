@@ -30,7 +30,7 @@ function valueText(value: unknown): string {
 }
 
 /** Cuts the middle out of a long text: the start says what it is, the end is where results stand. */
-export function cutMiddle(text: string, limit: number = maxCharacters): string {
+function cutMiddle(text: string, limit: number = maxCharacters): string {
   if (text.length <= limit) return text;
   const half = Math.floor(limit / 2);
   const left = text.length - 2 * half;

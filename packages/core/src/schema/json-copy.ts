@@ -1,8 +1,8 @@
 /** Values with more parts (items, members and scalars) are refused. */
-export const maxValueParts = 2_000_000;
+const maxValueParts = 2_000_000;
 
 /** Values that are nested deeper are refused. */
-export const maxValueDepth = 256;
+const maxValueDepth = 256;
 
 /** A value as JSON would carry it, or why it cannot. */
 export type JsonCopy =

@@ -4,7 +4,7 @@ import { PackageError } from "../errors/package-error.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 
 /** The version of the package format's runtime that this code is. Raised when packages may rely on something new. */
-export const engineVersion = "0.1.0";
+const engineVersion = "0.1.0";
 
 /**
  * Checks that a package was made for this version of smoltools.

@@ -9,7 +9,7 @@ export function sourcePlace(file: ts.SourceFile, start: number, length: number):
 }
 
 /** A path for people: relative to the working directory where it lies inside of it. */
-export function shownPath(path: string): string {
+function shownPath(path: string): string {
   const shown = relative(process.cwd(), path);
   return shown === "" || shown.startsWith("..") || isAbsolute(shown) ? path : shown.replaceAll("\\", "/");
 }
