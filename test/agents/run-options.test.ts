@@ -26,6 +26,17 @@ describe("additionalArgs", () => {
     });
   });
 
+  it("are defined again after the engine was lost with all variables", async () => {
+    // Joining so long an array never asks whether it should stop: only the end of the whole engine stops it.
+    const hang = code("const own = 1;\nnew Array(2 ** 32 - 2).join('x');");
+    const check = code("finalAnswer([rows.length, typeof own])");
+    const { agent, model } = agentOf([hang, check], { limits: { timeoutMs: 200 } });
+    await using _ = agent;
+    expect(await agent.run("Go.", { additionalArgs: { rows: [1, 2] } })).toEqual([2, "undefined"]);
+    const lastMessage = conversation(model.requests[1]).at(-1)?.[1];
+    expect(lastMessage).toContain("The variables of earlier steps are lost");
+  });
+
   it.each(["a-b", "", "1st", "class", "console", "finalAnswer", "add", "undefined"])(
     "cannot be called %j",
     async (name) => {

@@ -8,7 +8,7 @@ import type { SandboxLimits } from "../sandbox/limits.ts";
 import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
 import { renderDeclarations } from "../tool/declarations.ts";
 import type { Tool } from "../tool/tool.ts";
-import { checkAdditionalArgs, defineAdditionalArgs, taskWithArgs } from "./additional-args.ts";
+import { type AdditionalArgs, checkAdditionalArgs, defineAdditionalArgs, taskWithArgs } from "./additional-args.ts";
 import { AgentError } from "./agent-error.ts";
 import type { AgentResult } from "./agent-result.ts";
 import type { AgentRunOptions } from "./agent-run-options.ts";
@@ -150,7 +150,7 @@ export class CodeAgent implements AsyncDisposable {
         memory: this.memory,
         maxSteps,
         signal,
-        takeStep: (step) => this.#takeStep(step, sandbox, signal),
+        takeStep: (step) => this.#takeStep(step, sandbox, additionalArgs, signal),
         answerWithoutSteps: (step) => this.#answerWithoutSteps(step, task, signal),
       });
     } finally {
@@ -193,6 +193,7 @@ export class CodeAgent implements AsyncDisposable {
   async *#takeStep(
     step: ActionStep,
     sandbox: Sandbox,
+    additionalArgs: AdditionalArgs,
     signal: AbortSignal,
   ): AsyncGenerator<AgentEvent, void, undefined> {
     const request = { messages: this.memory.toMessages(), stop: [codeTags.close, "\nObservation:"] };
@@ -206,6 +207,8 @@ export class CodeAgent implements AsyncDisposable {
     const onOutput = (text: string): void => queue.push({ type: "output", step: step.number, text });
     const result = yield* queue.drain(orAborted(sandbox.run(code, { signal, onOutput }), signal));
     this.#current = undefined;
+    // What the caller gave cannot be made anew by the model.
+    if (result.stateLost) await defineAdditionalArgs(sandbox, additionalArgs, signal);
     const observation = observationText(result);
     if (observation !== "") step.observation = observation;
     if (result.finalAnswer) step.finalAnswer = result.finalAnswer;
