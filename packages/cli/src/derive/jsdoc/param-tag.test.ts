@@ -15,6 +15,8 @@ const rows: [text: string, path: string[], initial: string | undefined, descript
   ['{string} [a="]"] - The a.', ["a"], '"]"', " - The a."],
   ["[a=[1, [2]]] - The a.", ["a"], "[1, [2]]", " - The a."],
   ["[a.b=it's] - B", ["a", "b"], "it's", " - B"],
+  ["rows[][].name", ["rows", "name"], undefined, ""],
+  ["a[]a", ["a[]a"], undefined, ""],
   ["- The a.", [], undefined, "- The a."],
   ["", [], undefined, ""],
   ["[a", ["a"], undefined, ""],
@@ -33,5 +35,6 @@ it("any text is taken apart, and its name is where it says", () => {
       const { path, nameOffset, nameLength } = parseParamTag(text);
       expect(text.slice(nameOffset, nameOffset + nameLength)).toContain(path[0] ?? "");
     }),
+    { numRuns: 2000 },
   );
 });

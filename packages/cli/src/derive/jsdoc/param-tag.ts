@@ -31,7 +31,9 @@ export function parseParamTag(text: string): ParamHead {
 }
 
 function head(name: string, nameOffset: number, description: string, initial: string | undefined): ParamHead {
-  const path = name.trim().replaceAll("[]", "").split(".").filter(Boolean);
+  // Brackets stand behind a name: `rows[].name` describes a part of each row.
+  const segments = name.split(".").map((segment) => segment.trim().replace(/(?:\[\])+$/, ""));
+  const path = segments.filter(Boolean);
   return { path, initial, nameOffset, nameLength: name.length, description };
 }
 
