@@ -71,6 +71,16 @@ describe("hubFetch", () => {
     await expect(hubFetch({ timeoutMs: 50, retries: 0 })(server.url)).rejects.toMatchObject({ code: "HUB_TIMEOUT" });
   });
 
+  it("gives a large body time to be sent", async () => {
+    await using server = await serve((request, response) => {
+      request.resume().on("end", () => setTimeout(() => response.end("done"), 150));
+    });
+    // Without the time for its 64 kB, which is a second, 50 ms would not do.
+    const body = "x".repeat(64 * 1024);
+    const response = await hubFetch({ timeoutMs: 50, retries: 0 })(server.url, { method: "POST", body });
+    expect(await response.text()).toBe("done");
+  });
+
   it("says that nobody listens", async () => {
     const server = await serve(() => {});
     await server[Symbol.asyncDispose]();

@@ -4,7 +4,10 @@ import { retryDelay } from "./retry-delay.ts";
 
 /** Options of {@link hubFetch}. */
 export interface HubFetchOptions {
-  /** Longest wait for the head of an answer, in milliseconds. @default 30_000 */
+  /**
+   * Longest wait for the head of an answer, in milliseconds. What is sent is sent in this time too, so a large body
+   * adds to it: a second for each 64 kB. @default 30_000
+   */
   timeoutMs?: number;
   /** How often a failed request is repeated. @default 3 */
   retries?: number;
@@ -34,7 +37,7 @@ export function hubFetch(options: HubFetchOptions = {}): typeof globalThis.fetch
     for (let attempt = 0; ; attempt++) {
       const last = attempt >= retries || !isRepeatable(method, init.body);
       try {
-        const response = await withTimeout(timeoutMs, init.signal, url, (signal) =>
+        const response = await withTimeout(timeoutMs + uploadMs(init.body), init.signal, url, (signal) =>
           follow(send, url, { ...init, method, signal }),
         );
         if (!transient.has(response.status) || last) return response;
@@ -47,6 +50,12 @@ export function hubFetch(options: HubFetchOptions = {}): typeof globalThis.fetch
       }
     }
   };
+}
+
+/** Time for sending a body over a slow line. */
+function uploadMs(body: RequestInit["body"]): number {
+  const bytes = typeof body === "string" ? body.length : body instanceof Blob ? body.size : 0;
+  return (bytes / (64 * 1024)) * 1000;
 }
 
 /** A request whose body can be sent again, and whose repetition changes nothing more. Commits and tags check for conflicts. */
