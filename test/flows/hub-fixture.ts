@@ -2,7 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
-import { HubClient, type LoadOptions, type PackedPackage, packPackage, type PackInput } from "@smoltools/hub";
+import {
+  HubClient,
+  type LoadOptions,
+  type PackedPackage,
+  packPackage,
+  type PackInput,
+  pushPackage,
+} from "@smoltools/hub";
 import { serveHub } from "@smoltools/hub/server";
 
 /** One sandbox provider for all tests of a file: its warm workers are shared. */
@@ -29,11 +36,17 @@ export async function testHub() {
     retries: 0,
     ...more,
   });
+  const client = (token: string | undefined = writeToken) =>
+    new HubClient({ hubUrl: server.url, retries: 0, ...(token !== undefined && { token }) });
   return {
     folder,
     server,
-    client: (token: string | undefined = writeToken) =>
-      new HubClient({ hubUrl: server.url, retries: 0, ...(token !== undefined && { token }) }),
+    client,
+    /** Publishes a package of one tool under a name of its own. */
+    async publish(name: string, body: string, more: Partial<PackInput> = {}) {
+      const packed = packageOf(body, { name: `acme/${name}`, ...more });
+      return { packed, pushed: await pushPackage(client(), packed) };
+    },
     options,
     /** Options with an empty cache of their own. */
     coldOptions: (more: Partial<LoadOptions> = {}) => options({ cacheDir: join(folder, `cold-${caches++}`), ...more }),

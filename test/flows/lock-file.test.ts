@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type LockEntry, LockFile, loadTool, pushPackage } from "@smoltools/hub";
+import { type LockEntry, LockFile, loadTool } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packageOf, testHub } from "./hub-fixture.ts";
+import { testHub } from "./hub-fixture.ts";
 
 let hub: Awaited<ReturnType<typeof testHub>>;
 beforeAll(async () => {
@@ -12,17 +12,11 @@ afterAll(async () => {
   await hub[Symbol.asyncDispose]();
 });
 
-/** Publishes a package under a name of its own. */
-async function publish(name: string, body: string, more: Parameters<typeof packageOf>[1] = {}) {
-  const packed = packageOf(body, { name: `acme/${name}`, ...more });
-  return { packed, pushed: await pushPackage(hub.client(), packed) };
-}
-
 describe("a lock file", () => {
   it("is not overwritten when it cannot be read", async () => {
     const path = join(hub.folder, "broken.lock");
     await writeFile(path, "{ not json");
-    await publish("lockable", "return 1").catch(() => {});
+    await hub.publish("lockable", "return 1").catch(() => {});
     await expect(loadTool("acme/lockable", hub.options({ lockFile: path }))).rejects.toMatchObject({
       code: "LOCK_INVALID",
     });
@@ -30,7 +24,7 @@ describe("a lock file", () => {
   });
 
   it("reports a package whose content is not what was locked", async () => {
-    await publish("pinned", "return 1");
+    await hub.publish("pinned", "return 1");
     const lockFile = join(hub.folder, "pinned.lock");
     await loadTool("acme/pinned@1", hub.options({ lockFile }));
     const lock = new LockFile(lockFile);
@@ -42,8 +36,8 @@ describe("a lock file", () => {
   });
 
   it("reports a tag that was moved, before anything is downloaded", async () => {
-    await publish("moved", "return 1");
-    const { pushed: later } = await publish("moved", "return 2", { version: "1.1.0" });
+    await hub.publish("moved", "return 1");
+    const { pushed: later } = await hub.publish("moved", "return 2", { version: "1.1.0" });
     const lockFile = join(hub.folder, "moved.lock");
     await loadTool("acme/moved@1.0.0", hub.options({ lockFile }));
     const lock = new LockFile(lockFile);
@@ -55,7 +49,7 @@ describe("a lock file", () => {
   });
 
   it("reports permissions that have grown", async () => {
-    await publish("greedy", "return 1", { permissions: { net: ["api.example.com"] } });
+    await hub.publish("greedy", "return 1", { permissions: { net: ["api.example.com"] } });
     const lockFile = join(hub.folder, "greedy.lock");
     await loadTool("acme/greedy@1", hub.options({ lockFile, permissions: "declared" }));
     const lock = new LockFile(lockFile);
@@ -68,7 +62,7 @@ describe("a lock file", () => {
 
   it("keeps the entries of loads that happen at the same time", async () => {
     const names = ["para", "parb", "parc", "pard"];
-    await Promise.all(names.map((name) => publish(name, "return 1")));
+    await Promise.all(names.map((name) => hub.publish(name, "return 1")));
     const lockFile = join(hub.folder, "parallel.lock");
     await Promise.all(names.map((name) => loadTool(`acme/${name}@1`, hub.options({ lockFile }))));
     const { packages } = await new LockFile(lockFile).read();
@@ -80,7 +74,7 @@ describe("a lock file", () => {
     ["another kind of repo", () => ({ repoType: "model" })],
     ["a version that the range excludes", () => ({ version: "2.0.0" })],
   ])("is refused when its entry is one of %s", async (_title, change) => {
-    await publish("swapped", "return 1").catch(() => {});
+    await hub.publish("swapped", "return 1").catch(() => {});
     const lockFile = join(hub.folder, "swapped.lock");
     await loadTool("acme/swapped@^1", hub.options({ lockFile }));
     const lock = new LockFile(lockFile);
@@ -92,7 +86,7 @@ describe("a lock file", () => {
   });
 
   it("does not grant what the caller now grants less of", async () => {
-    await publish("narrowed", "return 1", { permissions: { env: ["KEY"] } });
+    await hub.publish("narrowed", "return 1", { permissions: { env: ["KEY"] } });
     const lockFile = join(hub.folder, "narrowed.lock");
     await loadTool("acme/narrowed@1", hub.options({ lockFile, permissions: "declared" }));
     const load = loadTool("acme/narrowed@1", hub.options({ lockFile, permissions: {} }));

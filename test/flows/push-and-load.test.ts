@@ -22,12 +22,6 @@ afterAll(async () => {
   await hub[Symbol.asyncDispose]();
 });
 
-/** Publishes a package under a name of its own. */
-async function publish(name: string, body: string, more: Parameters<typeof packageOf>[1] = {}) {
-  const packed = packageOf(body, { name: `acme/${name}`, ...more });
-  return { packed, pushed: await pushPackage(hub.client(), packed) };
-}
-
 /** The cache that a load with these options uses. */
 function cacheOf({ cacheDir, hubUrl }: LoadOptions): PackageCache {
   return new PackageCache(cacheDir, hubUrl);
@@ -45,7 +39,7 @@ function countingFetch() {
 
 describe("push", () => {
   it("publishes one commit and its tag", async () => {
-    const { pushed } = await publish("first", "return 1");
+    const { pushed } = await hub.publish("first", "return 1");
     expect(pushed).toMatchObject({
       tag: "v1.0.0",
       createdRepo: true,
@@ -57,13 +51,13 @@ describe("push", () => {
   });
 
   it("refuses a version that exists", async () => {
-    const { packed } = await publish("twice", "return 1");
+    const { packed } = await hub.publish("twice", "return 1");
     await expect(pushPackage(hub.client(), packed)).rejects.toMatchObject({ code: "VERSION_EXISTS" });
   });
 
   it("removes files that the new version no longer has", async () => {
-    await publish("lean", "return 1", { sources: { "old.ts": "1", "act.ts": "2" } });
-    const { pushed } = await publish("lean", "return 2", { version: "1.1.0", sources: { "act.ts": "2" } });
+    await hub.publish("lean", "return 1", { sources: { "old.ts": "1", "act.ts": "2" } });
+    const { pushed } = await hub.publish("lean", "return 2", { version: "1.1.0", sources: { "act.ts": "2" } });
     expect(pushed.deleted).toEqual(["src/old.ts"]);
     expect(pushed.written).not.toContain("src/act.ts");
   });
@@ -107,7 +101,7 @@ describe("push", () => {
   });
 
   it("lets only one of two pushes of the same version through", async () => {
-    await publish("race", "return 0");
+    await hub.publish("race", "return 0");
     const pushes = ["a", "b", "c"].map((text) =>
       pushPackage(hub.client(), packageOf(`return "${text}"`, { name: "acme/race", version: "2.0.0" })),
     );
@@ -138,9 +132,9 @@ describe("push", () => {
 
 describe("load", () => {
   it("runs a published tool, found by range", async () => {
-    await publish("adder", "return input.n + 1");
-    await publish("adder", "return input.n + 2", { version: "1.1.0" });
-    await publish("adder", "return input.n + 3", { version: "2.0.0-rc.1" });
+    await hub.publish("adder", "return input.n + 1");
+    await hub.publish("adder", "return input.n + 2", { version: "1.1.0" });
+    await hub.publish("adder", "return input.n + 3", { version: "2.0.0-rc.1" });
     await using newest = await loadTool("acme/adder", hub.options());
     await using old = await loadTool("acme/adder@1.0.0", hub.options());
     await using next = await loadTool("acme/adder@2.0.0-rc.1#act", hub.options());
@@ -149,7 +143,7 @@ describe("load", () => {
   });
 
   it("needs three requests cold and none when it is locked and cached", async () => {
-    await publish("counted", "return 1");
+    await hub.publish("counted", "return 1");
     const lockFile = join(hub.folder, "counted.lock");
     const cold = countingFetch();
     const options = hub.coldOptions({ lockFile, fetch: cold.fetch });
@@ -163,16 +157,16 @@ describe("load", () => {
   });
 
   it("stays at the locked version when a newer one fits", async () => {
-    await publish("locked", "return 'old'");
+    await hub.publish("locked", "return 'old'");
     const lockFile = join(hub.folder, "locked.lock");
     await loadTool("acme/locked@^1", hub.options({ lockFile }));
-    await publish("locked", "return 'new'", { version: "1.9.0" });
+    await hub.publish("locked", "return 'new'", { version: "1.9.0" });
     await using tool = await loadTool("acme/locked@^1", hub.coldOptions({ lockFile, frozen: true }));
     expect(await tool.call({})).toBe("old");
   });
 
   it("refuses what a frozen lock file does not hold", async () => {
-    await publish("unlocked", "return 1");
+    await hub.publish("unlocked", "return 1");
     const lockFile = join(hub.folder, "none.lock");
     await expect(loadTool("acme/unlocked", hub.options({ lockFile, frozen: true }))).rejects.toMatchObject({
       code: "LOCK_ENTRY_MISSING",
@@ -188,7 +182,7 @@ describe("load", () => {
     ["a folder that is not there", "./nowhere", "MANIFEST_MISSING"],
     ["no ref", "ranged", "REF_INVALID"],
   ])("says so for %s", async (_title, ref, code) => {
-    await publish("ranged", "return 1").catch(() => {});
+    await hub.publish("ranged", "return 1").catch(() => {});
     await expect(loadTool(ref, hub.options())).rejects.toMatchObject({ code });
   });
 
@@ -199,7 +193,7 @@ describe("load", () => {
   });
 
   it("notices bytes that are not those of the manifest, and keeps nothing of them", async () => {
-    const { packed } = await publish("victim", "return 'good'");
+    const { packed } = await hub.publish("victim", "return 'good'");
     const evil = [...packed.files].map(([path, bytes]) => ({
       operation: "addOrUpdate" as const,
       path,
@@ -223,7 +217,7 @@ describe("load", () => {
   });
 
   it("notices a manifest that was changed", async () => {
-    const { packed } = await publish("forged", "return 1");
+    const { packed } = await hub.publish("forged", "return 1");
     const manifest = JSON.parse(Buffer.from(packed.files.get(manifestName) ?? []).toString());
     manifest.permissions.net.push("evil.example.org");
     await commit({
@@ -237,7 +231,7 @@ describe("load", () => {
   });
 
   it("downloads a file again that was damaged in the cache", async () => {
-    await publish("damaged", "return 1");
+    await hub.publish("damaged", "return 1");
     const options = hub.coldOptions();
     await using first = await loadPackage("acme/damaged", options);
     await first.download();
@@ -249,7 +243,7 @@ describe("load", () => {
   });
 
   it("refuses a copy of a package under another name", async () => {
-    const { packed } = await publish("original", "return 1");
+    const { packed } = await hub.publish("original", "return 1");
     await createRepo({ repo: { type: "space", name: "acme/copy" }, hubUrl: hub.server.url, accessToken: writeToken });
     await commit({
       repo: { type: "space", name: "acme/copy" },
@@ -266,7 +260,7 @@ describe("load", () => {
   });
 
   it("keeps the layout of the official clients' cache", async () => {
-    const { pushed } = await publish("shared", "return 1");
+    const { pushed } = await hub.publish("shared", "return 1");
     const options = hub.coldOptions();
     await using loaded = await loadPackage("acme/shared@^1", options);
     await loaded.download();
@@ -276,7 +270,7 @@ describe("load", () => {
   });
 
   it("survives two processes that fill the cache at the same time", async () => {
-    await publish("busy", "return 1");
+    await hub.publish("busy", "return 1");
     const options = hub.coldOptions();
     const loads = Array.from({ length: 8 }, async () => {
       await using loaded = await loadPackage("acme/busy", options);
@@ -288,7 +282,7 @@ describe("load", () => {
 
 describe("a loaded tool", () => {
   it("fetches its code again after the connection was lost", async () => {
-    await publish("flaky", "return 1");
+    await hub.publish("flaky", "return 1");
     let lost = 0;
     const fetch: typeof globalThis.fetch = (input, init) =>
       String(input).endsWith("tool.mjs") && lost++ === 0
@@ -300,7 +294,7 @@ describe("a loaded tool", () => {
   });
 
   it("outlives the signal of its loading", async () => {
-    await publish("outlives", "return 1");
+    await hub.publish("outlives", "return 1");
     const abort = new AbortController();
     await using tool = await loadTool("acme/outlives", hub.coldOptions({ signal: abort.signal }));
     abort.abort();
@@ -308,7 +302,7 @@ describe("a loaded tool", () => {
   });
 
   it("works where the cache cannot be written", async () => {
-    await publish("uncached", "return 1");
+    await hub.publish("uncached", "return 1");
     const file = join(hub.folder, "not-a-folder");
     await writeFile(file, "");
     await using tool = await loadTool("acme/uncached", hub.options({ cacheDir: file }));
