@@ -59,6 +59,7 @@ export type {
   ModelCallOptions,
   ModelDelta,
   ModelRequest,
+  ModelSupport,
   ModelTool,
   ToolChoice,
 } from "./model/model.ts";
@@ -95,4 +96,5 @@ export type { AdditionalArgs } from "./agents/additional-args.ts";
 export type { AgentRunOptions } from "./agents/agent-run-options.ts";
 export { CodeAgent, type CodeAgentOptions } from "./agents/code-agent.ts";
 export type { AgentEvent } from "./agents/events.ts";
+export type { CodeCheck, CodeChecker, CodeFinding, CodeScope } from "./agents/code/code-checker.ts";
 export { parseCode } from "./agents/parse-code.ts";

@@ -54,6 +54,16 @@ export interface ModelCallOptions {
   signal?: AbortSignal;
 }
 
+/** What a model can do besides reading and writing text. What is absent counts as true: the provider will say. */
+export interface ModelSupport {
+  /** Native tool calls. Without them an agent describes its tools in the text and reads calls from it. */
+  tools?: boolean;
+  /** Images in messages. */
+  images?: boolean;
+  /** Answers of a JSON schema, see `ModelRequest.responseFormat`. */
+  structuredOutput?: boolean;
+}
+
 /**
  * A language model: one method that yields the pieces of an answer.
  *
@@ -66,5 +76,6 @@ export interface Model {
   readonly id: string;
   /** The kind of the implementation, such as `"openai-compatible"`. */
   readonly provider: string;
+  readonly supports?: ModelSupport;
   stream(request: ModelRequest, options?: ModelCallOptions): AsyncIterable<ModelDelta>;
 }

@@ -1,6 +1,6 @@
 /** The limits of a sandbox. All of them are always on; times in milliseconds, sizes in bytes. */
 export interface SandboxLimits {
-  /** Longest time one `run` may take, waiting for tools included. */
+  /** Longest time one `run` may take, waiting for tools included, save for what they wait for `untimed`. */
   timeoutMs: number;
   /** Most memory that the code's values may take. */
   memoryBytes: number;

@@ -7,6 +7,14 @@ export type CodeLanguage = "javascript" | "python";
 export interface HostCall {
   /** Aborted when the run is over before the call is: time-out, disposal, or abort by the caller. */
   signal: AbortSignal;
+  /**
+   * Waits for work whose time is not the code's: a person's approval, another agent's run. While the code can do
+   * nothing but wait and such work is in progress, the run's clock stands still; time in which the code computes counts
+   * as ever.
+   *
+   * @returns What `work` gives.
+   */
+  untimed<Result>(work: Promise<Result>): Promise<Result>;
 }
 
 /**
@@ -51,7 +59,7 @@ export interface HostFetchResponse {
 }
 
 /** Performs a request for the sandbox, or refuses it by throwing. It decides which hosts may be reached. */
-export type HostFetch = (request: HostFetchRequest, call: HostCall) => Promise<HostFetchResponse>;
+export type HostFetch = (request: HostFetchRequest, call: { signal: AbortSignal }) => Promise<HostFetchResponse>;
 
 /** Options of one run. */
 export interface SandboxRunOptions {

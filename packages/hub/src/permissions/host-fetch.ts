@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { HostCall, HostFetch, HostFetchRequest, HostFetchResponse } from "@smoltools/core";
+import type { HostFetch, HostFetchRequest, HostFetchResponse } from "@smoltools/core";
 import type { Agent, Dispatcher } from "undici";
 import { PermissionError } from "../errors/permission-error.ts";
 import { isAllowedHost, isExplicitlyPrivate } from "./allowed-host.ts";
@@ -57,7 +57,7 @@ async function pinnedAgent(): Promise<Agent> {
 async function perform(
   net: readonly string[],
   request: HostFetchRequest,
-  call: HostCall,
+  call: { signal: AbortSignal },
   dispatcher: Dispatcher,
   { timeoutMs = 30_000, maxResponseBytes = 8 * 1024 * 1024 }: HostFetchOptions,
 ): Promise<HostFetchResponse> {

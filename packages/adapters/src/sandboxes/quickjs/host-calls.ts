@@ -33,7 +33,10 @@ export class HostCalls {
     try {
       const work = this.#functions.get(name);
       if (!work) throw new Error(`the host has no function ${name}`);
-      const result = await work(argumentList(args, undefinedAt), { signal: controller.signal });
+      const result = await work(argumentList(args, undefinedAt), {
+        signal: controller.signal,
+        untimed: (waiting) => waiting,
+      });
       json = encodeJson(
         result,
         `the result of ${name === fetchCall ? "fetch" : name}`,
