@@ -122,6 +122,8 @@ describe("CodeAgent", () => {
     for await (const event of agent.stream("Go.")) if (event.type !== "model-delta") seen.push(event.type);
     expect(seen.filter((type) => type !== "output")).toEqual([
       "step-start",
+      "model-request",
+      "model-reply",
       "code",
       "tool-call",
       "tool-result",
@@ -191,7 +193,7 @@ describe("CodeAgent", () => {
   });
 
   it("refuses two tools of one name", () => {
-    expect(() => agentOf([], { tools: [add, add] })).toThrow('Two tools are called "add"');
+    expect(() => agentOf([], { tools: [add, add] })).toThrow('more than one of them is called "add"');
   });
 
   it("counts the tokens of all steps, or of none", async () => {

@@ -117,7 +117,7 @@ describe("a reader that leaves while a next is pending", () => {
     const { agent } = agentOf([], { model });
     await using _ = agent;
     const events = agent.stream("Go.");
-    await readUntil(events, "step-start");
+    await readUntil(events, "model-request");
     const pending = events.next();
     await asked;
     await events.return(undefined);
@@ -129,7 +129,7 @@ describe("a reader that leaves while a next is pending", () => {
     const { agent } = agentOf([() => new Promise<string>(() => {}), answer]);
     await using _ = agent;
     const events = agent.stream("Go.");
-    await readUntil(events, "step-start");
+    await readUntil(events, "model-request");
     const pending = events.next();
     await events.return(undefined);
     expect(await pending).toEqual(done);
@@ -140,7 +140,7 @@ describe("a reader that leaves while a next is pending", () => {
     const { agent } = agentOf([() => new Promise<string>(() => {}), answer]);
     await using _ = agent;
     const events = agent.stream("Go.");
-    await readUntil(events, "step-start");
+    await readUntil(events, "model-request");
     const pending = events.next();
     await expect(events.throw(new Error("mine"))).rejects.toThrow("mine");
     expect(await pending).toEqual(done);

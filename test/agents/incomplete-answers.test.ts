@@ -7,7 +7,7 @@ const ending = (text: string, reason: FinishReason): ModelDelta[] => [
   { type: "finish", reason },
 ];
 
-const cutOff = /Error \(AGENT_CUT_OFF\):\nYour answer was cut off at the length limit: write less code in one step\./;
+const cutOff = /Error \(AGENT_CUT_OFF\):\nYour answer was cut off at the length limit: write less in one step\./;
 const filtered = /Error \(AGENT_FILTERED\):\nYour answer was stopped by the provider's content filter/;
 
 describe("an answer that is not complete", () => {

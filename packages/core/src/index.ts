@@ -51,6 +51,7 @@ export {
   type ToolCallPart,
 } from "./messages/message.ts";
 
+export { estimateMessageTokens, estimateTokens } from "./messages/estimate-tokens.ts";
 export { type TokenUsage, totalUsage } from "./messages/token-usage.ts";
 
 export type {
@@ -84,17 +85,47 @@ export type {
 export { defaultSandboxLimits, type SandboxLimits } from "./sandbox/limits.ts";
 export { SandboxError, type SandboxErrorCode } from "./sandbox/sandbox-error.ts";
 
-export { ActionStep, type RecordedCall, type StepError } from "./memory/action-step.ts";
-export { Memory } from "./memory/memory.ts";
-export type { MemoryStep } from "./memory/step.ts";
+export { type MediaKind, type MediaOptions, MediaRef, type MediaUrlOptions, isMediaRef } from "./media/media-ref.ts";
+export { MediaError, type MediaErrorCode } from "./media/media-error.ts";
+export { mediaSchema } from "./media/media-schema.ts";
+
+export { ActionStep, type ToolAnswer } from "./memory/action-step.ts";
+export type { MemoryJson } from "./memory/json/memory-json.ts";
+export { Memory, type MemoryMessageOptions } from "./memory/memory.ts";
+export { MemoryError, type MemoryErrorCode } from "./memory/memory-error.ts";
+export { PlanningStep } from "./memory/planning-step.ts";
+export type { ManagedRun, RecordedCall } from "./memory/recorded-call.ts";
+export type { MemoryStep, MemoryStepKind, MessageOptions, StepError } from "./memory/step.ts";
+export { SummaryStep } from "./memory/summary-step.ts";
 export { SystemPromptStep } from "./memory/system-prompt-step.ts";
 export { TaskStep } from "./memory/task-step.ts";
 
+export { Agent } from "./agents/agent.ts";
 export { AgentError, type AgentErrorCode } from "./agents/agent-error.ts";
+export type { AgentOptions } from "./agents/agent-options.ts";
 export type { AgentResult, AgentState } from "./agents/agent-result.ts";
-export type { AdditionalArgs } from "./agents/additional-args.ts";
 export type { AgentRunOptions } from "./agents/agent-run-options.ts";
-export { CodeAgent, type CodeAgentOptions } from "./agents/code-agent.ts";
-export type { AgentEvent } from "./agents/events.ts";
+export { AgentTool } from "./agents/agent-tool.ts";
+export type { ToolSearch } from "./agents/calls/tool-search.ts";
+export type {
+  ApprovalAnswer,
+  Approve,
+  BeforeToolCall,
+  CallDecision,
+  PendingCall,
+  ToolGate,
+} from "./agents/calls/tool-gate.ts";
+export type { AdditionalArgs } from "./agents/code/additional-args.ts";
 export type { CodeCheck, CodeChecker, CodeFinding, CodeScope } from "./agents/code/code-checker.ts";
-export { parseCode } from "./agents/parse-code.ts";
+export type { CodeTags } from "./agents/code/parse-code.ts";
+export { CodeAgent, type CodeAgentOptions } from "./agents/code-agent.ts";
+export type { AgentEvent, ModelPurpose } from "./agents/events.ts";
+export type { Budget } from "./agents/loop/budget.ts";
+export type { Compaction } from "./agents/loop/compaction.ts";
+export type { FinalAnswerCheck } from "./agents/loop/final-answer-checks.ts";
+export type { CallbackSteps, FinalAnswerStep, StepCallback, StepCallbacks } from "./agents/loop/step-callbacks.ts";
+export type { RunProgress, StopCondition } from "./agents/loop/stop-condition.ts";
+export type { AgentObserver, ObservedCall, RunInfo } from "./agents/observer.ts";
+export type { PromptTemplate, PromptValues } from "./agents/prompts/prompt-template.ts";
+export type { PromptTemplates, PromptTemplateValues } from "./agents/prompts/prompts.ts";
+export { ToolCallingAgent, type ToolCallingAgentOptions } from "./agents/tool-calling-agent.ts";

@@ -1,20 +1,26 @@
 import type { ActionStep } from "../memory/action-step.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
 
-/** Why a run ended. */
-export type AgentState =
-  /** The agent gave its final answer. */
-  | "success"
-  /** The steps ran out; the output is what the model answered when asked to finish. */
-  | "max-steps";
+/**
+ * How a run ended: with a final answer of the agent, or with one that the model was asked for because something ran
+ * out, or a stop condition was met.
+ */
+export type AgentState = "success" | "max-steps" | "max-tokens" | "max-duration" | "max-tool-calls" | "stopped";
 
 /** What a run gave. */
 export interface AgentResult {
+  /** The final answer. */
   output: unknown;
   state: AgentState;
-  /** The steps of this run. */
+  /** The steps of this run; the last one gave the answer. */
   steps: ActionStep[];
-  /** Tokens of all steps; absent when the model did not tell them for every one. */
+  /**
+   * Tokens of all model calls of the run: its steps, plans and summaries, and its managed agents. Absent when one of
+   * them is not known.
+   */
   usage?: TokenUsage;
+  /** Calls of tools, those of managed agents included. */
+  toolCalls: number;
+  /** How long the run took. */
   durationMs: number;
 }

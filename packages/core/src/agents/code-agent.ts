@@ -1,48 +1,46 @@
+import { isSmoltoolsError } from "../errors/smoltools-error.ts";
 import type { ActionStep } from "../memory/action-step.ts";
-import { Memory } from "../memory/memory.ts";
-import { SystemPromptStep } from "../memory/system-prompt-step.ts";
-import { TaskStep } from "../memory/task-step.ts";
-import { textMessage } from "../messages/message.ts";
-import type { Model } from "../model/model.ts";
+import { imagePart } from "../messages/image-part.ts";
+import type { RunResult, Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
 import type { SandboxLimits } from "../sandbox/limits.ts";
-import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
-import { renderDeclarations } from "../tool/declarations.ts";
-import type { Tool } from "../tool/tool.ts";
-import { type AdditionalArgs, checkAdditionalArgs, defineAdditionalArgs, taskWithArgs } from "./additional-args.ts";
-import { AgentError } from "./agent-error.ts";
-import type { AgentResult } from "./agent-result.ts";
-import type { AgentRunOptions } from "./agent-run-options.ts";
-import { askModel } from "./ask-model.ts";
-import { checkMaxSteps } from "./check-max-steps.ts";
-import { checkTools } from "./check-tools.ts";
-import { codeOfReply } from "./code-of-reply.ts";
-import { EventQueue } from "./event-queue.ts";
+import { inputFromArguments } from "../tool/call-arguments.ts";
+import { Agent } from "./agent.ts";
+import { configError } from "./agent-error.ts";
+import type { AgentOptions } from "./agent-options.ts";
+import type { AgentRun } from "./agent-run.ts";
+import { StepCalls } from "./calls/step-calls.ts";
+import { Toolbox } from "./calls/toolbox.ts";
+import { toolFunctions } from "./calls/tool-functions.ts";
+import { checkVariableNames, defineAdditionalArgs } from "./code/additional-args.ts";
+import type { CodeCheck, CodeChecker } from "./code/code-checker.ts";
+import { type CodeFormat, codeOfReply, structuredAnswer } from "./code/code-of-reply.ts";
+import { languages } from "./code/languages.ts";
+import type { LanguageProfile } from "./code/language.ts";
+import { failureText, observationText } from "./code/observation.ts";
+import { type CodeTags, defaultCodeTags, withClosingTag } from "./code/parse-code.ts";
+import { typeErrors } from "./code/type-errors.ts";
 import type { AgentEvent } from "./events.ts";
-import { runLoop } from "./loop.ts";
-import { failureText, observationText } from "./observation.ts";
-import { orAborted } from "./or-aborted.ts";
-import { codeTags, withClosingTag } from "./parse-code.ts";
-import { codeAgentPrompt, outOfStepsPrompt } from "./prompts/code-agent-prompt.ts";
-import { RunStream } from "./run-stream.ts";
-import { StepObserver } from "./step-observer.ts";
-import { toolFunctions } from "./tool-functions.ts";
+import { askModel } from "./loop/ask-model.ts";
+import { EventQueue } from "./loop/event-queue.ts";
+import { orAborted } from "./loop/or-aborted.ts";
+import { conversation, type Turn } from "./loop/turn.ts";
 
 /** Options of {@link CodeAgent}. */
-export interface CodeAgentOptions {
-  model: Model;
-  /** Where the code runs. */
+export interface CodeAgentOptions extends AgentOptions {
+  /** Where the code runs. Its language is the one that the model writes. */
   sandbox: SandboxProvider;
-  tools?: readonly Tool[];
-  /** Text added to the system prompt. */
-  instructions?: string;
-  /** Most steps of a run before the model is asked for its answer: a whole number from 1. @default 20 */
-  maxSteps?: number;
   /** Limits of the sandbox that differ from the default ones. */
   limits?: Partial<SandboxLimits>;
+  /** Checks code before it runs, such as `typeCheck()` of `@smoltools/adapters/type-check`. */
+  typeCheck?: CodeChecker;
+  /** Have the model answer with JSON, `{ thought, code }`. Better with capable models, worse with small ones. @default false */
+  structured?: boolean;
+  /** What stands before and after code in answers. @default `<code>` and `</code>` */
+  codeTags?: CodeTags;
 }
 
 /**
- * An agent whose model acts by writing JavaScript or TypeScript.
+ * An agent whose model acts by writing code: JavaScript or TypeScript, or Python in a sandbox for it.
  *
  * The tools are functions of the code; the code runs in a sandbox and reaches nothing else. After Wang et al.,
  * "Executable Code Actions Elicit Better LLM Agents" (arXiv 2402.01030).
@@ -51,182 +49,195 @@ export interface CodeAgentOptions {
  * await using agent = new CodeAgent({ model, sandbox: quickjs(), tools: [weather] });
  * const answer = await agent.run("Which of Oslo and Bergen is warmer today?");
  */
-export class CodeAgent implements AsyncDisposable {
-  readonly model: Model;
-  readonly tools: readonly Tool[];
-  /** What the agent remembers. Steps may be read at any time. */
-  readonly memory: Memory = new Memory();
+export class CodeAgent extends Agent {
   readonly #options: CodeAgentOptions;
-  readonly #maxSteps: number;
+  readonly #language: LanguageProfile;
+  readonly #format: CodeFormat;
+  readonly #toolbox: Toolbox;
   #sandbox: Sandbox | undefined;
-  #run: RunStream | undefined;
-  #current: StepObserver | undefined;
-  #context: unknown;
+  #check: CodeCheck | undefined;
+  #calls: StepCalls | undefined;
 
   /**
-   * @throws AgentError `AGENT_CONFIG` for two tools of one name or a bad `maxSteps`, ToolDeclarationError for a tool
-   *   declared wrongly.
+   * @throws AgentError `AGENT_CONFIG` for names that clash or a bad option, ToolDeclarationError for a tool declared
+   *   wrongly.
    */
   constructor(options: CodeAgentOptions) {
+    const language = languages[options.sandbox.language];
+    const form = options.structured ? "structured" : "tagged";
+    super(options, { kind: "code", defaultPrompts: language.prompts(form) });
     this.#options = options;
-    this.model = options.model;
-    this.tools = [...(options.tools ?? [])];
-    checkTools(this.tools);
-    this.#maxSteps = options.maxSteps ?? 20;
-    checkMaxSteps(this.#maxSteps);
-  }
-
-  /** The system prompt, made anew from the tools and instructions. */
-  get systemPrompt(): string {
-    return codeAgentPrompt({ declarations: renderDeclarations(this.tools), instructions: this.#options.instructions });
-  }
-
-  /**
-   * Works on a task to its end.
-   *
-   * @returns The final answer, or everything that is known of the run with `returnFullResult`.
-   * @throws AgentError as {@link stream} does, ModelError when the provider fails, the signal's reason when it is
-   *   aborted. The steps until then are in `memory`.
-   */
-  run(task: string, options: AgentRunOptions & { returnFullResult: true }): Promise<AgentResult>;
-  run(task: string, options?: AgentRunOptions & { returnFullResult?: false }): Promise<unknown>;
-  async run(task: string, options: AgentRunOptions & { returnFullResult?: boolean } = {}): Promise<unknown> {
-    let result: AgentResult | undefined;
-    for await (const event of this.stream(task, options)) if (event.type === "result") result = event.result;
-    return options.returnFullResult ? result : result?.output;
-  }
-
-  /**
-   * Works on a task and tells what happens. Nothing is done before the first `next`.
-   *
-   * A reader that stops early ends the run, even while a `next` is pending: that one is then done, without a result.
-   *
-   * @throws AgentError from `next`: `AGENT_BUSY` when a run is in progress, `AGENT_CONFIG` for bad options,
-   *   `AGENT_DISPOSED` when the agent is disposed meanwhile.
-   */
-  stream(task: string, options: AgentRunOptions = {}): AsyncGenerator<AgentEvent, AgentResult | undefined, undefined> {
-    return new RunStream((run) => this.#work(run, task, options), options.signal);
-  }
-
-  /** Ends the run in progress and the sandbox. The agent may be used again afterwards, with fresh variables. */
-  async dispose(): Promise<void> {
-    const reason = new AgentError("The agent was disposed during the run: dispose it after its last run", {
-      code: "AGENT_DISPOSED",
-    });
-    await Promise.all([this.#run?.end(reason), this.#endSandbox()]);
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.dispose();
-  }
-
-  async *#work(
-    run: RunStream,
-    task: string,
-    options: AgentRunOptions,
-  ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
-    const { reset = true, additionalArgs = {}, maxSteps = this.#maxSteps } = options;
-    if (this.#run) {
-      throw new AgentError("This agent is working on another task: wait for it, or make a second agent", {
-        code: "AGENT_BUSY",
-      });
+    this.#language = language;
+    this.#toolbox = new Toolbox(this.tools, this.team, language.declare, options.toolSearch);
+    const functions = this.#toolbox.callable.map(({ name }) => name);
+    this.#format = { form, language, tags: options.codeTags ?? defaultCodeTags, functions };
+    if (options.structured && this.model.supports?.structuredOutput === false) {
+      throw configError(`structured: the model ${this.model.id} has no structured output: leave the option out`);
     }
-    checkMaxSteps(maxSteps);
-    checkAdditionalArgs(additionalArgs, this.tools);
+    if (options.typeCheck && options.typeCheck.language !== language.language) {
+      throw configError(`typeCheck is for ${options.typeCheck.language}, but the sandbox runs ${language.language}`);
+    }
+  }
+
+  fork(): CodeAgent {
+    return new CodeAgent(this.#options);
+  }
+
+  protected get toolDeclarations(): string {
+    const { declarations, finalAnswer } = this.#toolbox;
+    const answer = finalAnswer ? finalAnswer.inputSchema : this.answerSchema;
+    return `${declarations}\n\n${this.#language.declareFinalAnswer(answer)}`;
+  }
+
+  protected get codeTags(): CodeTags {
+    return this.#format.tags;
+  }
+
+  protected checkArgs(names: readonly string[]): void {
+    checkVariableNames(names, this.#language, this.#format.functions);
+  }
+
+  protected argsNote(names: readonly string[]): string {
+    return `These variables are defined in the code: ${names.join(", ")}.`;
+  }
+
+  protected async prepare(run: AgentRun, { reset }: { reset: boolean }): Promise<void> {
     const { signal } = run;
-    signal.throwIfAborted();
-    this.#run = run;
-    this.#context = options.context;
-    try {
-      if (reset) {
-        this.memory.clear();
-        await orAborted(this.#endSandbox(), signal);
-      }
-      const sandbox = await this.#openSandbox(signal);
-      await defineAdditionalArgs(sandbox, additionalArgs, signal);
-      if (this.memory.steps.length === 0) this.memory.add(new SystemPromptStep(this.systemPrompt));
-      this.memory.add(new TaskStep(taskWithArgs(task, additionalArgs), options.images));
-      return yield* runLoop({
-        memory: this.memory,
-        maxSteps,
-        signal,
-        takeStep: (step) => this.#takeStep(step, sandbox, additionalArgs, signal),
-        answerWithoutSteps: (step) => this.#answerWithoutSteps(step, task, signal),
-      });
-    } finally {
-      this.#current = undefined;
-      this.#context = undefined;
-      this.#run = undefined;
+    if (reset) await orAborted(this.release(), signal);
+    const sandbox = (this.#sandbox ??= await this.#openSandbox(signal));
+    const variables = this.#variables(run);
+    await defineAdditionalArgs(sandbox, variables, signal);
+    const { typeCheck } = this.#options;
+    if (!typeCheck) return;
+    const { finalAnswer, allDeclarations } = this.#toolbox;
+    const answer = finalAnswer ? finalAnswer.inputSchema : this.answerSchema;
+    const declarations = `${allDeclarations}\n\n${this.#language.declareFinalAnswer(answer)}`;
+    this.#check ??= await orAborted(typeCheck.open({ declarations, variables }, { signal }), signal);
+  }
+
+  protected finish(): void {
+    this.#calls = undefined;
+  }
+
+  protected async release(): Promise<void> {
+    const sandbox = this.#sandbox;
+    this.#sandbox = undefined;
+    this.#check?.[Symbol.dispose]();
+    this.#check = undefined;
+    await sandbox?.dispose();
+  }
+
+  protected async *takeStep(
+    step: ActionStep,
+    turn: Turn,
+    signal: AbortSignal,
+  ): AsyncGenerator<AgentEvent, void, undefined> {
+    const { run } = turn;
+    const code = yield* this.#askForCode(step, turn, signal);
+    yield run.tell({ type: "code", step: step.number, code });
+    const findings = this.#check?.findings(code) ?? [];
+    if (findings.length > 0) {
+      yield run.tell({ type: "type-errors", step: step.number, findings });
+      throw typeErrors(findings, code);
     }
+    step.code = code;
+    const sandbox = (this.#sandbox ??= await this.#openSandbox(signal));
+    const queue = new EventQueue<AgentEvent>();
+    const calls = new StepCalls(run, step, queue);
+    this.#calls = calls;
+    const onOutput = (text: string): void => queue.push(run.tell({ type: "output", step: step.number, text }));
+    const result = yield* queue.drain(orAborted(sandbox.run(code, { signal, onOutput }), signal));
+    this.#check?.ran(code);
+    // What the caller gave cannot be made anew by the model.
+    if (result.stateLost) {
+      this.#check?.forget();
+      await defineAdditionalArgs(sandbox, this.#variables(run), signal);
+    }
+    yield* queue.drain(this.#observe(step, result, code, calls, signal));
+    this.#calls = undefined;
+  }
+
+  async *#askForCode(step: ActionStep, turn: Turn, signal: AbortSignal): AsyncGenerator<AgentEvent, string, undefined> {
+    const { form, tags } = this.#format;
+    const request = {
+      ...turn.parameters,
+      messages: conversation(turn),
+      ...(form === "structured" ? { responseFormat: structuredAnswer } : { stop: [tags.close, "\nObservation:"] }),
+    };
+    const startedAt = performance.now();
+    const question = { model: turn.model, request, purpose: "step", number: step.number, signal, step } as const;
+    const reply = yield* askModel(turn.run, question);
+    step.modelDurationMs = performance.now() - startedAt;
+    step.modelOutput = reply.text;
+    if (reply.reasoning !== "") step.reasoning = reply.reasoning;
+    const code = codeOfReply(reply, this.#format);
+    if (form === "tagged") step.modelOutput = withClosingTag(reply.text, tags);
+    return code;
+  }
+
+  /** Writes down in the step what came of the code. */
+  async #observe(
+    step: ActionStep,
+    result: RunResult,
+    code: string,
+    calls: StepCalls,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const observation = observationText(result);
+    if (observation !== "") step.observation = observation;
+    if (result.error) {
+      const message = failureText(result, code) ?? result.error.message;
+      step.error = { code: result.error.code, message, endedRun: false };
+    }
+    if (this.model.supports?.images !== false) {
+      const images = this.media.mediaIn(result.value).map(imagePart);
+      step.images = images.filter((image) => image !== undefined);
+    }
+    if (!result.finalAnswer) return;
+    step.error = undefined;
+    const value = this.media.unshelve(result.finalAnswer.value);
+    step.finalAnswer = await this.#finalAnswer(step, value, calls, signal);
+  }
+
+  /** The answer that the code gave, through the caller's own tool for it if there is one. */
+  async #finalAnswer(
+    step: ActionStep,
+    value: unknown,
+    calls: StepCalls,
+    signal: AbortSignal,
+  ): Promise<{ value: unknown } | undefined> {
+    const tool = this.#toolbox.finalAnswer;
+    if (!tool) return { value };
+    try {
+      const input = inputFromArguments([value], tool.inputSchema);
+      return { value: await calls.perform(tool, input, { signal, untimed: (work) => work }) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isSmoltoolsError(error)) throw error;
+      step.error = { code: error.code, message: error.message, endedRun: false };
+      return undefined;
+    }
+  }
+
+  #variables(run: AgentRun): Record<string, unknown> {
+    return this.media.shelve(run.additionalArgs) as Record<string, unknown>;
   }
 
   async #openSandbox(signal: AbortSignal): Promise<Sandbox> {
-    if (this.#sandbox) return this.#sandbox;
     signal.throwIfAborted();
     // The provider is not handed the signal: it would end the sandbox with this run, and later runs use it too.
     const creation = this.#options.sandbox.create({
-      functions: toolFunctions(
-        this.tools,
-        () => this.#current,
-        () => this.#context,
-      ),
+      functions: toolFunctions(this.#toolbox.callable, () => this.#calls, this.media),
       ...(this.#options.limits && { limits: this.#options.limits }),
     });
     try {
       const sandbox = await orAborted(creation, signal);
       signal.throwIfAborted();
-      this.#sandbox = sandbox;
       return sandbox;
     } catch (error) {
       // A sandbox that comes after the abort is nobody's any more.
       creation.then((late) => late.dispose()).catch(() => undefined);
       throw error;
     }
-  }
-
-  async #endSandbox(): Promise<void> {
-    const sandbox = this.#sandbox;
-    this.#sandbox = undefined;
-    await sandbox?.dispose();
-  }
-
-  async *#takeStep(
-    step: ActionStep,
-    sandbox: Sandbox,
-    additionalArgs: AdditionalArgs,
-    signal: AbortSignal,
-  ): AsyncGenerator<AgentEvent, void, undefined> {
-    const request = { messages: this.memory.toMessages(), stop: [codeTags.close, "\nObservation:"] };
-    const reply = yield* askModel(this.model, request, step, signal);
-    const code = codeOfReply(reply);
-    step.modelOutput = withClosingTag(reply.text);
-    step.code = code;
-    yield { type: "code", step: step.number, code };
-    const queue = new EventQueue<AgentEvent>();
-    this.#current = new StepObserver(step, queue);
-    const onOutput = (text: string): void => queue.push({ type: "output", step: step.number, text });
-    const result = yield* queue.drain(orAborted(sandbox.run(code, { signal, onOutput }), signal));
-    this.#current = undefined;
-    // What the caller gave cannot be made anew by the model.
-    if (result.stateLost) await defineAdditionalArgs(sandbox, additionalArgs, signal);
-    const observation = observationText(result);
-    if (observation !== "") step.observation = observation;
-    if (result.finalAnswer) step.finalAnswer = result.finalAnswer;
-    else if (result.error) {
-      const message = failureText(result, code) ?? result.error.message;
-      step.error = { code: result.error.code, message, endedRun: false };
-    }
-  }
-
-  async *#answerWithoutSteps(
-    step: ActionStep,
-    task: string,
-    signal: AbortSignal,
-  ): AsyncGenerator<AgentEvent, void, undefined> {
-    const history = this.memory.toMessages().filter((message) => message.role !== "system");
-    const before = textMessage("system", outOfStepsPrompt.before);
-    const messages = [before, ...history, textMessage("user", outOfStepsPrompt.after(task))];
-    const { text } = yield* askModel(this.model, { messages }, step, signal);
-    step.finalAnswer = { value: text.trim() };
   }
 }

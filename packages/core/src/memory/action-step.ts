@@ -1,28 +1,12 @@
-import { type Message, textMessage } from "../messages/message.ts";
+import { type ImagePart, type Message, textMessage, type ToolCallPart } from "../messages/message.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
-import type { MemoryStep } from "./step.ts";
+import type { RecordedCall } from "./recorded-call.ts";
+import type { MemoryStep, MessageOptions, StepError } from "./step.ts";
 
-/** A call of a tool that happened during a step. */
-export interface RecordedCall {
-  /** Unique within the run: the step and the place in it, as in `call_2_1`. */
-  id: string;
-  tool: string;
-  input: unknown;
-  durationMs: number;
-  /** Message of the error, when the call failed. */
-  error?: string;
-}
-
-/** What went wrong in a step, as the model is told. */
-export interface StepError {
-  /**
-   * What kind of error: an `AgentErrorCode`, the `RunErrorCode` of code that failed, or the code of whatever error of
-   * smoltools ended the run, such as a `ModelErrorCode`. More kinds may come: do not rely on the list being closed.
-   */
-  code: string;
-  message: string;
-  /** True when the run ended with it; otherwise the model was shown it and went on. */
-  endedRun: boolean;
+/** What the model is told of one of its native tool calls. */
+export interface ToolAnswer {
+  text: string;
+  isError: boolean;
 }
 
 /** One turn of the loop: what the model wrote, what it did, what was seen. */
@@ -33,15 +17,26 @@ export class ActionStep implements MemoryStep {
   /** When it began, in milliseconds since 1970. */
   readonly startedAt: number;
   durationMs = 0;
+  /** How much of that the model took. */
+  modelDurationMs = 0;
+  /** Id of the model that was asked. */
+  modelId: string | undefined;
   /** The model's answer, as it is shown to it again. */
   modelOutput: string | undefined;
   /** Thoughts that the provider showed apart. */
   reasoning: string | undefined;
   /** The code that ran. */
   code: string | undefined;
+  /** Native tool calls as the model wrote them, in its order. */
+  modelCalls: readonly ToolCallPart[] = [];
+  /** The answers to `modelCalls`, in the same order; shorter when the run ended before all of them were there. */
+  answers: ToolAnswer[] = [];
+  /** Calls of tools that really happened, in the order in which they began. */
   toolCalls: RecordedCall[] = [];
   /** What the model is told of the outcome. */
   observation: string | undefined;
+  /** Images that belong to the observation. */
+  images: readonly ImagePart[] = [];
   error: StepError | undefined;
   usage: TokenUsage | undefined;
   /** Present when the step gave the final answer. */
@@ -52,15 +47,48 @@ export class ActionStep implements MemoryStep {
     this.startedAt = startedAt;
   }
 
-  toMessages(): Message[] {
+  toMessages({ summary = false, callsAsText = false }: MessageOptions = {}): Message[] {
+    const hasCalls = this.modelCalls.length > 0;
     const messages: Message[] = [];
-    // Providers refuse a message of the assistant that says nothing.
-    if (this.modelOutput?.trim()) messages.push(textMessage("assistant", this.modelOutput));
+    if (hasCalls && !summary && !callsAsText) messages.push(...this.#callsAndAnswers());
+    else {
+      // Providers refuse a message of the assistant that says nothing.
+      if (!summary && this.modelOutput?.trim()) messages.push(textMessage("assistant", this.modelOutput));
+      if (hasCalls) messages.push(this.#callsAsText());
+    }
     const seen: string[] = [];
     if (this.observation !== undefined) seen.push(`Observation:\n${this.observation}`);
-    if (this.error) seen.push(this.error.endedRun ? this.#endText(this.error) : adviceText(this.error));
-    if (seen.length > 0) messages.push(textMessage("user", seen.join("\n\n")));
+    if (this.error && !this.#isToldByAnswers(this.error))
+      seen.push(this.error.endedRun ? this.#endText(this.error) : adviceText(this.error));
+    if (seen.length > 0 || this.images.length > 0) {
+      const text = seen.length > 0 ? seen.join("\n\n") : "Observation:";
+      messages.push({ role: "user", content: [{ type: "text", text }, ...this.images] });
+    }
     return messages;
+  }
+
+  /** Every call has its answer: providers refuse a conversation in which one is missing. */
+  #callsAndAnswers(): Message[] {
+    const text = this.modelOutput?.trim() ? [{ type: "text", text: this.modelOutput } as const] : [];
+    return [
+      { role: "assistant", content: text, toolCalls: [...this.modelCalls] },
+      ...this.modelCalls.map(({ id }, index): Message => {
+        const answer = this.answers[index]?.text ?? "This call was not carried out.";
+        return { role: "tool", toolCallId: id, content: [{ type: "text", text: answer }] };
+      }),
+    ];
+  }
+
+  #callsAsText(): Message {
+    const lines = this.modelCalls.map(
+      (call, index) => `${call.name}(${call.arguments}) -> ${this.answers[index]?.text ?? "no answer"}`,
+    );
+    return textMessage("user", `Calls of tools, with their results:\n${lines.join("\n")}`);
+  }
+
+  /** An error of native calls is told in their answers already. */
+  #isToldByAnswers({ endedRun }: StepError): boolean {
+    return !endedRun && this.answers.some(({ isError }) => isError);
   }
 
   /** For the model of a later run: it is not to blame, but has to know that the step is not complete. */

@@ -1,6 +1,25 @@
 import type { Message } from "../messages/message.ts";
+import { findingsText } from "../schema/schema-finding.ts";
+import { SchemaValidator } from "../schema/validator.ts";
+import { errorMessage } from "../errors/error-message.ts";
 import { ActionStep } from "./action-step.ts";
-import type { MemoryStep } from "./step.ts";
+import type { MemoryJson } from "./json/memory-json.ts";
+import { memorySchema } from "./json/memory-schema.ts";
+import { stepFromJson, stepToJson } from "./json/step-json.ts";
+import { limitImages } from "./limit-images.ts";
+import { MemoryError } from "./memory-error.ts";
+import type { MemoryStep, MessageOptions } from "./step.ts";
+import { SummaryStep } from "./summary-step.ts";
+import { SystemPromptStep } from "./system-prompt-step.ts";
+import { TaskStep } from "./task-step.ts";
+
+/** How a memory is told to a model. */
+export interface MemoryMessageOptions extends MessageOptions {
+  /** Most images to show: the latest ones; for the others a text says that they were left out. Default: all. */
+  maxImages?: number;
+}
+
+let validator: SchemaValidator | undefined;
 
 /** What an agent remembers of a conversation: its steps, oldest first. */
 export class Memory {
@@ -15,14 +34,96 @@ export class Memory {
     this.steps.length = 0;
   }
 
-  /** The conversation as a model reads it. */
-  toMessages(): Message[] {
-    return this.steps.flatMap((step) => step.toMessages());
+  /** Puts the system prompt at the beginning, in place of the one that is there. */
+  setSystemPrompt(text: string): void {
+    const replaced = this.steps[0] instanceof SystemPromptStep ? 1 : 0;
+    this.steps.splice(0, replaced, new SystemPromptStep(text));
+  }
+
+  /** Holds the steps of another memory from now on, in place of its own. */
+  replaceWith(other: Memory): void {
+    const steps = [...other.steps];
+    this.clear();
+    for (const step of steps) this.add(step);
+  }
+
+  /** The task that was given last. */
+  get task(): TaskStep | undefined {
+    return this.steps.findLast((step) => step instanceof TaskStep);
+  }
+
+  /**
+   * The conversation as a model reads it. Steps that a summary covers are left out, but for the system prompt and the
+   * task in progress.
+   */
+  toMessages({ maxImages, ...options }: MemoryMessageOptions = {}): Message[] {
+    const summaryAt = this.steps.findLastIndex((step) => step instanceof SummaryStep);
+    const messages = summaryAt === -1 ? [] : this.#summarized(summaryAt, options);
+    const from = summaryAt === -1 ? 0 : (this.steps[summaryAt] as SummaryStep).covers;
+    for (let index = from; index < this.steps.length; index++) {
+      const step = this.steps[index];
+      if (step && !(step instanceof SummaryStep)) messages.push(...step.toMessages(options));
+    }
+    return maxImages === undefined ? messages : limitImages(messages, maxImages);
+  }
+
+  #summarized(summaryAt: number, options: MessageOptions): Message[] {
+    const summary = this.steps[summaryAt] as SummaryStep;
+    const covered = this.steps.slice(0, summary.covers);
+    const task = this.steps.slice(0, summaryAt).findLast((step) => step instanceof TaskStep);
+    return [
+      ...covered.filter((step) => step instanceof SystemPromptStep).flatMap((step) => step.toMessages(options)),
+      ...(task && covered.includes(task) ? task.toMessages() : []),
+      ...summary.toMessages(),
+    ];
   }
 
   /** All code that the model wrote, one step after another. */
   fullCode(): string {
     const codes = this.steps.map((step) => (step instanceof ActionStep ? step.code : undefined));
     return codes.filter((code) => code !== undefined).join("\n\n");
+  }
+
+  /**
+   * The memory as JSON: nothing is lost, see {@link Memory.fromJSON}. `JSON.stringify(memory)` calls it.
+   *
+   * @throws MemoryError `MEMORY_NOT_SERIALIZABLE` when a tool was called with, or the answer is, something that has no
+   *   JSON form.
+   */
+  toJSON(): MemoryJson {
+    return { schemaVersion: 1, steps: this.steps.map((step, index) => stepToJson(step, `steps/${index}`)) };
+  }
+
+  /**
+   * The memory that was exported.
+   *
+   * @param json - What `toJSON` gave, perhaps through `JSON.stringify` and `JSON.parse`. Anything may be in it.
+   * @throws MemoryError `MEMORY_VERSION` or `MEMORY_INVALID`.
+   */
+  static fromJSON(json: unknown): Memory {
+    const version: unknown = typeof json === "object" && json !== null && "schemaVersion" in json && json.schemaVersion;
+    if (typeof version === "number" && version > 1) {
+      throw new MemoryError(`The memory has the schema version ${version}: update smoltools to read it`, {
+        code: "MEMORY_VERSION",
+      });
+    }
+    validator ??= new SchemaValidator(memorySchema);
+    const findings = validator.findings(json);
+    if (findings.length > 0) {
+      throw new MemoryError(`This is no exported memory:\n${findingsText(findings)}`, {
+        code: "MEMORY_INVALID",
+        data: { findings },
+      });
+    }
+    const memory = new Memory();
+    try {
+      for (const step of (json as MemoryJson).steps) memory.add(stepFromJson(step));
+    } catch (cause) {
+      throw new MemoryError(`A value in the exported memory is broken: ${errorMessage(cause)}`, {
+        code: "MEMORY_INVALID",
+        cause,
+      });
+    }
+    return memory;
   }
 }

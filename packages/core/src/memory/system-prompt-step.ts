@@ -1,5 +1,5 @@
 import { type Message, textMessage } from "../messages/message.ts";
-import type { MemoryStep } from "./step.ts";
+import type { MemoryStep, MessageOptions } from "./step.ts";
 
 /** The system prompt of a run. */
 export class SystemPromptStep implements MemoryStep {
@@ -10,7 +10,7 @@ export class SystemPromptStep implements MemoryStep {
     this.text = text;
   }
 
-  toMessages(): Message[] {
-    return [textMessage("system", this.text)];
+  toMessages({ summary = false }: MessageOptions = {}): Message[] {
+    return summary ? [] : [textMessage("system", this.text)];
   }
 }

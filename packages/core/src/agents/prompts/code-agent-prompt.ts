@@ -1,34 +1,40 @@
-import { codeTags } from "../parse-code.ts";
+import type { AnswerForm } from "../code/language.ts";
+import { commonPrompts } from "./common-prompts.ts";
+import type { PromptTemplates } from "./prompts.ts";
 
-/** What the system prompt of a code agent is made of. */
-export interface CodeAgentPromptParts {
-  /** The tools as TypeScript declarations; empty when there are none. */
-  declarations: string;
-  /** The user's own instructions. */
-  instructions?: string | undefined;
-}
+const how: Readonly<Record<AnswerForm, string>> = {
+  tagged: `1. Write a line "Thought:" that says what you do next and why.
+2. Write the code between {{openTag}} and {{closeTag}}, once, and stop.`,
+  structured: `1. Answer with one JSON object and nothing else: {"thought": "what you do next and why", "code": "the code"}.
+2. The code is plain text in that field, without fences.`,
+};
 
-/** The system prompt of an agent that acts by writing JavaScript or TypeScript. */
-export function codeAgentPrompt({ declarations, instructions }: CodeAgentPromptParts): string {
-  const { open, close } = codeTags;
-  const tools = declarations === "" ? "// There are no tools: use plain JavaScript." : declarations;
-  const own = instructions ? `\n\nInstructions for this work:\n${instructions}` : "";
-  return `You solve a task by writing JavaScript or TypeScript code that is run for you, step by step.
+const example: Readonly<Record<AnswerForm, string>> = {
+  tagged: `Thought: I compute the mean of the values and answer with it.
+{{openTag}}
+const values = [3, 5, 10];
+const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+finalAnswer(mean);
+{{closeTag}}`,
+  structured: `{"thought": "I compute the mean of the values and answer with it.", "code": "const values = [3, 5, 10];\\nconst mean = values.reduce((sum, value) => sum + value, 0) / values.length;\\nfinalAnswer(mean);"}`,
+};
+
+/** The prompts of an agent that acts by writing JavaScript or TypeScript. */
+export function codeAgentPrompts(form: AnswerForm): PromptTemplates {
+  return {
+    ...commonPrompts,
+    system: `You solve a task by writing JavaScript or TypeScript code that is run for you, step by step.
 
 In each step:
-1. Write a line "Thought:" that says what you do next and why.
-2. Write the code between ${open} and ${close}, once, and stop.
+${how[form]}
 3. You then get an observation: what the code printed with console.log, and the value of its last expression.
 
 When you know the answer, call finalAnswer(value) in the code: it ends the task. Give the value in the form that the task asks for.
 
 These functions are there besides standard JavaScript:
-${open}
-${tools}
-
-// Gives the final answer and ends the task.
-function finalAnswer(value: unknown): never;
-${close}
+{{openTag}}
+{{tools}}
+{{closeTag}}{{managedAgents}}
 
 Rules:
 - Every function except finalAnswer is asynchronous: await it. Independent calls go faster in Promise.all.
@@ -39,18 +45,6 @@ Rules:
 - If something fails, read the error and change your approach.
 
 Example of a step:
-Thought: I compute the mean of the values and answer with it.
-${open}
-const values = [3, 5, 10];
-const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-finalAnswer(mean);
-${close}${own}`;
+${example[form]}{{instructions}}`,
+  };
 }
-
-/** The prompts with which an answer is asked for when the steps have run out. */
-export const outOfStepsPrompt: { before: string; after: (task: string) => string } = {
-  before:
-    "An agent worked on a task and used up its steps. You see its work. Answer the task from what it found out; " +
-    "if something is missing, say what.",
-  after: (task) => `The steps are used up. Answer this task now, in plain text and without code:\n${task}`,
-};

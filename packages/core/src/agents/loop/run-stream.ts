@@ -1,6 +1,6 @@
-import { AgentError } from "./agent-error.ts";
-import type { AgentResult } from "./agent-result.ts";
-import type { AgentEvent } from "./events.ts";
+import { AgentError } from "../agent-error.ts";
+import type { AgentResult } from "../agent-result.ts";
+import type { AgentEvent } from "../events.ts";
 
 type Next = IteratorResult<AgentEvent, AgentResult | undefined>;
 
@@ -57,6 +57,11 @@ export class RunStream implements AsyncGenerator<AgentEvent, AgentResult | undef
     this.#over = true;
     await this.end(error);
     throw error;
+  }
+
+  /** Aborts the run from inside: it ends with the reason as soon as it notices. */
+  abort(reason: unknown): void {
+    this.#abort.abort(reason);
   }
 
   /** Ends the run: its reader's `next`, pending or to come, rejects with the reason. */

@@ -1,7 +1,5 @@
-import type { RunResult } from "../sandbox/sandbox.ts";
-
-/** Longest text of one observation, in characters. */
-const maxCharacters = 20_000;
+import type { RunResult } from "../../sandbox/sandbox.ts";
+import { cutMiddle } from "../loop/cut-middle.ts";
 
 /** What the model is told of a run of its code. */
 export function observationText(result: RunResult): string {
@@ -20,19 +18,15 @@ export function failureText(result: RunResult, code: string): string | undefined
   const { name, message, line, column } = result.error;
   const text = message.startsWith(name) ? message : `${name}: ${message}`;
   if (line === undefined) return text;
-  const source = code.split("\n")[line - 1]?.trim() ?? "";
   const place = column === undefined ? `line ${line}` : `line ${line}, column ${column}`;
-  return `${text}\nat ${place}: ${source.slice(0, 200)}`;
+  return `${text}\nat ${place}: ${sourceLine(code, line)}`;
+}
+
+/** A line of the code, as it is quoted in errors. */
+export function sourceLine(code: string, line: number): string {
+  return (code.split("\n")[line - 1]?.trim() ?? "").slice(0, 200);
 }
 
 function valueText(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
-}
-
-/** Cuts the middle out of a long text: the start says what it is, the end is where results stand. */
-function cutMiddle(text: string, limit: number = maxCharacters): string {
-  if (text.length <= limit) return text;
-  const half = Math.floor(limit / 2);
-  const left = text.length - 2 * half;
-  return `${text.slice(0, half)}\n… ${left} characters left out: print less, or only what you need …\n${text.slice(-half)}`;
 }

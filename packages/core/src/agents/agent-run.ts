@@ -1,0 +1,131 @@
+import type { Agent } from "./agent.ts";
+import type { AgentResult } from "./agent-result.ts";
+import type { ToolGate } from "./calls/tool-gate.ts";
+import type { AdditionalArgs } from "./code/additional-args.ts";
+import { AgentError } from "./agent-error.ts";
+import { errorMessage } from "../errors/error-message.ts";
+import type { AgentEvent } from "./events.ts";
+import { type Budget, BudgetMeter } from "./loop/budget.ts";
+import type { AgentObserver, ObservedCall, RunInfo } from "./observer.ts";
+
+/** The run of a manager, for the run of an agent that it manages. */
+export interface ParentRun {
+  readonly run: AgentRun;
+  readonly callId: string;
+}
+
+/** What a run is made of. */
+export interface AgentRunParts {
+  readonly agent: Agent;
+  readonly task: string;
+  readonly signal: AbortSignal;
+  readonly abort: (reason: unknown) => void;
+  readonly budget: Budget;
+  readonly gate: ToolGate;
+  readonly observers: readonly AgentObserver[];
+  readonly additionalArgs: AdditionalArgs;
+  readonly context: unknown;
+  readonly parent: ParentRun | undefined;
+}
+
+let runs = 0;
+
+/** What belongs to one run of one agent: what it may use, who watches it, and how it is ended. */
+export class AgentRun {
+  readonly info: RunInfo;
+  /** Ends the run. */
+  readonly signal: AbortSignal;
+  readonly meter: BudgetMeter;
+  /** The managers' gates first. */
+  readonly gates: readonly ToolGate[];
+  readonly additionalArgs: AdditionalArgs;
+  readonly context: unknown;
+  readonly #observers: readonly AgentObserver[];
+  readonly #abort: (reason: unknown) => void;
+  readonly #children = new Set<AgentRun>();
+  readonly #parent: AgentRun | undefined;
+  #interrupted = false;
+
+  constructor(parts: AgentRunParts) {
+    const { agent, task, parent } = parts;
+    runs += 1;
+    this.info = {
+      id: `run-${runs}`,
+      agentKind: agent.kind,
+      agentName: agent.name,
+      modelId: agent.model.id,
+      task,
+      ...(parent && { parent: { run: parent.run.info, callId: parent.callId } }),
+    };
+    this.signal = parts.signal;
+    this.meter = new BudgetMeter(parts.budget, parent?.run.meter);
+    this.gates = [...(parent?.run.gates ?? []), parts.gate];
+    this.additionalArgs = parts.additionalArgs;
+    this.context = parts.context;
+    this.#observers = [...(parent ? parent.run.#observers : []), ...parts.observers];
+    this.#abort = parts.abort;
+    this.#parent = parent?.run;
+    if (this.#parent) this.#parent.#children.add(this);
+  }
+
+  /** Tells the observers of an event, and hands it back. */
+  tell<Event extends AgentEvent>(event: Event): Event {
+    if (event.type !== "managed-agent") this.#inform((observer) => observer.onEvent?.(event, this.info));
+    return event;
+  }
+
+  start(): void {
+    this.#inform((observer) => observer.onStart?.(this.info));
+  }
+
+  /** Tells the observers how the run ended. */
+  end(outcome: { result: AgentResult } | { error: unknown }): void {
+    if (this.#parent) this.#parent.#children.delete(this);
+    this.#inform((observer) => observer.onEnd?.(outcome, this.info));
+  }
+
+  /** Does a call of a tool in the context of all observers. */
+  observe<Result>(call: ObservedCall, work: () => Promise<Result>): Promise<Result> {
+    let wrapped = work;
+    for (const observer of this.#observers.toReversed()) {
+      const inner = wrapped;
+      if (observer.aroundCall) wrapped = () => observer.aroundCall?.(call, this.info, inner) ?? inner();
+    }
+    return wrapped();
+  }
+
+  /** Ends the run because something is wrong with the program, wherever that came up. */
+  fail(error: unknown): void {
+    this.#abort(error);
+  }
+
+  /** Ends the run, and those of managed agents, before the next step. */
+  interrupt(): void {
+    this.#interrupted = true;
+    for (const child of this.#children) child.interrupt();
+  }
+
+  /** @throws AgentError `AGENT_INTERRUPTED`, or the reason of the signal. */
+  throwIfEnded(): void {
+    this.signal.throwIfAborted();
+    if (!this.#interrupted) return;
+    throw new AgentError("Agent interrupted: go on with reset: false, or with the task null", {
+      code: "AGENT_INTERRUPTED",
+    });
+  }
+
+  #inform(tell: (observer: AgentObserver) => void): void {
+    for (const observer of this.#observers) {
+      try {
+        tell(observer);
+      } catch (cause) {
+        this.fail(
+          new AgentError(`An observer of the run failed: ${errorMessage(cause)}`, {
+            code: "AGENT_CALLBACK_FAILED",
+            cause,
+          }),
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
+import type { RecordedCall } from "../memory/recorded-call.ts";
+import { Tool, type ToolContext } from "../tool/tool.ts";
+import type { Agent } from "./agent.ts";
+import { configError } from "./agent-error.ts";
+import type { ParentRun } from "./agent-run.ts";
+import type { AgentEvent } from "./events.ts";
+import { workSummary } from "./prompts/work-summary.ts";
+
+/** How the run of a managed agent is tied to the run of its manager. */
+export interface Delegation {
+  readonly parent: ParentRun;
+  /** Where the work is written down. */
+  readonly record: RecordedCall;
+  readonly onEvent: (event: AgentEvent) => void;
+}
+
+const delegation: unique symbol = Symbol("delegation");
+
+/** The context of a call that ties the run of a managed agent to its manager's. */
+export function delegating(context: ToolContext, to: Delegation): ToolContext {
+  return { ...context, [delegation]: to } as ToolContext;
+}
+
+interface AgentToolInput {
+  task: string;
+  additionalArgs?: Record<string, unknown>;
+}
+
+const inputSchema: ObjectSchema = {
+  type: "object",
+  properties: {
+    task: {
+      type: "string",
+      description: "The task, with everything that has to be known for it: the agent knows nothing else.",
+    },
+    additionalArgs: { type: "object", description: "Values that the task is about, by name." },
+  },
+  required: ["task"],
+  additionalProperties: false,
+};
+
+/**
+ * An agent as a tool: what a manager gives its model, and what any other caller of tools can use.
+ *
+ * Each call is done by a copy of the agent with an empty memory, so that calls can run at the same time and know nothing
+ * of each other. The result is a report, or the bare answer of an agent with an `answerSchema`.
+ */
+export class AgentTool extends Tool<unknown, unknown> {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: ObjectSchema = inputSchema;
+  override readonly outputSchema: JsonSchema;
+  readonly agent: Agent;
+
+  /** @throws AgentError `AGENT_CONFIG` for an agent without name or description. */
+  constructor(agent: Agent) {
+    super();
+    const { name, description } = agent;
+    if (name === undefined || description === undefined || description.trim() === "") {
+      throw configError(
+        `A managed agent needs a name and a description, so that the manager's model knows what to ask it for: ${name ?? "one has no name"}`,
+      );
+    }
+    this.agent = agent;
+    this.name = name;
+    this.description = description;
+    this.outputSchema = agent.answerSchema ?? { type: "string", description: "The agent's report." };
+  }
+
+  protected async execute(input: unknown, context: ToolContext & { [delegation]?: Delegation }): Promise<unknown> {
+    const { task, additionalArgs = {} } = input as AgentToolInput;
+    const to = context[delegation];
+    await using agent = this.agent.fork();
+    try {
+      const output = await this.#work(agent, task, additionalArgs, context, to);
+      return agent.answerSchema === undefined ? this.#report(agent, output) : output;
+    } finally {
+      if (to) {
+        const usage = agent.usage;
+        const steps = agent.memory.steps.filter((step) => step.kind !== "system-prompt");
+        to.record.run = { agent: this.name, steps, ...(usage && { usage }) };
+      }
+    }
+  }
+
+  async #work(
+    agent: Agent,
+    task: string,
+    additionalArgs: Record<string, unknown>,
+    context: ToolContext,
+    to: Delegation | undefined,
+  ): Promise<unknown> {
+    const options = {
+      additionalArgs,
+      context: context.context,
+      ...(context.signal && { signal: context.signal }),
+    };
+    const text = agent.prompts.managedTask({ name: this.name, task });
+    for await (const event of agent.streamWithin(to?.parent, text, options)) {
+      to?.onEvent(event);
+      if (event.type === "result") return event.result.output;
+    }
+    return undefined;
+  }
+
+  #report(agent: Agent, output: unknown): string {
+    const answer = typeof output === "string" ? output : (JSON.stringify(output) ?? "undefined");
+    const report = agent.prompts.managedReport({ name: this.name, answer });
+    return agent.reportsSummary ? `${report}\n\n${workSummary(agent.memory)}` : report;
+  }
+}

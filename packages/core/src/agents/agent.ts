@@ -1,0 +1,294 @@
+import type { ActionStep } from "../memory/action-step.ts";
+import { Memory } from "../memory/memory.ts";
+import { TaskStep } from "../memory/task-step.ts";
+import type { TokenUsage } from "../messages/token-usage.ts";
+import type { Model } from "../model/model.ts";
+import type { JsonSchema } from "../schema/json-schema.ts";
+import type { Tool } from "../tool/tool.ts";
+import { AgentError, configError } from "./agent-error.ts";
+import type { AgentOptions } from "./agent-options.ts";
+import type { AgentResult } from "./agent-result.ts";
+import { AgentRun, type ParentRun } from "./agent-run.ts";
+import type { AgentRunOptions } from "./agent-run-options.ts";
+import { AgentTool } from "./agent-tool.ts";
+import { answerSchemaCheck } from "./loop/answer-schema.ts";
+import { MediaShelf } from "./calls/media-shelf.ts";
+import { checkCount, checkOptions } from "./check-options.ts";
+import type { AgentEvent } from "./events.ts";
+import { runLoop } from "./loop/loop.ts";
+import { RunStream } from "./loop/run-stream.ts";
+import type { Turn } from "./loop/turn.ts";
+import { compilePrompts, type Prompts, type PromptTemplates } from "./prompts/prompts.ts";
+import { instructionsSection, managedAgentsSection } from "./prompts/sections.ts";
+
+/** What both kinds of agents need from the class that makes them. */
+export interface AgentKind {
+  readonly kind: "code" | "tool-calling";
+  readonly defaultPrompts: PromptTemplates;
+}
+
+/**
+ * What all agents have in common: a model, tools, a memory, and runs. See `CodeAgent` and `ToolCallingAgent`.
+ *
+ * An agent does one run at a time; its memory and the variables of its code live on until the next run resets them.
+ */
+export abstract class Agent implements AsyncDisposable {
+  readonly kind: "code" | "tool-calling";
+  readonly model: Model;
+  readonly tools: readonly Tool[];
+  /** The managed agents, as the tools that the model sees. */
+  readonly team: readonly AgentTool[];
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+  readonly answerSchema: JsonSchema | undefined;
+  /** What the agent remembers. Steps may be read at any time, and changed between steps. */
+  readonly memory: Memory = new Memory();
+  /** @internal */
+  readonly prompts: Prompts;
+  /** @internal */
+  readonly reportsSummary: boolean;
+  protected readonly media: MediaShelf = new MediaShelf();
+  readonly #options: AgentOptions;
+  #stream: RunStream | undefined;
+  #run: AgentRun | undefined;
+  #usage: TokenUsage | undefined;
+
+  protected constructor(options: AgentOptions, { kind, defaultPrompts }: AgentKind) {
+    this.kind = kind;
+    this.#options = options;
+    this.model = options.model;
+    this.name = options.name;
+    this.description = options.description;
+    this.answerSchema = options.answerSchema;
+    this.tools = [...(options.tools ?? [])];
+    this.team = (options.managedAgents ?? []).map((agent) => new AgentTool(agent));
+    this.reportsSummary = options.provideRunSummary ?? false;
+    this.prompts = compilePrompts(defaultPrompts, options.prompts);
+    checkOptions(options, [...this.tools, ...this.team]);
+  }
+
+  /** An agent of the same options, with a memory of its own. */
+  abstract fork(): Agent;
+
+  /** Declarations of what the model can call, as the prompts show them. */
+  protected abstract get toolDeclarations(): string;
+
+  /** What the system prompt says of them. */
+  protected get systemTools(): string {
+    return this.toolDeclarations;
+  }
+
+  /** What stands before and after code in the model's answers. */
+  protected abstract get codeTags(): { readonly open: string; readonly close: string };
+
+  /** Makes ready what the steps of a run need, before the task is in memory. */
+  protected abstract prepare(run: AgentRun, how: { reset: boolean; resumed: boolean }): Promise<void>;
+
+  /** Does one turn, see `LoopAgent.takeStep`. */
+  protected abstract takeStep(
+    step: ActionStep,
+    turn: Turn,
+    signal: AbortSignal,
+  ): AsyncGenerator<AgentEvent, void, undefined>;
+
+  /** What the task's text says of the additional arguments. */
+  protected abstract argsNote(names: readonly string[]): string;
+
+  /** Called when a run is over, however it ended. */
+  protected abstract finish(): void;
+
+  /** Gives up what outlives runs. */
+  protected abstract release(): Promise<void>;
+
+  /** The system prompt, made anew from the tools and instructions. */
+  get systemPrompt(): string {
+    return this.prompts.system({
+      tools: this.systemTools,
+      managedAgents: managedAgentsSection(this.team),
+      instructions: instructionsSection(this.#options.instructions),
+      openTag: this.codeTags.open,
+      closeTag: this.codeTags.close,
+    });
+  }
+
+  /** Tokens of the last run, or of the one in progress; `undefined` when a provider did not tell all of them. */
+  get usage(): TokenUsage | undefined {
+    return this.#run?.meter.usage ?? this.#usage;
+  }
+
+  /**
+   * Works on a task to its end.
+   *
+   * @param task - What to do; `null` to go on with the last task of the memory, such as one that was interrupted.
+   * @returns The final answer, or everything that is known of the run with `returnFullResult`.
+   * @throws AgentError as {@link stream} does, ModelError when the provider fails, the signal's reason when it is
+   *   aborted. The steps until then are in `memory`.
+   */
+  run(task: string | null, options: AgentRunOptions & { returnFullResult: true }): Promise<AgentResult>;
+  run(task: string | null, options?: AgentRunOptions & { returnFullResult?: false }): Promise<unknown>;
+  async run(task: string | null, options: AgentRunOptions & { returnFullResult?: boolean } = {}): Promise<unknown> {
+    let result: AgentResult | undefined;
+    for await (const event of this.stream(task, options)) if (event.type === "result") result = event.result;
+    return options.returnFullResult ? result : result?.output;
+  }
+
+  /**
+   * Works on a task and tells what happens. Nothing is done before the first `next`.
+   *
+   * A reader that stops early ends the run, even while a `next` is pending: that one is then done, without a result.
+   *
+   * @throws AgentError from `next`: `AGENT_BUSY` when a run is in progress, `AGENT_CONFIG` for bad options,
+   *   `AGENT_INTERRUPTED` after {@link interrupt}, `AGENT_CALLBACK_FAILED` for a callback, hook or observer that threw,
+   *   `AGENT_DISPOSED` when the agent is disposed meanwhile.
+   */
+  stream(
+    task: string | null,
+    options: AgentRunOptions = {},
+  ): AsyncGenerator<AgentEvent, AgentResult | undefined, undefined> {
+    return this.streamWithin(undefined, task, options);
+  }
+
+  /** @internal A run for a manager. */
+  streamWithin(
+    parent: ParentRun | undefined,
+    task: string | null,
+    options: AgentRunOptions,
+  ): AsyncGenerator<AgentEvent, AgentResult | undefined, undefined> {
+    return new RunStream((stream) => this.#work(stream, parent, task, options), options.signal);
+  }
+
+  /**
+   * Ends the run in progress before its next step, and the runs of its managed agents before theirs. It rejects with
+   * `AGENT_INTERRUPTED`; `run(null)` goes on with it.
+   */
+  interrupt(): void {
+    this.#run?.interrupt();
+  }
+
+  /** Ends the run in progress, and what the agent holds. It may be used again afterwards, with fresh variables. */
+  async dispose(): Promise<void> {
+    const reason = new AgentError("The agent was disposed during the run: dispose it after its last run", {
+      code: "AGENT_DISPOSED",
+    });
+    await Promise.all([this.#stream?.end(reason), this.release()]);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async *#work(
+    stream: RunStream,
+    parent: ParentRun | undefined,
+    givenTask: string | null,
+    options: AgentRunOptions,
+  ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
+    if (this.#stream) {
+      throw new AgentError("This agent is working on another task: wait for it, or make a second agent", {
+        code: "AGENT_BUSY",
+      });
+    }
+    const { additionalArgs = {}, maxSteps = this.#options.maxSteps ?? 20 } = options;
+    checkCount("maxSteps", maxSteps);
+    this.checkArgs(Object.keys(additionalArgs));
+    const memory = this.#memoryToGoOnFrom(givenTask, options);
+    const task = givenTask ?? memory?.task?.task ?? "";
+    stream.signal.throwIfAborted();
+    const run = new AgentRun({
+      agent: this,
+      task,
+      signal: stream.signal,
+      abort: (reason) => stream.abort(reason),
+      budget: this.#options.budget ?? {},
+      gate: this.#options,
+      observers: this.#options.observers ?? [],
+      additionalArgs,
+      context: options.context,
+      parent,
+    });
+    this.#stream = stream;
+    this.#run = run;
+    let outcome: { result: AgentResult } | { error: unknown } | undefined;
+    try {
+      run.start();
+      const result = yield* this.#perform(run, memory, givenTask, task, maxSteps, options);
+      outcome = { result };
+      return result;
+    } catch (error) {
+      outcome = { error };
+      throw error;
+    } finally {
+      this.finish();
+      this.#usage = run.meter.usage;
+      this.#run = undefined;
+      this.#stream = undefined;
+      run.end(outcome ?? { error: stream.signal.reason });
+    }
+  }
+
+  /** Refuses names of additional arguments that cannot be. */
+  protected abstract checkArgs(names: readonly string[]): void;
+
+  async *#perform(
+    run: AgentRun,
+    memory: Memory | undefined,
+    givenTask: string | null,
+    task: string,
+    maxSteps: number,
+    options: AgentRunOptions,
+  ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
+    const resumed = memory !== undefined && memory !== this.memory && memory.fullCode() !== "";
+    await this.prepare(run, { reset: memory !== this.memory, resumed });
+    if (memory === undefined) this.memory.clear();
+    else if (memory !== this.memory) this.memory.replaceWith(memory);
+    if (memory !== this.memory) this.media.clear();
+    this.memory.setSystemPrompt(this.systemPrompt);
+    if (givenTask !== null) this.memory.add(new TaskStep(this.#taskText(task, options, resumed), options.images));
+    const turn: Turn = {
+      run,
+      model: this.model,
+      memory: this.memory,
+      prompts: this.prompts,
+      task,
+      maxImages: this.#options.maxImages ?? 10,
+      parameters: this.#options.modelParameters ?? {},
+      tools: this.toolDeclarations,
+      managedAgents: managedAgentsSection(this.team),
+      maxSteps,
+    };
+    return yield* runLoop({
+      agent: this,
+      turn,
+      options: {
+        ...this.#options,
+        finalAnswerChecks: [...answerSchemaCheck(this.answerSchema), ...(this.#options.finalAnswerChecks ?? [])],
+      },
+      firstNumber: givenTask === null ? this.#lastNumber() + 1 : 1,
+      takeStep: (step, signal) => this.takeStep(step, turn, signal),
+    });
+  }
+
+  /** The memory with which the run begins; `undefined` for an empty one. */
+  #memoryToGoOnFrom(task: string | null, options: AgentRunOptions): Memory | undefined {
+    const { memory, reset = task !== null && memory === undefined } = options;
+    if (reset && memory !== undefined) throw configError("reset: true forgets the memory that is given: leave one out");
+    if (reset && task === null) throw configError("reset: true forgets the task to go on with: leave it out");
+    const from = memory === undefined ? this.memory : memory instanceof Memory ? memory : Memory.fromJSON(memory);
+    if (task === null && !from.task) throw configError("There is no task to go on with: the memory holds none");
+    return reset ? undefined : from;
+  }
+
+  #taskText(task: string, { additionalArgs = {} }: AgentRunOptions, resumed: boolean): string {
+    const names = Object.keys(additionalArgs);
+    const notes = [
+      ...(resumed ? ["The variables of earlier steps are gone: define again what you need."] : []),
+      ...(names.length > 0 ? [this.argsNote(names)] : []),
+    ];
+    return notes.length === 0 ? task : `${task}\n\n${notes.join("\n")}`;
+  }
+
+  #lastNumber(): number {
+    const last = this.memory.steps.findLast((step) => step.kind === "action");
+    return last ? (last as ActionStep).number : 0;
+  }
+}

@@ -1,0 +1,32 @@
+import { errorMessage } from "../../errors/error-message.ts";
+import { isMediaRef } from "../../media/media-ref.ts";
+import { cutMiddle } from "../loop/cut-middle.ts";
+import type { MediaShelf } from "./media-shelf.ts";
+
+/** Longest text of the arguments in an error, in characters. */
+const maxArguments = 1000;
+
+/** What the model is told of a result. Media are stored, and it is told the name. */
+export function answerText(output: unknown, media: MediaShelf): string {
+  if (isMediaRef(output)) {
+    const { $media: name, kind, mediaType } = media.put(output);
+    return `The result is stored as "${name}": ${kind} of the type ${mediaType}. Give this name to tools that take it.`;
+  }
+  if (output === undefined) return "The tool ran. It has no result.";
+  const shelved = media.shelve(output);
+  return cutMiddle(typeof shelved === "string" ? shelved.trim() : (safeJson(shelved) ?? String(shelved)));
+}
+
+/** What the model is told of a call that failed. */
+export function failureText(error: unknown, name: string, input: unknown): string {
+  const shown = (safeJson(input) ?? "").slice(0, maxArguments);
+  return `${cutMiddle(errorMessage(error))}\n${name} was called with ${shown}. Change the arguments, or use another tool.`;
+}
+
+function safeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { isMediaRef, type MediaRef } from "../../media/media-ref.ts";
+
+/** What stands for media in code and in calls of tools. */
+export interface MediaHandle {
+  /** Name on the shelf, such as `image_1`. */
+  $media: string;
+  kind: string;
+  mediaType: string;
+  name?: string;
+}
+
+/** Keeps the media of a conversation, and hands out handles in their place. */
+export class MediaShelf {
+  readonly #media = new Map<string, MediaRef>();
+  readonly #ids = new WeakMap<MediaRef, string>();
+
+  /** The media of this name. */
+  get(id: string): MediaRef | undefined {
+    return this.#media.get(id);
+  }
+
+  /** Puts media on the shelf; the same media twice has the same name. */
+  put(media: MediaRef): MediaHandle {
+    let id = this.#ids.get(media);
+    if (id === undefined) {
+      id = `${media.kind}_${this.#media.size + 1}`;
+      this.#media.set(id, media);
+      this.#ids.set(media, id);
+    }
+    const { kind, mediaType, name } = media;
+    return { $media: id, kind, mediaType, ...(name !== undefined && { name }) };
+  }
+
+  clear(): void {
+    this.#media.clear();
+  }
+
+  /** The value with handles in place of media, at whatever depth. Returned as it is when it holds none. */
+  shelve(value: unknown): unknown {
+    return replaceDeep(value, (each) => (isMediaRef(each) ? this.put(each) : undefined));
+  }
+
+  /** The value with media in place of handles. A handle that is not known stays what it is: data. */
+  unshelve(value: unknown): unknown {
+    if (this.#media.size === 0) return value;
+    return replaceDeep(value, (each) => {
+      const id: unknown = "$media" in each ? each.$media : undefined;
+      return typeof id === "string" ? this.#media.get(id) : undefined;
+    });
+  }
+
+  /** The media whose handles are in a value, each once, in order. */
+  mediaIn(value: unknown): MediaRef[] {
+    const found = new Set<MediaRef>();
+    if (this.#media.size === 0) return [];
+    replaceDeep(value, (each) => {
+      const id: unknown = "$media" in each ? each.$media : undefined;
+      const media = typeof id === "string" ? this.#media.get(id) : undefined;
+      if (media) found.add(media);
+      return undefined;
+    });
+    return [...found];
+  }
+}
+
+/** Deeper values come from nowhere where media could be: the boundary of a sandbox takes no deeper ones. */
+const maxDepth = 128;
+
+function replaceDeep(value: unknown, replace: (value: object) => unknown, depth = 0): unknown {
+  if (typeof value !== "object" || value === null || depth > maxDepth) return value;
+  const replaced = replace(value);
+  if (replaced !== undefined) return replaced;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => replaceDeep(item, replace, depth + 1));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  // Maps, dates and instances of classes are whole values of their own.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return value;
+  let changed = false;
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
+    const other = replaceDeep(inner, replace, depth + 1);
+    changed ||= other !== inner;
+    return [key, other];
+  });
+  return changed ? Object.fromEntries(entries) : value;
+}

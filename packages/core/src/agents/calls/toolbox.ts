@@ -1,0 +1,52 @@
+import type { Tool, ToolDeclaration } from "../../tool/tool.ts";
+import { needsSearch, searchTool, searchToolName, type ToolSearch } from "./tool-search.ts";
+
+/** Names of a tool that takes the place of the built-in way to give the final answer. */
+const finalAnswerNames: ReadonlySet<string> = new Set(["final_answer", "finalAnswer"]);
+
+/** What the model of an agent can call, and what of it the model is told from the beginning. */
+export class Toolbox {
+  /** All that can be called, but for the final answer. */
+  readonly callable: readonly Tool[];
+  /** The caller's own tool for the final answer. */
+  readonly finalAnswer: Tool | undefined;
+  /** What the prompts declare. */
+  readonly shown: readonly Tool[];
+  /** Declarations of what is shown. */
+  readonly declarations: string;
+  /** Declarations of all that can be called. */
+  readonly allDeclarations: string;
+  readonly #byName: ReadonlyMap<string, Tool>;
+
+  /**
+   * @param tools - The agent's tools.
+   * @param team - The managed agents, which are always shown.
+   * @param onFound - Told of the tools that a search showed.
+   */
+  constructor(
+    tools: readonly Tool[],
+    team: readonly Tool[],
+    declare: (tools: readonly ToolDeclaration[]) => string,
+    search: ToolSearch | undefined,
+    onFound?: (tools: readonly Tool[]) => void,
+  ) {
+    this.finalAnswer = tools.find(({ name }) => finalAnswerNames.has(name));
+    const own = tools.filter((tool) => tool !== this.finalAnswer);
+    this.allDeclarations = declare([...own, ...team]);
+    const isSearched = needsSearch(this.allDeclarations, search) && !own.some(({ name }) => name === searchToolName);
+    if (isSearched) {
+      const finder = searchTool(own, declare, onFound);
+      this.shown = [finder, ...team];
+      this.callable = [...own, ...this.shown];
+      this.declarations = declare(this.shown);
+    } else {
+      this.shown = this.callable = [...own, ...team];
+      this.declarations = this.allDeclarations;
+    }
+    this.#byName = new Map(this.callable.map((tool) => [tool.name, tool]));
+  }
+
+  get(name: string): Tool | undefined {
+    return this.#byName.get(name);
+  }
+}

@@ -1,0 +1,20 @@
+import type { JsonSchema } from "../../schema/json-schema.ts";
+import { findingsText } from "../../schema/schema-finding.ts";
+import { SchemaValidator } from "../../schema/validator.ts";
+import type { FinalAnswerCheck } from "./final-answer-checks.ts";
+
+/**
+ * The schema of the final answer as a check of it.
+ *
+ * @throws what `SchemaValidator` throws for a bad schema.
+ */
+export function answerSchemaCheck(schema: JsonSchema | undefined): FinalAnswerCheck[] {
+  if (schema === undefined) return [];
+  const validator = new SchemaValidator(schema);
+  return [
+    function answerSchema(answer) {
+      const findings = validator.findings(answer === undefined ? null : answer);
+      return findings.length === 0 || `the answer is not as it has to be:\n${findingsText(findings)}`;
+    },
+  ];
+}

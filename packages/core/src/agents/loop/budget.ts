@@ -1,0 +1,115 @@
+import { type TokenUsage, totalUsage } from "../../messages/token-usage.ts";
+import { estimateMessageTokens, estimateTokens } from "../../messages/estimate-tokens.ts";
+import type { ModelReply } from "../../model/collect.ts";
+import type { ModelRequest } from "../../model/model.ts";
+import { AgentError, configError } from "../agent-error.ts";
+import type { AgentState } from "../agent-result.ts";
+
+/**
+ * What a run may use besides its steps. When something has run out, the model is asked for its answer: that one request
+ * comes on top.
+ */
+export interface Budget {
+  /** Tokens of all requests and answers, managed agents included. Estimated where the provider tells none. */
+  maxTokens?: number;
+  /** Time from the start of the run; the step in progress is ended then. */
+  maxDurationMs?: number;
+  /** Calls of tools, those of managed agents included. Further calls fail. */
+  maxToolCalls?: number;
+}
+
+/** @throws AgentError `AGENT_CONFIG` for a limit that is no number above 0. */
+export function checkBudget(budget: Budget): void {
+  for (const [name, value] of Object.entries(budget) as [string, unknown][]) {
+    if (value !== undefined && !(typeof value === "number" && value > 0)) {
+      throw configError(`budget.${name} is ${String(value)}: it must be a number above 0`);
+    }
+  }
+}
+
+/** Counts what a run uses, and what it uses counts for the runs above it. */
+export class BudgetMeter {
+  readonly #budget: Budget;
+  readonly #parent: BudgetMeter | undefined;
+  readonly #startedAt = performance.now();
+  #tokens = 0;
+  #toolCalls = 0;
+  #usage: TokenUsage | undefined = { inputTokens: 0, outputTokens: 0 };
+
+  constructor(budget: Budget, parent?: BudgetMeter) {
+    this.#budget = budget;
+    this.#parent = parent;
+  }
+
+  /** Calls of tools so far. */
+  get toolCalls(): number {
+    return this.#toolCalls;
+  }
+
+  /** Tokens of all answers so far; `undefined` when a provider did not tell them for one. */
+  get usage(): TokenUsage | undefined {
+    return this.#usage;
+  }
+
+  /** What is used up, if anything is. */
+  get exhausted(): Exclude<AgentState, "success" | "max-steps" | "stopped"> | undefined {
+    const { maxTokens = Infinity, maxDurationMs = Infinity, maxToolCalls = Infinity } = this.#budget;
+    if (this.#tokens >= maxTokens) return "max-tokens";
+    if (this.#toolCalls >= maxToolCalls) return "max-tool-calls";
+    if (performance.now() - this.#startedAt >= maxDurationMs) return "max-duration";
+    return this.#parent?.exhausted;
+  }
+
+  addReply(request: ModelRequest, reply: ModelReply): void {
+    const { usage } = reply;
+    this.#add(usage ? usage.inputTokens + usage.outputTokens : estimatedTokens(request, reply), usage);
+  }
+
+  /** @throws AgentError `AGENT_CALL_BUDGET` for the model, when there are no calls left. */
+  takeToolCall(): void {
+    const { maxToolCalls = Infinity } = this.#budget;
+    if (this.#toolCalls >= maxToolCalls) {
+      throw new AgentError(
+        `The budget of ${maxToolCalls} calls of tools is used up: answer with what you know, or compute without tools`,
+        { code: "AGENT_CALL_BUDGET" },
+      );
+    }
+    this.#parent?.takeToolCall();
+    this.#toolCalls += 1;
+  }
+
+  /** Aborted with `AGENT_OUT_OF_TIME` when the time is up. Dispose it: it holds a timer. */
+  deadline(): Deadline | undefined {
+    const { maxDurationMs } = this.#budget;
+    if (maxDurationMs === undefined) return undefined;
+    return new Deadline(maxDurationMs - (performance.now() - this.#startedAt), maxDurationMs);
+  }
+
+  #add(tokens: number, usage: TokenUsage | undefined): void {
+    this.#tokens += tokens;
+    this.#usage = totalUsage([this.#usage, usage]);
+    if (this.#parent) this.#parent.#add(tokens, usage);
+  }
+}
+
+/** The end of a time budget, as a signal. */
+export class Deadline implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #timer: ReturnType<typeof setTimeout>;
+
+  constructor(leftMs: number, budgetMs: number) {
+    const controller = new AbortController();
+    this.signal = controller.signal;
+    const reason = new AgentError(`The time budget of ${budgetMs} ms is used up`, { code: "AGENT_OUT_OF_TIME" });
+    this.#timer = setTimeout(() => controller.abort(reason), Math.min(Math.max(leftMs, 0), 2 ** 31 - 1));
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function estimatedTokens(request: ModelRequest, { text, reasoning, toolCalls }: ModelReply): number {
+  const calls = toolCalls.reduce((sum, call) => sum + estimateTokens(call.name + call.arguments), 0);
+  return estimateMessageTokens(request.messages) + estimateTokens(text) + estimateTokens(reasoning) + calls;
+}

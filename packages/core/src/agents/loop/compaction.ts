@@ -1,0 +1,103 @@
+import { estimateMessageTokens } from "../../messages/estimate-tokens.ts";
+import { messageText, textMessage } from "../../messages/message.ts";
+import { ActionStep } from "../../memory/action-step.ts";
+import { SummaryStep } from "../../memory/summary-step.ts";
+import type { Model } from "../../model/model.ts";
+import { configError } from "../agent-error.ts";
+import type { AgentEvent } from "../events.ts";
+import { askModel } from "./ask-model.ts";
+import { conversation, type Turn } from "./turn.ts";
+
+/** When and how a long conversation is summed up. */
+export interface Compaction {
+  /** The most tokens that a request may take, about: what the model's context holds, less room for its answer. */
+  maxTokens: number;
+  /** How many of the latest action steps are kept as they are. @default 4 */
+  keepSteps?: number;
+  /** The model that sums up. Default: the agent's own. */
+  model?: Model;
+}
+
+/** Part of the budget at which the conversation is summed up. */
+const nearBudget = 0.8;
+/** Part of the budget that the request for the summary may take. */
+const forTranscript = 0.6;
+const charactersPerToken = 4;
+/** Longest text of one message that is summed up, in characters. */
+const maxCharacters = 8_000;
+
+/** @throws AgentError `AGENT_CONFIG`. */
+export function checkCompaction({ maxTokens, keepSteps = 4 }: Compaction): void {
+  if (!(maxTokens >= 500)) throw configError(`compaction.maxTokens is ${maxTokens}: it must be at least 500`);
+  if (!Number.isSafeInteger(keepSteps) || keepSteps < 1) {
+    throw configError(`compaction.keepSteps is ${keepSteps}: it must be a whole number, 1 or more`);
+  }
+}
+
+/**
+ * Sums the earlier steps up when the next request comes near the budget. The steps stay in memory; the model is told
+ * the summary in their place.
+ *
+ * @param number - Number of the action step that comes next.
+ */
+export async function* compact(
+  turn: Turn,
+  { maxTokens, keepSteps = 4, model = turn.model }: Compaction,
+  number: number,
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent, SummaryStep | undefined, undefined> {
+  if (estimateMessageTokens(conversation(turn)) < maxTokens * nearBudget) return undefined;
+  const covers = coverable(turn, keepSteps);
+  if (covers === 0) return undefined;
+  const { run, memory, prompts, task } = turn;
+  const startedAt = performance.now();
+  const asking = { modelId: undefined, usage: undefined };
+  const messages = [
+    textMessage("system", prompts.summary({ task })),
+    textMessage("user", transcript(turn, covers, maxTokens * forTranscript * charactersPerToken)),
+  ];
+  const reply = yield* askModel(run, {
+    model,
+    request: { messages },
+    purpose: "summary",
+    number,
+    signal,
+    step: asking,
+  });
+  const step = new SummaryStep(covers, reply.text.trim() || "(The summary is empty.)");
+  Object.assign(step, asking, { durationMs: performance.now() - startedAt });
+  memory.add(step);
+  yield run.tell({ type: "summary", step });
+  return step;
+}
+
+/** How many steps from the beginning can be covered: those before the latest ones, unless a summary covers them already. */
+function coverable({ memory: { steps } }: Turn, keepSteps: number): number {
+  const actions = steps.flatMap((step, index) => (step instanceof ActionStep ? [index] : []));
+  const covers = actions.at(-keepSteps) ?? 0;
+  const last = steps.findLast((step) => step instanceof SummaryStep);
+  return covers > (last?.covers ?? 1) ? covers : 0;
+}
+
+/** What is to be summed up, as one text: the last summary, and what came after it. */
+function transcript({ memory: { steps } }: Turn, covers: number, maxTotal: number): string {
+  const lastAt = steps.findLastIndex((step) => step instanceof SummaryStep);
+  const last = steps[lastAt];
+  const from = last instanceof SummaryStep ? last.covers : 0;
+  const parts = last ? last.toMessages() : [];
+  const later = steps.slice(from, covers).filter((step) => step.kind !== "summary" && step.kind !== "system-prompt");
+  parts.push(...later.flatMap((step) => step.toMessages()));
+  const share = Math.max(200, Math.min(maxCharacters, Math.floor(maxTotal / Math.max(parts.length, 1))));
+  return parts
+    .map((message) => {
+      const calls = message.role === "assistant" && message.toolCalls ? JSON.stringify(message.toolCalls) : "";
+      return `[${message.role}] ${shortened(messageText(message) + calls, share)}`;
+    })
+    .join("\n\n");
+}
+
+function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const half = Math.floor(limit / 2);
+  return `${text.slice(0, half)} … ${text.slice(-half)}`;
+}

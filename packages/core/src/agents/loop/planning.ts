@@ -1,0 +1,61 @@
+import { ActionStep } from "../../memory/action-step.ts";
+import { PlanningStep } from "../../memory/planning-step.ts";
+import { type Message, textMessage } from "../../messages/message.ts";
+import type { AgentEvent } from "../events.ts";
+import { endOfPlan } from "../prompts/common-prompts.ts";
+import { askModel } from "./ask-model.ts";
+import { recorded } from "./recorded.ts";
+import type { Turn } from "./turn.ts";
+
+/** Tells whether a plan is due before an action step: before the first one, and then at every interval. */
+export function isPlanDue(stepOfRun: number, interval: number | undefined): boolean {
+  return interval !== undefined && (stepOfRun - 1) % interval === 0;
+}
+
+/**
+ * Has the model make a plan, or bring it up to date when there is work to look back on.
+ *
+ * @param number - Number of the action step that comes next.
+ * @param stepsLeft - How many action steps the run may still take.
+ */
+export async function* makePlan(
+  turn: Turn,
+  number: number,
+  stepsLeft: number,
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent, PlanningStep, undefined> {
+  const step = new PlanningStep(number);
+  yield* recorded(step, turn, ask(turn, step, stepsLeft, signal), signal);
+  yield turn.run.tell({ type: "plan", step });
+  return step;
+}
+
+async function* ask(
+  turn: Turn,
+  step: PlanningStep,
+  stepsLeft: number,
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent, void, undefined> {
+  const { run, model, memory } = turn;
+  const isFirst = !memory.steps.some((each) => each instanceof ActionStep);
+  const messages = isFirst ? firstMessages(turn) : updateMessages(turn, stepsLeft);
+  const request = { ...turn.parameters, messages, stop: [endOfPlan] };
+  const reply = yield* askModel(run, { model, request, purpose: "plan", number: step.beforeStep, signal, step });
+  const [text = ""] = reply.text.split(endOfPlan);
+  step.plan = text.trim() === "" ? undefined : text.trim();
+  if (reply.reasoning !== "") step.reasoning = reply.reasoning;
+}
+
+function firstMessages({ prompts, memory, task, tools, managedAgents }: Turn): Message[] {
+  const text = prompts.firstPlan({ task, tools, managedAgents });
+  return [{ role: "user", content: [{ type: "text", text }, ...(memory.task?.images ?? [])] }];
+}
+
+function updateMessages(turn: Turn, left: number): Message[] {
+  const { prompts, memory, task, tools, managedAgents, maxImages } = turn;
+  return [
+    textMessage("system", prompts.planUpdateBefore({ task })),
+    ...memory.toMessages({ summary: true, maxImages }),
+    textMessage("user", prompts.planUpdateAfter({ task, tools, managedAgents, stepsLeft: String(left) })),
+  ];
+}

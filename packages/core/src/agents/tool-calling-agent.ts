@@ -1,0 +1,233 @@
+import { isSmoltoolsError } from "../errors/smoltools-error.ts";
+import { isMediaRef } from "../media/media-ref.ts";
+import type { ActionStep, ToolAnswer } from "../memory/action-step.ts";
+import { imagePart } from "../messages/image-part.ts";
+import type { ModelReply } from "../model/collect.ts";
+import type { ModelRequest, ModelTool, ToolChoice } from "../model/model.ts";
+import type { ObjectSchema } from "../schema/json-schema.ts";
+import { renderDeclarations } from "../tool/declarations.ts";
+import { tool as defineTool } from "../tool/define-tool.ts";
+import type { Tool } from "../tool/tool.ts";
+import { Agent } from "./agent.ts";
+import { AgentError, configError } from "./agent-error.ts";
+import type { AgentOptions } from "./agent-options.ts";
+import type { AgentRun } from "./agent-run.ts";
+import { answerText, failureText } from "./calls/answer-text.ts";
+import type { WantedCall } from "./calls/calls-in-text.ts";
+import { inParallel } from "./calls/in-parallel.ts";
+import { withNamedValues } from "./calls/named-values.ts";
+import { StepCalls } from "./calls/step-calls.ts";
+import { Toolbox } from "./calls/toolbox.ts";
+import { argumentsOf, finalAnswerName, wantedCalls } from "./calls/wanted-calls.ts";
+import { checkCount } from "./check-options.ts";
+import type { AgentEvent } from "./events.ts";
+import { askModel } from "./loop/ask-model.ts";
+import { EventQueue } from "./loop/event-queue.ts";
+import { orAborted } from "./loop/or-aborted.ts";
+import { conversation, type Turn } from "./loop/turn.ts";
+import { callsInTextSection, toolCallingAgentPrompts } from "./prompts/tool-calling-agent-prompt.ts";
+
+/** Options of {@link ToolCallingAgent}. */
+export interface ToolCallingAgentOptions extends AgentOptions {
+  /** Most calls of one answer that are carried out at the same time. @default 8 */
+  maxParallelCalls?: number;
+  /** Whether the model must call a tool; some providers take `"auto"` only. @default "required" */
+  toolChoice?: Extract<ToolChoice, "auto" | "required">;
+}
+
+/** What became of one call. */
+interface Outcome extends ToolAnswer {
+  output?: unknown;
+  error?: unknown;
+}
+
+/**
+ * An agent whose model acts by calling tools: by native tool calls, or, with a model that has none, by JSON in its text.
+ *
+ * After Yao et al., "ReAct: Synergizing Reasoning and Acting in Language Models" (arXiv 2210.03629).
+ *
+ * @example
+ * const agent = new ToolCallingAgent({ model, tools: [weather] });
+ * const answer = await agent.run("Which of Oslo and Bergen is warmer today?");
+ */
+export class ToolCallingAgent extends Agent {
+  readonly #options: ToolCallingAgentOptions;
+  readonly #toolbox: Toolbox;
+  readonly #finalAnswer: Tool;
+  readonly #isNative: boolean;
+  /** Tools that a search showed: from then on they are offered to the model. */
+  readonly #found = new Set<Tool>();
+
+  /**
+   * @throws AgentError `AGENT_CONFIG` for names that clash or a bad option, ToolDeclarationError for a tool declared
+   *   wrongly.
+   */
+  constructor(options: ToolCallingAgentOptions) {
+    super(options, { kind: "tool-calling", defaultPrompts: toolCallingAgentPrompts });
+    this.#options = options;
+    if (options.maxParallelCalls !== undefined) checkCount("maxParallelCalls", options.maxParallelCalls);
+    this.#isNative = this.model.supports?.tools !== false;
+    this.#toolbox = new Toolbox(this.tools, this.team, renderDeclarations, options.toolSearch, (tools) => {
+      for (const each of tools) this.#found.add(each);
+    });
+    this.#finalAnswer = this.#toolbox.finalAnswer ?? finalAnswerTool(options.answerSchema);
+  }
+
+  fork(): ToolCallingAgent {
+    return new ToolCallingAgent(this.#options);
+  }
+
+  protected get toolDeclarations(): string {
+    return renderDeclarations([...this.#toolbox.shown, this.#finalAnswer]);
+  }
+
+  protected override get systemTools(): string {
+    return this.#isNative ? "" : callsInTextSection(this.toolDeclarations);
+  }
+
+  protected get codeTags(): { open: string; close: string } {
+    return { open: "", close: "" };
+  }
+
+  protected checkArgs(names: readonly string[]): void {
+    for (const name of names) {
+      if (name.trim() === "") throw configError("additionalArgs: a value needs a name");
+    }
+  }
+
+  protected argsNote(names: readonly string[]): string {
+    return `These values are stored, and can be given to tools by their names: ${names.join(", ")}.`;
+  }
+
+  protected async prepare(_run: AgentRun, { reset }: { reset: boolean }): Promise<void> {
+    if (reset) this.#found.clear();
+  }
+
+  protected finish(): void {
+    // Nothing outlives a run but the memory.
+  }
+
+  protected async release(): Promise<void> {
+    // Nothing is held.
+  }
+
+  protected async *takeStep(
+    step: ActionStep,
+    turn: Turn,
+    signal: AbortSignal,
+  ): AsyncGenerator<AgentEvent, void, undefined> {
+    const startedAt = performance.now();
+    const question = { model: turn.model, request: this.#request(turn), purpose: "step", signal, step } as const;
+    const reply = yield* askModel(turn.run, { ...question, number: step.number });
+    step.modelDurationMs = performance.now() - startedAt;
+    step.modelOutput = reply.text;
+    step.modelCalls = reply.toolCalls;
+    if (reply.reasoning !== "") step.reasoning = reply.reasoning;
+    const wanted = this.#wanted(reply, step);
+    const queue = new EventQueue<AgentEvent>();
+    const calls = new StepCalls(turn.run, step, queue);
+    const work = inParallel(wanted, this.#options.maxParallelCalls ?? 8, (call) =>
+      this.#carryOut(call, calls, turn.run, signal),
+    );
+    const outcomes = yield* queue.drain(orAborted(work, signal));
+    this.#write(step, wanted, outcomes);
+  }
+
+  #request(turn: Turn): ModelRequest {
+    const request = { ...turn.parameters, messages: conversation(turn) };
+    if (!this.#isNative) return { ...request, stop: ["\nObservation:"] };
+    const offered = new Set([...this.#toolbox.shown, ...this.#found, this.#finalAnswer]);
+    const { toolChoice = "required" } = this.#options;
+    return { ...request, tools: [...offered].map(modelTool), toolChoice };
+  }
+
+  /** @throws AgentError for the model; every native call has been answered then. */
+  #wanted(reply: ModelReply, step: ActionStep): WantedCall[] {
+    try {
+      return wantedCalls(reply, this.#finalAnswer.name);
+    } catch (error) {
+      if (isSmoltoolsError(error)) {
+        step.answers = reply.toolCalls.map(() => ({ text: error.message, isError: true }));
+      }
+      throw error;
+    }
+  }
+
+  /** Makes one call. What goes wrong is its outcome, unless the run has ended. */
+  async #carryOut(call: WantedCall, calls: StepCalls, run: AgentRun, signal: AbortSignal): Promise<Outcome> {
+    let input: unknown = call.arguments;
+    try {
+      const valueOf = (name: string): unknown => this.#stored(run, name);
+      input = this.media.unshelve(withNamedValues(argumentsOf(call), valueOf));
+      if (call.name === this.#finalAnswer.name) {
+        const output = await this.#answer(input, calls, signal);
+        return { output, text: answerText(output, this.media), isError: false };
+      }
+      const tool = this.#toolbox.get(call.name);
+      if (!tool) throw this.#unknownTool(call.name);
+      const output = await calls.perform(tool, input, { signal, untimed: (work) => work });
+      return { output, text: answerText(output, this.media), isError: false };
+    } catch (error) {
+      return { error, text: failureText(error, call.name, input), isError: true };
+    }
+  }
+
+  /** The final answer: as the model gave it, or as the caller's own tool makes it. */
+  async #answer(input: unknown, calls: StepCalls, signal: AbortSignal): Promise<unknown> {
+    if (this.#toolbox.finalAnswer) return calls.perform(this.#finalAnswer, input, { signal, untimed: (work) => work });
+    return this.#finalAnswer.call(input, { signal });
+  }
+
+  #write(step: ActionStep, wanted: readonly WantedCall[], outcomes: readonly Outcome[]): void {
+    const failed = outcomes.filter(({ isError }) => isError);
+    if (step.modelCalls.length > 0) {
+      step.answers = outcomes.map(({ text, isError }) => ({ text, isError }));
+    } else {
+      const texts = outcomes.filter(({ isError }) => !isError).map(({ text }) => text);
+      if (texts.length > 0) step.observation = texts.join("\n");
+    }
+    const [first] = failed;
+    if (first) {
+      const code = isSmoltoolsError(first.error) ? first.error.code : "AGENT_FAILED";
+      step.error = { code, message: failed.map(({ text }) => text).join("\n"), endedRun: false };
+    }
+    if (this.model.supports?.images !== false) {
+      const media = outcomes.flatMap(({ output }) => (isMediaRef(output) ? [output] : []));
+      step.images = media.map(imagePart).filter((image) => image !== undefined);
+    }
+    const [only] = outcomes;
+    if (only && !only.isError && wanted[0]?.name === this.#finalAnswer.name) step.finalAnswer = { value: only.output };
+  }
+
+  #stored(run: AgentRun, name: string): unknown {
+    return Object.hasOwn(run.additionalArgs, name) ? run.additionalArgs[name] : this.media.get(name);
+  }
+
+  #unknownTool(name: string): AgentError {
+    const names = [...this.#toolbox.callable.map((each) => each.name), this.#finalAnswer.name];
+    return new AgentError(`There is no tool called "${name}": it should be one of: ${names.join(", ")}`, {
+      code: "AGENT_UNKNOWN_TOOL",
+    });
+  }
+}
+
+function modelTool({ name, description, inputSchema }: Tool): ModelTool {
+  return { name, description, inputSchema };
+}
+
+/** The built-in way to give the final answer. Its arguments stand for themselves, or for a stored value. */
+function finalAnswerTool(answer: AgentOptions["answerSchema"]): Tool {
+  const description = "The answer to the task.";
+  const input: ObjectSchema = {
+    type: "object",
+    properties: { answer: typeof answer === "object" ? { description, ...answer } : { description } },
+    required: ["answer"],
+    additionalProperties: false,
+  };
+  return defineTool({
+    name: finalAnswerName,
+    description: "Gives the final answer and ends the task.",
+    input,
+    execute: ({ answer }) => answer,
+  });
+}
