@@ -8,7 +8,7 @@ const packages = {
   "@smoltools/hub": "@smoltools/hub",
   "@smoltools/hub/server": "@smoltools/hub/server",
   "@smoltools/adapters/sandboxes/quickjs": "@smoltools/adapters/sandboxes/quickjs",
-  "@smoltools/adapters/models/openai-compatible": "@smoltools/adapters/models/openai-compatible",
+  "@smoltools/adapters/models/openai": "@smoltools/adapters/models/openai",
   smoltools: "smoltools",
 } as const;
 

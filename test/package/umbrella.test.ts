@@ -23,7 +23,7 @@ describe("smoltools", () => {
   it("says which model the environment names, and nothing of its key", async () => {
     expect(await umbrella.modelFromEnvironment({})).toBeUndefined();
     const named = await umbrella.modelFromEnvironment({ OPENAI_API_KEY: "sk-secret", SMOLTOOLS_MODEL: "some-model" });
-    expect(named).toMatchObject({ from: "OPENAI_API_KEY", model: { id: "some-model", provider: "openai-compatible" } });
+    expect(named).toMatchObject({ from: "OPENAI_API_KEY", model: { id: "some-model", provider: "openai" } });
     expect(JSON.stringify(named)).not.toContain("sk-secret");
   });
 });

@@ -21,10 +21,10 @@ export async function modelFromEnvironment(
   const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: openAiKey, SMOLTOOLS_MODEL: model } = env;
   const hfToken = isPublicHub(env["HF_ENDPOINT"]) ? env["HF_TOKEN"] : undefined;
   if (!baseUrl && !openAiKey && !hfToken) return undefined;
-  const { openAICompatible, presets } = await import("@smoltools/adapters/models/openai-compatible");
+  const { OpenAIModel, presets } = await import("@smoltools/adapters/models/openai");
   if (baseUrl || openAiKey) {
     return {
-      model: openAICompatible({
+      model: new OpenAIModel({
         ...presets.openai,
         model: model || "gpt-4.1-mini",
         ...(baseUrl && { baseUrl }),
@@ -34,7 +34,7 @@ export async function modelFromEnvironment(
     };
   }
   return {
-    model: openAICompatible({
+    model: new OpenAIModel({
       ...presets.huggingFace,
       model: model || "Qwen/Qwen3-Next-80B-A3B-Thinking",
       ...(hfToken && { apiKey: hfToken }),

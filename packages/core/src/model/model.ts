@@ -74,7 +74,7 @@ export interface ModelSupport {
 export interface Model {
   /** The model's name at its provider, such as `"Qwen/Qwen3-32B"`. */
   readonly id: string;
-  /** The kind of the implementation, such as `"openai-compatible"`. */
+  /** The kind of the implementation, such as `"openai"`. */
   readonly provider: string;
   readonly supports?: ModelSupport;
   stream(request: ModelRequest, options?: ModelCallOptions): AsyncIterable<ModelDelta>;

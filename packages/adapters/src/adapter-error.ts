@@ -1,0 +1,14 @@
+import { SmoltoolsError } from "@smoltools/core";
+
+/**
+ * Why an adapter cannot work.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `ADAPTER_PEER_MISSING` | an optional library is not installed |
+ * | `ADAPTER_PEER_BROKEN` | an optional library is installed but cannot be loaded |
+ */
+export type AdapterErrorCode = "ADAPTER_PEER_MISSING" | "ADAPTER_PEER_BROKEN";
+
+/** An adapter that cannot work as the program is installed. */
+export class AdapterError extends SmoltoolsError<AdapterErrorCode, { packageName: string }> {}

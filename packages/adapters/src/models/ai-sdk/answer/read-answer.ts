@@ -1,0 +1,62 @@
+import type { ModelDelta } from "@smoltools/core";
+import { StopCutter } from "../../shared/answer/stop-cutter.ts";
+import type { Deadline } from "../../shared/transport/deadline.ts";
+import { untilAborted } from "../../shared/util/until-aborted.ts";
+import type { AiSdkLimits } from "../options.ts";
+import type { CallErrors } from "./call-errors.ts";
+import type { StreamDecoder } from "./stream-decoder.ts";
+
+/** What an answer is read with. */
+export interface ReadOptions {
+  decoder: StreamDecoder;
+  errors: CallErrors;
+  limits: AiSdkLimits;
+  /** Ends the reading; it is armed for the first part, and then for each. */
+  deadline: Deadline;
+  /** Texts at which the answer ends. Providers that do not know them, or not so many, send on behind them. */
+  stop: readonly string[];
+}
+
+/**
+ * Reads a language model's stream to its end, or to a stop text.
+ *
+ * @throws ModelError or Retryable, as it is before the answer has begun.
+ */
+export async function* readAnswer(
+  stream: ReadableStream<unknown>,
+  { decoder, errors, limits, deadline, stop }: ReadOptions,
+): AsyncGenerator<ModelDelta, void, undefined> {
+  const { idleTimeoutMs, maxResponseBytes } = limits;
+  const cutter = new StopCutter(stop);
+  const reader = stream.getReader();
+  let bytes = 0;
+  try {
+    while (!decoder.finished) {
+      const { done, value } = await untilAborted(reader.read(), deadline.signal);
+      if (done) throw errors.broken("it ended before its end");
+      // What the reader of the deltas takes its time for is not the provider's silence.
+      deadline.disarm();
+      for (const delta of decoder.push(value)) {
+        bytes += sizeOf(delta);
+        if (bytes > maxResponseBytes) throw errors.tooLarge(maxResponseBytes);
+        const { text, stopped } =
+          delta.type === "text" ? cutter.push(delta.text) : { text: cutter.flush(), stopped: false };
+        if (text !== "") yield { type: "text", text };
+        if (stopped) {
+          yield { type: "finish", reason: "stop" };
+          return;
+        }
+        if (delta.type !== "text") yield delta;
+      }
+      deadline.arm(idleTimeoutMs, () => errors.timedOut("idleTimeoutMs", idleTimeoutMs));
+    }
+  } finally {
+    // Ends the request when the answer is not complete. It may be broken, which is known already.
+    void reader.cancel().catch(() => undefined);
+  }
+}
+
+function sizeOf(delta: ModelDelta): number {
+  if (delta.type === "tool-call") return Buffer.byteLength(delta.arguments ?? "");
+  return delta.type === "text" || delta.type === "reasoning" ? Buffer.byteLength(delta.text) : 0;
+}

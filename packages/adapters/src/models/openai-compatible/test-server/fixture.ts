@@ -1,8 +1,0 @@
-import { readFileSync } from "node:fs";
-
-const folder = new URL("../../../../../../fixtures/openai-compatible/", import.meta.url);
-
-/** The text of a file of fixtures/openai-compatible. */
-export function fixture(name: string): string {
-  return readFileSync(new URL(name, folder), "utf8");
-}

@@ -1,0 +1,4 @@
+// The public API of @smoltools/adapters/models/router: named exports only.
+
+export type { RoutedModel, RouterFailure, RouterModelOptions, RouterStrategy } from "./options.ts";
+export { RouterModel } from "./router-model.ts";
