@@ -12,9 +12,11 @@ export interface HostCall {
    * nothing but wait and such work is in progress, the run's clock stands still; time in which the code computes counts
    * as ever.
    *
+   * Counts while the call is open: work that a call leaves behind does not hold the clock.
+   *
    * @returns What `work` gives.
    */
-  untimed<Result>(work: Promise<Result>): Promise<Result>;
+  untimed: <Result>(work: Promise<Result>) => Promise<Result>;
 }
 
 /**
@@ -29,7 +31,7 @@ export type HostFunction = (args: unknown[], call: HostCall) => unknown;
 export interface SandboxOptions {
   /** Host functions, by the global name under which the code calls them. */
   functions?: Readonly<Record<string, HostFunction>>;
-  /** ES modules that the code can `await import()`, by specifier. Their sources run inside, like the code. */
+  /** ES modules that JavaScript can `await import()`, by specifier. Their sources run inside, like the code. */
   modules?: Readonly<Record<string, string>>;
   /** Global variables, as JSON values. */
   variables?: Readonly<Record<string, unknown>>;
@@ -37,7 +39,7 @@ export interface SandboxOptions {
   fetch?: HostFetch;
   /** Limits that differ from `defaultSandboxLimits`. */
   limits?: Partial<SandboxLimits>;
-  /** Ends the creation, and later the sandbox. */
+  /** Ends the creation. A sandbox that is there is ended by `dispose`. */
   signal?: AbortSignal;
 }
 
@@ -119,11 +121,14 @@ export interface RunResult {
   output: string;
   /** Present when the code did not run to its end. */
   error?: RunError;
-  /** Present when the code called `finalAnswer(value)`: the first call counts, whatever the code did afterwards. */
+  /**
+   * Present when the code called `finalAnswer(value)`, in Python `final_answer(value)`: the first call counts, whatever
+   * the code did afterwards.
+   */
   finalAnswer?: { value: unknown };
   /** True when the variables of earlier runs are gone, because the engine had to be thrown away. */
   stateLost: boolean;
-  /** How long it took. */
+  /** How long it took in real time, waiting included. */
   durationMs: number;
 }
 

@@ -1,6 +1,7 @@
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import { bridgeCases } from "./sandbox-bridge-cases.ts";
 import type { SandboxCase } from "./sandbox-case.ts";
+import { clockCases } from "./sandbox-clock-cases.ts";
 import { languageCases } from "./sandbox-language-cases.ts";
 import { lifecycleCases } from "./sandbox-lifecycle-cases.ts";
 import { limitCases } from "./sandbox-limit-cases.ts";
@@ -21,7 +22,13 @@ export interface TestSandboxOptions {
  * @throws Error when `skip` names a test that does not exist, or gives no reason.
  */
 export function testSandbox({ provider, test, skip = [] }: TestSandboxOptions): void {
-  const cases: readonly SandboxCase[] = [...languageCases, ...bridgeCases, ...limitCases, ...lifecycleCases];
+  const cases: readonly SandboxCase[] = [
+    ...languageCases,
+    ...bridgeCases,
+    ...limitCases,
+    ...clockCases,
+    ...lifecycleCases,
+  ];
   for (const { test: name, reason } of skip) {
     if (!cases.some((one) => one.name === name)) throw new Error(`testSandbox: there is no test "${name}" to skip`);
     if (reason === "") throw new Error(`testSandbox: say why "${name}" is skipped`);

@@ -67,7 +67,7 @@ export class EngineClient {
   /** Runs a step. Whatever happens inside, there is an outcome. */
   async run(code: string, variables: readonly Variable[], timeoutMs: number, events: RunEvents): Promise<RunOutcome> {
     this.#events = events;
-    this.#killAfter(timeoutMs + graceMs);
+    this.#killWhenLate(timeoutMs);
     try {
       const reply = await this.#ask({ type: "run", code, variables, timeoutMs });
       if (reply.type === "ended") return reply.outcome;
@@ -91,6 +91,10 @@ export class EngineClient {
 
   settle(answers: readonly CallAnswer[]): void {
     this.#thread.post({ type: "settle", answers });
+  }
+
+  setUntimed(inProgress: boolean): void {
+    this.#thread.post({ type: "untimed", inProgress });
   }
 
   /** Gives up the engine, and the thread back to the pool. */
@@ -127,6 +131,21 @@ export class EngineClient {
     else if (message.type === "cancel") this.#events?.onCancel(message.id);
     else if (message.type === "output") this.#events?.onOutput(message.texts);
     else if (message.type !== "started") this.#pending?.resolve(message);
+  }
+
+  /** Kills a worker that goes on after its run's time, which the worker may have let stand still. */
+  #killWhenLate(timeoutMs: number): void {
+    const { stoodStillMs } = this.#setup;
+    Atomics.store(stoodStillMs, 0, 0n);
+    const startedAt = performance.now();
+    const look = (): void => {
+      const stoodStill = Number(Atomics.load(stoodStillMs, 0));
+      // A worker whose clock stands still is not late before it has had its grace, however soon it goes on.
+      const leftMs = stoodStill < 0 ? graceMs : startedAt + timeoutMs + stoodStill + graceMs - performance.now();
+      if (leftMs <= 0) this.#killAfter(0);
+      else this.#killTimer = setTimeout(look, Math.min(leftMs, maxDelayMs));
+    };
+    look();
   }
 
   #killAfter(delayMs: number): void {

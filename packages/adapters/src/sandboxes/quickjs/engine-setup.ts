@@ -34,6 +34,7 @@ export function engineSetup(options: SandboxOptions): EngineSetup {
     hasFetch: options.fetch !== undefined,
     limits,
     stop: new Int32Array(new SharedArrayBuffer(4)),
+    stoodStillMs: new BigInt64Array(new SharedArrayBuffer(8)),
   };
 }
 

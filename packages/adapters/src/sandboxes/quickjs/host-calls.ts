@@ -2,26 +2,32 @@ import { errorMessage, type HostFunction, type SandboxLimits } from "@smoltools/
 import { encodeJson, NotEncodable } from "./encode-json.ts";
 import { fetchCall } from "./guest/host.ts";
 import type { CallAnswer, CallRequest } from "./protocol.ts";
+import { UntimedWork } from "./untimed-work.ts";
 
 /** Longest message of a host's error that the code gets to see, in characters. */
 const maxMessage = 4000;
+
+/** What the engine is told of the calls it made. */
+export interface CallListener {
+  settle(answers: readonly CallAnswer[]): void;
+  /** Untimed work of the calls has begun, or all of it is over. */
+  setUntimed(inProgress: boolean): void;
+}
 
 /** Performs the calls that the code of one run makes. */
 export class HostCalls {
   readonly #functions: ReadonlyMap<string, HostFunction>;
   readonly #limits: SandboxLimits;
-  readonly #send: (answers: readonly CallAnswer[]) => void;
+  readonly #listener: CallListener;
   #unsent: CallAnswer[] = [];
   readonly #open = new Map<number, AbortController>();
+  readonly #untimed: UntimedWork;
 
-  constructor(
-    functions: ReadonlyMap<string, HostFunction>,
-    limits: SandboxLimits,
-    send: (answers: readonly CallAnswer[]) => void,
-  ) {
+  constructor(functions: ReadonlyMap<string, HostFunction>, limits: SandboxLimits, listener: CallListener) {
     this.#functions = functions;
     this.#limits = limits;
-    this.#send = send;
+    this.#listener = listener;
+    this.#untimed = new UntimedWork((inProgress) => listener.setUntimed(inProgress));
   }
 
   /** Performs a call and answers it, unless it is cancelled before. Never throws. */
@@ -35,7 +41,10 @@ export class HostCalls {
       if (!work) throw new Error(`the host has no function ${name}`);
       const result = await work(argumentList(args, undefinedAt), {
         signal: controller.signal,
-        untimed: (waiting) => waiting,
+        untimed: (waiting) => {
+          if (this.#open.has(id)) void this.#untimed.add(id, waiting);
+          return waiting;
+        },
       });
       json = encodeJson(
         result,
@@ -47,14 +56,13 @@ export class HostCalls {
       ok = false;
       json = JSON.stringify(describe(error));
     }
-    if (this.#open.delete(id)) this.#answer({ id, ok, ...(json !== undefined && { json }) });
+    if (this.#close(id)) this.#answer({ id, ok, ...(json !== undefined && { json }) });
   }
 
   /** Ends a call that nobody waits for any more. */
   cancel(id: number, reason: unknown): void {
     const controller = this.#open.get(id);
-    this.#open.delete(id);
-    controller?.abort(reason);
+    if (this.#close(id)) controller?.abort(reason);
   }
 
   /** Ends all calls that are still open. */
@@ -63,11 +71,16 @@ export class HostCalls {
     for (const id of this.#open.keys()) this.cancel(id, reason);
   }
 
+  #close(id: number): boolean {
+    this.#untimed.forget(id);
+    return this.#open.delete(id);
+  }
+
   /** Answers that come together are sent together. */
   #answer(answer: CallAnswer): void {
     if (this.#unsent.push(answer) > 1) return;
     queueMicrotask(() => {
-      if (this.#unsent.length > 0) this.#send(this.#unsent);
+      if (this.#unsent.length > 0) this.#listener.settle(this.#unsent);
       this.#unsent = [];
     });
   }

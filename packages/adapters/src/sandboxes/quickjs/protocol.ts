@@ -12,6 +12,8 @@ export interface EngineSetup {
   limits: SandboxLimits;
   /** One shared integer: the engine ends its run as soon as it is not 0, however busy it is. */
   stop: Int32Array<SharedArrayBuffer>;
+  /** One shared integer: for how long the clock of the run has stood still, in milliseconds; -1 while it does. */
+  stoodStillMs: BigInt64Array<SharedArrayBuffer>;
 }
 
 /** How a run ended, as the worker tells it. */
@@ -30,6 +32,7 @@ export type ToWorker =
   | { type: "create"; setup: EngineSetup }
   | { type: "run"; code: string; variables: readonly Variable[]; timeoutMs: number }
   | { type: "settle"; answers: readonly CallAnswer[] }
+  | { type: "untimed"; inProgress: boolean }
   | { type: "stop" }
   | { type: "dispose" };
 

@@ -22,7 +22,6 @@ export class QuickJsSandbox implements Sandbox {
   readonly #pool: ThreadPool;
   readonly #setup: EngineSetup;
   readonly #functions: ReadonlyMap<string, HostFunction>;
-  readonly #unsubscribe: () => void;
   #engine: EngineClient | undefined;
   /** Settled when the last run that was asked for is over. */
   #tail: Promise<void> = Promise.resolve();
@@ -35,9 +34,6 @@ export class QuickJsSandbox implements Sandbox {
     this.#pool = pool;
     this.#setup = engineSetup(options);
     this.#functions = hostFunctions(options);
-    const onAbort = (): void => void this.#disposeFor(options.signal?.reason);
-    options.signal?.addEventListener("abort", onAbort, { once: true });
-    this.#unsubscribe = () => options.signal?.removeEventListener("abort", onAbort);
   }
 
   /** @throws SandboxError, or the signal's reason when it is aborted meanwhile. */
@@ -74,7 +70,8 @@ export class QuickJsSandbox implements Sandbox {
   }
 
   dispose(): Promise<void> {
-    return this.#disposeFor(disposedError());
+    this.#disposal ??= this.#dispose();
+    return this.#disposal;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -89,7 +86,7 @@ export class QuickJsSandbox implements Sandbox {
     const timeoutMs = Math.min(checkTimeout(options.timeoutMs) ?? limits.timeoutMs, limits.timeoutMs);
     const engine = await this.#openEngine();
     signal.throwIfAborted();
-    const calls = new HostCalls(this.#functions, limits, (answers) => engine.settle(answers));
+    const calls = new HostCalls(this.#functions, limits, engine);
     const onAbort = (): void => {
       calls.end(signal.reason);
       engine.stop();
@@ -114,14 +111,8 @@ export class QuickJsSandbox implements Sandbox {
     return this.#engine;
   }
 
-  #disposeFor(reason: unknown): Promise<void> {
-    this.#disposal ??= this.#dispose(reason);
-    return this.#disposal;
-  }
-
-  async #dispose(reason: unknown): Promise<void> {
-    this.#unsubscribe();
-    for (const run of this.#runs) run.abort(reason);
+  async #dispose(): Promise<void> {
+    for (const run of this.#runs) run.abort(disposedError());
     await this.#tail;
     await this.#engine?.dispose();
     this.#engine = undefined;

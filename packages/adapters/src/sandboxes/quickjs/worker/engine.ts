@@ -9,6 +9,7 @@ import { GuestMemoryError, GuestValues } from "./guest-values.ts";
 import { setModules } from "./module-loader.ts";
 import { prepareStep } from "./prepare-step.ts";
 import { newQuickJs, type QuickJsInstance } from "./quickjs-instance.ts";
+import { RunClock } from "./run-clock.ts";
 import { crashError, limitError, memoryError, stuckError } from "./run-error.ts";
 
 /** Stack of the code inside; the worker's own is so much larger that QuickJS always notices first. */
@@ -33,8 +34,10 @@ export class Engine {
   #steps = 0;
   #run: ActiveRun | undefined;
   #resolve: (outcome: RunOutcome) => void = () => {};
-  /** When whatever the engine does is interrupted. */
-  #deadline = Number.POSITIVE_INFINITY;
+  /** Whatever the engine does is interrupted when its time is over. */
+  #clock: RunClock | undefined;
+  /** True while the host waits for work whose time is not the code's. */
+  #untimed = false;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #wakeTimer: NodeJS.Timeout | undefined;
 
@@ -83,7 +86,7 @@ export class Engine {
   /** Runs one step to its end, its time limit, or `stop`. Never rejects. */
   async run(code: string, variables: readonly Variable[], timeoutMs: number): Promise<RunOutcome> {
     const { functions, limits } = this.#setup;
-    this.#deadline = performance.now() + timeoutMs;
+    this.#clock = new RunClock(timeoutMs, this.#setup.stoodStillMs);
     const bytes = Buffer.byteLength(code);
     if (bytes > limits.maxSourceBytes) {
       const message = `the code is ${bytes} bytes long, more than ${limits.maxSourceBytes} (maxSourceBytes)`;
@@ -119,6 +122,12 @@ export class Engine {
     });
   }
 
+  /** Says whether the clock stands still while the code can only wait. */
+  setUntimed(inProgress: boolean): void {
+    this.#untimed = inProgress;
+    this.look();
+  }
+
   /** Looks whether the run is over: neither the deadline nor the stop flag can wake an engine that waits. */
   look(): void {
     this.#enter(() => {});
@@ -128,6 +137,7 @@ export class Engine {
   #enter(work: (run: ActiveRun) => void): void {
     const run = this.#run;
     if (!run) return;
+    if (this.#clock?.go()) this.#watchDeadline();
     let failed = false;
     try {
       const waited = this.#isOver();
@@ -141,6 +151,7 @@ export class Engine {
     }
     run.flush();
     if (run.end) this.#finish(run.end, failed);
+    else if (this.#untimed) this.#stopClock();
   }
 
   #start(run: ActiveRun, variables: readonly Variable[]): void {
@@ -173,14 +184,14 @@ export class Engine {
 
   /** Ends what the run left behind; false when that fails, and the engine is of no further use. */
   #windDown(): boolean {
-    this.#deadline = performance.now() + closingMs;
+    this.#clock = new RunClock(closingMs, this.#setup.stoodStillMs);
     try {
       this.#call(this.#guest.end);
       return this.#drain() && this.#instance.hasMemory(usefulBytes);
     } catch {
       return false;
     } finally {
-      this.#deadline = Number.POSITIVE_INFINITY;
+      this.#clock = undefined;
     }
   }
 
@@ -192,7 +203,7 @@ export class Engine {
 
   #isOver(): boolean {
     if (this.#run && (this.#run.end || Atomics.load(this.#setup.stop, 0) !== 0)) return true;
-    return performance.now() >= this.#deadline;
+    return this.#clock !== undefined && this.#clock.leftMs <= 0;
   }
 
   /** Ends a run that waits: while it is busy, the interrupt handler does. */
@@ -202,8 +213,13 @@ export class Engine {
       // Timers may come a little early.
       if (this.#run) this.#watchDeadline();
     };
-    const remaining = Math.max(this.#deadline - performance.now(), 0) + 1;
+    const remaining = Math.max(this.#clock?.leftMs ?? 0, 0) + 1;
     this.#deadlineTimer = setTimeout(look, Math.min(remaining, maxDelayMs));
+  }
+
+  #stopClock(): void {
+    this.#clock?.stop();
+    clearTimeout(this.#deadlineTimer);
   }
 
   #wake(delayMs: number): void {

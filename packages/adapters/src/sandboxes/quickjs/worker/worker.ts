@@ -33,6 +33,9 @@ async function receive(message: ToWorker): Promise<void> {
     case "settle":
       engine?.settle(message.answers);
       break;
+    case "untimed":
+      engine?.setUntimed(message.inProgress);
+      break;
     case "stop":
       engine?.look();
       break;
