@@ -3,6 +3,7 @@ import type { Row } from "./lib/row.ts";
 import { publish } from "./lib/report.ts";
 
 const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = {
+  agent: () => import("./benches/agent.ts"),
   sandbox: () => import("./benches/sandbox.ts"),
   load: () => import("./benches/load.ts"),
   derive: () => import("./benches/derive.ts"),

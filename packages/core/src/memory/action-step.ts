@@ -9,6 +9,12 @@ export interface ToolAnswer {
   isError: boolean;
 }
 
+/** The messages of a step, and what they were made of. */
+interface Told extends Pick<ActionStep, "modelOutput" | "observation" | "error" | "images" | "modelCalls"> {
+  readonly texts: readonly string[];
+  readonly messages: readonly Message[];
+}
+
 /** One turn of the loop: what the model wrote, what it did, what was seen. */
 export class ActionStep implements MemoryStep {
   readonly kind = "action";
@@ -41,13 +47,40 @@ export class ActionStep implements MemoryStep {
   usage: TokenUsage | undefined;
   /** Present when the step gave the final answer. */
   finalAnswer: { value: unknown } | undefined;
+  #told: Told | undefined;
 
   constructor(number: number, startedAt: number = Date.now()) {
     this.number = number;
     this.startedAt = startedAt;
   }
 
-  toMessages({ summary = false, callsAsText = false }: MessageOptions = {}): Message[] {
+  toMessages(options: MessageOptions = {}): readonly Message[] {
+    if (options.summary || options.callsAsText) return this.#messages(options);
+    // A long conversation is told anew at each step, and nearly all of its steps have not changed since.
+    if (!this.#told || !this.#isAsTold(this.#told)) this.#told = this.#tell();
+    return this.#told.messages;
+  }
+
+  #tell(): Told {
+    const { modelOutput, observation, error, images, modelCalls, answers } = this;
+    const texts = answers.map(({ text }) => text);
+    return { modelOutput, observation, error, images: [...images], modelCalls, texts, messages: this.#messages({}) };
+  }
+
+  #isAsTold(told: Told): boolean {
+    return (
+      told.modelOutput === this.modelOutput &&
+      told.observation === this.observation &&
+      told.error === this.error &&
+      told.modelCalls === this.modelCalls &&
+      told.texts.length === this.answers.length &&
+      told.images.length === this.images.length &&
+      (told.texts.length === 0 || told.texts.every((text, index) => text === this.answers[index]?.text)) &&
+      (told.images.length === 0 || told.images.every((image, index) => image === this.images[index]))
+    );
+  }
+
+  #messages({ summary = false, callsAsText = false }: MessageOptions): Message[] {
     const hasCalls = this.modelCalls.length > 0;
     const messages: Message[] = [];
     if (hasCalls && !summary && !callsAsText) messages.push(...this.#callsAndAnswers());

@@ -7,7 +7,9 @@ import type { ContentPart, Message } from "../messages/message.ts";
  */
 export function limitImages(messages: Message[], maxImages: number): Message[] {
   let excess = -maxImages;
-  for (const { content } of messages) for (const part of content) if (part.type === "image") excess += 1;
+  for (const { role, content } of messages) {
+    if (role === "user") for (const part of content) if (part.type === "image") excess += 1;
+  }
   if (excess <= 0) return messages;
   const replaced = (part: ContentPart): ContentPart => {
     if (part.type !== "image" || excess <= 0) return part;
@@ -15,7 +17,7 @@ export function limitImages(messages: Message[], maxImages: number): Message[] {
     return { type: "text", text: "(an earlier image is no longer shown)" };
   };
   return messages.map((message) =>
-    message.content.some((part) => part.type === "image")
+    message.role === "user" && message.content.some((part) => part.type === "image")
       ? { ...message, content: message.content.map(replaced) }
       : message,
   );

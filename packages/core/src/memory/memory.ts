@@ -3,6 +3,7 @@ import { findingsText } from "../schema/schema-finding.ts";
 import { SchemaValidator } from "../schema/validator.ts";
 import { errorMessage } from "../errors/error-message.ts";
 import { ActionStep } from "./action-step.ts";
+import { ConversationCache } from "./conversation-cache.ts";
 import type { MemoryJson } from "./json/memory-json.ts";
 import { memorySchema } from "./json/memory-schema.ts";
 import { stepFromJson, stepToJson } from "./json/step-json.ts";
@@ -24,6 +25,7 @@ let validator: SchemaValidator | undefined;
 /** What an agent remembers of a conversation: its steps, oldest first. */
 export class Memory {
   readonly steps: MemoryStep[] = [];
+  readonly #conversation = new ConversationCache();
 
   add(step: MemoryStep): void {
     this.steps.push(step);
@@ -57,14 +59,32 @@ export class Memory {
    * task in progress.
    */
   toMessages({ maxImages, ...options }: MemoryMessageOptions = {}): Message[] {
-    const summaryAt = this.steps.findLastIndex((step) => step instanceof SummaryStep);
-    const messages = summaryAt === -1 ? [] : this.#summarized(summaryAt, options);
-    const from = summaryAt === -1 ? 0 : (this.steps[summaryAt] as SummaryStep).covers;
-    for (let index = from; index < this.steps.length; index++) {
+    const { summaryAt, hasImages } = this.#survey();
+    const isPlain = summaryAt === -1 && !options.summary && !options.callsAsText;
+    const messages = isPlain ? this.#conversation.messagesOf(this.steps) : this.#tell(summaryAt, options);
+    return maxImages === undefined || !hasImages ? messages : limitImages(messages, maxImages);
+  }
+
+  /** One pass over all steps, since it is made at each step of a long conversation. */
+  #survey(): { summaryAt: number; hasImages: boolean } {
+    let summaryAt = -1;
+    let hasImages = false;
+    for (let index = 0; index < this.steps.length; index++) {
       const step = this.steps[index];
-      if (step && !(step instanceof SummaryStep)) messages.push(...step.toMessages(options));
+      if (step?.kind === "summary") summaryAt = index;
+      if (step?.images !== undefined && step.images.length > 0) hasImages = true;
     }
-    return maxImages === undefined ? messages : limitImages(messages, maxImages);
+    return { summaryAt, hasImages };
+  }
+
+  #tell(summaryAt: number, options: MessageOptions): Message[] {
+    const summary = this.steps[summaryAt];
+    const from = summary instanceof SummaryStep ? summary.covers : 0;
+    const later = this.steps.slice(from).filter((step) => step.kind !== "summary");
+    return [
+      ...(summary instanceof SummaryStep ? this.#summarized(summaryAt, options) : []),
+      ...later.flatMap((step) => step.toMessages(options)),
+    ];
   }
 
   #summarized(summaryAt: number, options: MessageOptions): Message[] {

@@ -18,18 +18,24 @@ export class PlanningStep implements MemoryStep {
   /** Id of the model that was asked. */
   modelId: string | undefined;
   error: StepError | undefined;
+  #told: { plan: string; messages: readonly Message[] } | undefined;
 
   constructor(beforeStep: number, startedAt: number = Date.now()) {
     this.beforeStep = beforeStep;
     this.startedAt = startedAt;
   }
 
-  toMessages({ summary = false }: MessageOptions = {}): Message[] {
+  toMessages({ summary = false }: MessageOptions = {}): readonly Message[] {
+    const { plan } = this;
     // An old plan would hold back a model that has to make a new one.
-    if (summary || !this.plan) return [];
-    return [
-      textMessage("assistant", `My plan:\n${this.plan}`),
-      textMessage("user", "Carry out this plan now, step by step."),
-    ];
+    if (summary || !plan) return nothing;
+    if (this.#told?.plan !== plan) this.#told = { plan, messages: planMessages(plan) };
+    return this.#told.messages;
   }
+}
+
+const nothing: readonly Message[] = [];
+
+function planMessages(plan: string): Message[] {
+  return [textMessage("assistant", `My plan:\n${plan}`), textMessage("user", "Carry out this plan now, step by step.")];
 }

@@ -1,4 +1,4 @@
-import type { Message } from "../messages/message.ts";
+import type { ImagePart, Message } from "../messages/message.ts";
 
 /** The kinds of steps that a memory holds. */
 export type MemoryStepKind = "system-prompt" | "task" | "planning" | "action" | "summary";
@@ -17,7 +17,9 @@ export interface MessageOptions {
 /** One entry of an agent's memory. A step knows how it reads to a model. */
 export interface MemoryStep {
   readonly kind: MemoryStepKind;
-  toMessages(options?: MessageOptions): Message[];
+  readonly images?: readonly ImagePart[];
+  /** Without options: the very same list as the last time, unless the step has changed. Nobody may change the list. */
+  toMessages(options?: MessageOptions): readonly Message[];
 }
 
 /** What went wrong in a step, as the model is told. */

@@ -24,7 +24,7 @@ export class SummaryStep implements MemoryStep {
     this.startedAt = startedAt;
   }
 
-  toMessages(): Message[] {
+  toMessages(): readonly Message[] {
     return [textMessage("user", `Summary of the work before, which is no longer shown:\n${this.text}`)];
   }
 }

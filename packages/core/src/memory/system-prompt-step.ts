@@ -5,12 +5,13 @@ import type { MemoryStep, MessageOptions } from "./step.ts";
 export class SystemPromptStep implements MemoryStep {
   readonly kind = "system-prompt";
   readonly text: string;
+  #told: readonly Message[] | undefined;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  toMessages({ summary = false }: MessageOptions = {}): Message[] {
-    return summary ? [] : [textMessage("system", this.text)];
+  toMessages({ summary = false }: MessageOptions = {}): readonly Message[] {
+    return summary ? [] : (this.#told ??= [textMessage("system", this.text)]);
   }
 }

@@ -6,13 +6,15 @@ export class TaskStep implements MemoryStep {
   readonly kind = "task";
   readonly task: string;
   readonly images: readonly ImagePart[];
+  #told: readonly Message[] | undefined;
 
   constructor(task: string, images: readonly ImagePart[] = []) {
     this.task = task;
     this.images = images;
   }
 
-  toMessages(): Message[] {
-    return [{ role: "user", content: [{ type: "text", text: `New task:\n${this.task}` }, ...this.images] }];
+  toMessages(): readonly Message[] {
+    const text = `New task:\n${this.task}`;
+    return (this.#told ??= [{ role: "user", content: [{ type: "text", text }, ...this.images] }]);
   }
 }

@@ -62,7 +62,8 @@ export class BudgetMeter {
 
   addReply(request: ModelRequest, reply: ModelReply): void {
     const { usage } = reply;
-    this.#add(usage ? usage.inputTokens + usage.outputTokens : estimatedTokens(request, reply), usage);
+    if (usage) this.#add(usage.inputTokens + usage.outputTokens, usage);
+    else this.#add(this.#countsTokens ? estimatedTokens(request, reply) : 0, undefined);
   }
 
   /** @throws AgentError `AGENT_CALL_BUDGET` for the model, when there are no calls left. */
@@ -83,6 +84,11 @@ export class BudgetMeter {
     const { maxDurationMs } = this.#budget;
     if (maxDurationMs === undefined) return undefined;
     return new Deadline(maxDurationMs - (performance.now() - this.#startedAt), maxDurationMs);
+  }
+
+  /** An estimate reads the whole conversation: it is only made where it is needed. */
+  get #countsTokens(): boolean {
+    return this.#budget.maxTokens !== undefined || (this.#parent ? this.#parent.#countsTokens : false);
   }
 
   #add(tokens: number, usage: TokenUsage | undefined): void {

@@ -84,7 +84,7 @@ function transcript({ memory: { steps } }: Turn, covers: number, maxTotal: numbe
   const lastAt = steps.findLastIndex((step) => step instanceof SummaryStep);
   const last = steps[lastAt];
   const from = last instanceof SummaryStep ? last.covers : 0;
-  const parts = last ? last.toMessages() : [];
+  const parts = last ? [...last.toMessages()] : [];
   const later = steps.slice(from, covers).filter((step) => step.kind !== "summary" && step.kind !== "system-prompt");
   parts.push(...later.flatMap((step) => step.toMessages()));
   const share = Math.max(200, Math.min(maxCharacters, Math.floor(maxTotal / Math.max(parts.length, 1))));
