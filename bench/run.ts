@@ -4,6 +4,7 @@ import { publish } from "./lib/report.ts";
 
 const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = {
   agent: () => import("./benches/agent.ts"),
+  "prompt-tokens": () => import("./benches/prompt-tokens.ts"),
   sandbox: () => import("./benches/sandbox.ts"),
   load: () => import("./benches/load.ts"),
   derive: () => import("./benches/derive.ts"),

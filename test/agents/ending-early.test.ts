@@ -58,7 +58,8 @@ function slowSandbox(): {
   const created = new Gate<Sandbox>();
   const provider: typeof sandbox = {
     ...sandbox,
-    create: async (options) => {
+    // Deaf to the signal, as a careless provider is.
+    create: async ({ signal: _, ...options } = {}) => {
       creating.open();
       await gate.opened;
       const made = await sandbox.create(options);
