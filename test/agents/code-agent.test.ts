@@ -102,7 +102,7 @@ describe("CodeAgent", () => {
     await using _ = agent;
     expect(await agent.run("Go.", { additionalArgs: { rows: [1, 2], name: "40" } })).toBe(42);
     const asked = model.requests[0]?.messages.at(-1);
-    expect(asked && messageText(asked)).toContain("rows, name");
+    expect(asked && messageText(asked)).toContain('- rows: [1,2]\n- name: "40"');
   });
 
   it("hands the run's context to tools, and never to the model", async () => {

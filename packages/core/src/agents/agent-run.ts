@@ -45,6 +45,7 @@ export class AgentRun {
   readonly #children = new Set<AgentRun>();
   readonly #parent: AgentRun | undefined;
   #interrupted = false;
+  #result: AgentResult | undefined;
 
   constructor(parts: AgentRunParts) {
     const { agent, task, parent } = parts;
@@ -62,7 +63,8 @@ export class AgentRun {
     this.gates = [...(parent?.run.gates ?? []), parts.gate];
     this.additionalArgs = parts.additionalArgs;
     this.context = parts.context;
-    this.#observers = [...(parent ? parent.run.#observers : []), ...parts.observers];
+    // One that manager and managed agent share is told of everything once.
+    this.#observers = [...new Set([...(parent ? parent.run.#observers : []), ...parts.observers])];
     this.#abort = parts.abort;
     this.#parent = parent?.run;
     if (this.#parent) this.#parent.#children.add(this);
@@ -70,6 +72,7 @@ export class AgentRun {
 
   /** Tells the observers of an event, and hands it back. */
   tell<Event extends AgentEvent>(event: Event): Event {
+    if (event.type === "result") this.#result = event.result;
     if (event.type !== "managed-agent") this.#inform((observer) => observer.onEvent?.(event, this.info));
     return event;
   }
@@ -81,7 +84,9 @@ export class AgentRun {
   /** Tells the observers how the run ended. */
   end(outcome: { result: AgentResult } | { error: unknown }): void {
     if (this.#parent) this.#parent.#children.delete(this);
-    this.#inform((observer) => observer.onEnd?.(outcome, this.info));
+    // A reader that leaves with the result in hand ended nothing.
+    const told = this.#result ? { result: this.#result } : outcome;
+    this.#inform((observer) => observer.onEnd?.(told, this.info));
   }
 
   /** Does a call of a tool in the context of all observers. */

@@ -97,11 +97,12 @@ export class AgentTool extends Tool<unknown, unknown> {
       ...(context.signal && { signal: context.signal }),
     };
     const text = agent.prompts.managedTask({ name: this.name, task });
+    let output: unknown;
     for await (const event of agent.streamWithin(to?.parent, text, options)) {
       to?.onEvent(event);
-      if (event.type === "result") return event.result.output;
+      if (event.type === "result") ({ output } = event.result);
     }
-    return undefined;
+    return output;
   }
 
   #report(agent: Agent, output: unknown): string {

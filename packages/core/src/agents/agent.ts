@@ -11,6 +11,7 @@ import type { AgentResult } from "./agent-result.ts";
 import { AgentRun, type ParentRun } from "./agent-run.ts";
 import type { AgentRunOptions } from "./agent-run-options.ts";
 import { AgentTool } from "./agent-tool.ts";
+import { argsNotes } from "./prompts/args-notes.ts";
 import { answerSchemaCheck } from "./loop/answer-schema.ts";
 import { MediaShelf } from "./calls/media-shelf.ts";
 import { checkCount, checkOptions } from "./check-options.ts";
@@ -20,6 +21,8 @@ import { RunStream } from "./loop/run-stream.ts";
 import type { Turn } from "./loop/turn.ts";
 import { compilePrompts, type Prompts, type PromptTemplates } from "./prompts/prompts.ts";
 import { instructionsSection, managedAgentsSection } from "./prompts/sections.ts";
+
+const variablesGone = "The variables of earlier steps are gone: define again what you need.";
 
 /** What both kinds of agents need from the class that makes them. */
 export interface AgentKind {
@@ -81,8 +84,13 @@ export abstract class Agent implements AsyncDisposable {
   /** What stands before and after code in the model's answers. */
   protected abstract get codeTags(): { readonly open: string; readonly close: string };
 
-  /** Makes ready what the steps of a run need, before the task is in memory. */
-  protected abstract prepare(run: AgentRun, how: { reset: boolean; resumed: boolean }): Promise<void>;
+  /**
+   * Makes ready what the steps of a run need, before the task is in memory.
+   *
+   * @param reset - Whether what earlier runs left, such as variables, has to go.
+   * @returns Whether there are no variables of earlier runs.
+   */
+  protected abstract prepare(run: AgentRun, reset: boolean): Promise<{ fresh: boolean }>;
 
   /** Does one turn, see `LoopAgent.takeStep`. */
   protected abstract takeStep(
@@ -91,8 +99,8 @@ export abstract class Agent implements AsyncDisposable {
     signal: AbortSignal,
   ): AsyncGenerator<AgentEvent, void, undefined>;
 
-  /** What the task's text says of the additional arguments. */
-  protected abstract argsNote(names: readonly string[]): string;
+  /** How the task introduces the additional arguments. */
+  protected abstract readonly argsIntroduction: string;
 
   /** Called when a run is over, however it ended. */
   protected abstract finish(): void;
@@ -113,7 +121,7 @@ export abstract class Agent implements AsyncDisposable {
 
   /** Tokens of the last run, or of the one in progress; `undefined` when a provider did not tell all of them. */
   get usage(): TokenUsage | undefined {
-    return this.#run?.meter.usage ?? this.#usage;
+    return this.#run ? this.#run.meter.usage : this.#usage;
   }
 
   /**
@@ -191,6 +199,9 @@ export abstract class Agent implements AsyncDisposable {
     const { additionalArgs = {}, maxSteps = this.#options.maxSteps ?? 20 } = options;
     checkCount("maxSteps", maxSteps);
     this.checkArgs(Object.keys(additionalArgs));
+    if (options.images && options.images.length > 0 && this.model.supports?.images === false) {
+      throw configError(`images: the model ${this.model.id} takes none`);
+    }
     const memory = this.#memoryToGoOnFrom(givenTask, options);
     const task = givenTask ?? memory?.task?.task ?? "";
     stream.signal.throwIfAborted();
@@ -237,13 +248,18 @@ export abstract class Agent implements AsyncDisposable {
     maxSteps: number,
     options: AgentRunOptions,
   ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
-    const resumed = memory !== undefined && memory !== this.memory && memory.fullCode() !== "";
-    await this.prepare(run, { reset: memory !== this.memory, resumed });
+    const goesOn = memory === this.memory;
+    if (!goesOn) this.media.clear();
+    const { fresh } = await this.prepare(run, !goesOn);
     if (memory === undefined) this.memory.clear();
-    else if (memory !== this.memory) this.memory.replaceWith(memory);
-    if (memory !== this.memory) this.media.clear();
+    else if (!goesOn) this.memory.replaceWith(memory);
     this.memory.setSystemPrompt(this.systemPrompt);
-    if (givenTask !== null) this.memory.add(new TaskStep(this.#taskText(task, options, resumed), options.images));
+    const notes = [
+      ...(fresh && this.memory.fullCode() !== "" ? [variablesGone] : []),
+      ...argsNotes(this.argsIntroduction, run.additionalArgs),
+    ];
+    const images = options.images ?? [];
+    if (givenTask !== null || notes.length + images.length > 0) this.memory.add(new TaskStep(task, images, notes));
     const turn: Turn = {
       run,
       model: this.model,
@@ -276,15 +292,6 @@ export abstract class Agent implements AsyncDisposable {
     const from = memory === undefined ? this.memory : memory instanceof Memory ? memory : Memory.fromJSON(memory);
     if (task === null && !from.task) throw configError("There is no task to go on with: the memory holds none");
     return reset ? undefined : from;
-  }
-
-  #taskText(task: string, { additionalArgs = {} }: AgentRunOptions, resumed: boolean): string {
-    const names = Object.keys(additionalArgs);
-    const notes = [
-      ...(resumed ? ["The variables of earlier steps are gone: define again what you need."] : []),
-      ...(names.length > 0 ? [this.argsNote(names)] : []),
-    ];
-    return notes.length === 0 ? task : `${task}\n\n${notes.join("\n")}`;
   }
 
   #lastNumber(): number {

@@ -97,22 +97,22 @@ export class CodeAgent extends Agent {
     checkVariableNames(names, this.#language, this.#format.functions);
   }
 
-  protected argsNote(names: readonly string[]): string {
-    return `These variables are defined in the code: ${names.join(", ")}.`;
-  }
+  protected readonly argsIntroduction = "These variables are defined in the code:";
 
-  protected async prepare(run: AgentRun, { reset }: { reset: boolean }): Promise<void> {
+  protected async prepare(run: AgentRun, reset: boolean): Promise<{ fresh: boolean }> {
     const { signal } = run;
     if (reset) await orAborted(this.release(), signal);
+    const fresh = this.#sandbox === undefined;
     const sandbox = (this.#sandbox ??= await this.#openSandbox(signal));
     const variables = this.#variables(run);
     await defineAdditionalArgs(sandbox, variables, signal);
     const { typeCheck } = this.#options;
-    if (!typeCheck) return;
+    if (!typeCheck) return { fresh };
     const { finalAnswer, allDeclarations } = this.#toolbox;
     const answer = finalAnswer ? finalAnswer.inputSchema : this.answerSchema;
     const declarations = `${allDeclarations}\n\n${this.#language.declareFinalAnswer(answer)}`;
     this.#check ??= await orAborted(typeCheck.open({ declarations, variables }, { signal }), signal);
+    return { fresh };
   }
 
   protected finish(): void {
@@ -210,7 +210,7 @@ export class CodeAgent extends Agent {
     if (!tool) return { value };
     try {
       const input = inputFromArguments([value], tool.inputSchema);
-      return { value: await calls.perform(tool, input, { signal, untimed: (work) => work }) };
+      return { value: await calls.performFinal(tool, input, signal) };
     } catch (error) {
       signal.throwIfAborted();
       if (!isSmoltoolsError(error)) throw error;
@@ -225,8 +225,8 @@ export class CodeAgent extends Agent {
 
   async #openSandbox(signal: AbortSignal): Promise<Sandbox> {
     signal.throwIfAborted();
-    // The provider is not handed the signal: it would end the sandbox with this run, and later runs use it too.
     const creation = this.#options.sandbox.create({
+      signal,
       functions: toolFunctions(this.#toolbox.callable, () => this.#calls, this.media),
       ...(this.#options.limits && { limits: this.#options.limits }),
     });

@@ -1,3 +1,4 @@
+import type { ToolDeclaration } from "../tool/tool.ts";
 import type { AgentEvent } from "./events.ts";
 import type { AgentResult } from "./agent-result.ts";
 
@@ -18,6 +19,8 @@ export interface ObservedCall {
   readonly id: string;
   readonly step: number;
   readonly tool: string;
+  /** What the tool, or the managed agent, declares. */
+  readonly declaration: ToolDeclaration;
   readonly input: unknown;
 }
 

@@ -18,7 +18,7 @@ import { inParallel } from "./calls/in-parallel.ts";
 import { withNamedValues } from "./calls/named-values.ts";
 import { StepCalls } from "./calls/step-calls.ts";
 import { Toolbox } from "./calls/toolbox.ts";
-import { argumentsOf, finalAnswerName, wantedCalls } from "./calls/wanted-calls.ts";
+import { argumentsOf, finalAnswerName, wantedCalls, withIds } from "./calls/wanted-calls.ts";
 import { checkCount } from "./check-options.ts";
 import type { AgentEvent } from "./events.ts";
 import { askModel } from "./loop/ask-model.ts";
@@ -95,12 +95,11 @@ export class ToolCallingAgent extends Agent {
     }
   }
 
-  protected argsNote(names: readonly string[]): string {
-    return `These values are stored, and can be given to tools by their names: ${names.join(", ")}.`;
-  }
+  protected readonly argsIntroduction = "These values are stored, and can be given to tools by their names:";
 
-  protected async prepare(_run: AgentRun, { reset }: { reset: boolean }): Promise<void> {
+  protected async prepare(_run: AgentRun, reset: boolean): Promise<{ fresh: boolean }> {
     if (reset) this.#found.clear();
+    return { fresh: true };
   }
 
   protected finish(): void {
@@ -121,7 +120,7 @@ export class ToolCallingAgent extends Agent {
     const reply = yield* askModel(turn.run, { ...question, number: step.number });
     step.modelDurationMs = performance.now() - startedAt;
     step.modelOutput = reply.text;
-    step.modelCalls = reply.toolCalls;
+    step.modelCalls = withIds(reply.toolCalls);
     if (reply.reasoning !== "") step.reasoning = reply.reasoning;
     const wanted = this.#wanted(reply, step);
     const queue = new EventQueue<AgentEvent>();
@@ -174,7 +173,7 @@ export class ToolCallingAgent extends Agent {
 
   /** The final answer: as the model gave it, or as the caller's own tool makes it. */
   async #answer(input: unknown, calls: StepCalls, signal: AbortSignal): Promise<unknown> {
-    if (this.#toolbox.finalAnswer) return calls.perform(this.#finalAnswer, input, { signal, untimed: (work) => work });
+    if (this.#toolbox.finalAnswer) return calls.performFinal(this.#finalAnswer, input, signal);
     return this.#finalAnswer.call(input, { signal });
   }
 

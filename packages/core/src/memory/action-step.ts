@@ -104,7 +104,7 @@ export class ActionStep implements MemoryStep {
   #callsAndAnswers(): Message[] {
     const text = this.modelOutput?.trim() ? [{ type: "text", text: this.modelOutput } as const] : [];
     return [
-      { role: "assistant", content: text, toolCalls: [...this.modelCalls] },
+      { role: "assistant", content: text, toolCalls: this.modelCalls.map(acceptableCall) },
       ...this.modelCalls.map(({ id }, index): Message => {
         const answer = this.answers[index]?.text ?? "This call was not carried out.";
         return { role: "tool", toolCallId: id, content: [{ type: "text", text: answer }] };
@@ -136,4 +136,22 @@ function adviceText({ code, message }: StepError): string {
     `Error (${code}):\n${message}\n` +
     "Read the error, then try again: change what caused it, or take another way. Do not repeat the same step."
   );
+}
+
+/**
+ * A call as providers take it back. Arguments that are no JSON object, or a name that is none, make some of them refuse
+ * the whole conversation, again and again; what was wrong is in the answer to the call.
+ */
+function acceptableCall(call: ToolCallPart): ToolCallPart {
+  const name = /^[\w-]{1,64}$/.test(call.name) ? call.name : "unknown_tool";
+  return { ...call, name, arguments: isJsonObject(call.arguments) ? call.arguments : "{}" };
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }

@@ -12,7 +12,7 @@ export interface MediaHandle {
 /** Keeps the media of a conversation, and hands out handles in their place. */
 export class MediaShelf {
   readonly #media = new Map<string, MediaRef>();
-  readonly #ids = new WeakMap<MediaRef, string>();
+  #ids = new WeakMap<MediaRef, string>();
 
   /** The media of this name. */
   get(id: string): MediaRef | undefined {
@@ -33,6 +33,7 @@ export class MediaShelf {
 
   clear(): void {
     this.#media.clear();
+    this.#ids = new WeakMap();
   }
 
   /** The value with handles in place of media, at whatever depth. Returned as it is when it holds none. */
@@ -66,12 +67,24 @@ export class MediaShelf {
 /** Deeper values come from nowhere where media could be: the boundary of a sandbox takes no deeper ones. */
 const maxDepth = 128;
 
-function replaceDeep(value: unknown, replace: (value: object) => unknown, depth = 0): unknown {
+/** @param known - What became of objects: one that is met again, even inside itself, is not looked through again. */
+function replaceDeep(
+  value: unknown,
+  replace: (value: object) => unknown,
+  known: Map<object, unknown> = new Map(),
+  depth = 0,
+): unknown {
   if (typeof value !== "object" || value === null || depth > maxDepth) return value;
-  const replaced = replace(value);
-  if (replaced !== undefined) return replaced;
+  if (!known.has(value)) {
+    known.set(value, value);
+    known.set(value, replace(value) ?? replaceParts(value, (part) => replaceDeep(part, replace, known, depth + 1)));
+  }
+  return known.get(value);
+}
+
+function replaceParts(value: object, replacePart: (part: unknown) => unknown): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => replaceDeep(item, replace, depth + 1));
+    const items = value.map(replacePart);
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   // Maps, dates and instances of classes are whole values of their own.
@@ -79,7 +92,7 @@ function replaceDeep(value: unknown, replace: (value: object) => unknown, depth 
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return value;
   let changed = false;
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
-    const other = replaceDeep(inner, replace, depth + 1);
+    const other = replacePart(inner);
     changed ||= other !== inner;
     return [key, other];
   });

@@ -6,6 +6,7 @@ import type { HostCall } from "../../sandbox/sandbox.ts";
 import type { Tool } from "../../tool/tool.ts";
 import type { AgentRun } from "../agent-run.ts";
 import type { AgentEvent } from "../events.ts";
+import { cutMiddle } from "../loop/cut-middle.ts";
 import type { EventQueue } from "../loop/event-queue.ts";
 import { AgentTool, delegating } from "../agent-tool.ts";
 import { passGates } from "./tool-gate.ts";
@@ -26,7 +27,18 @@ export class StepCalls {
    * @param host - Signal of the call, and the way to wait off the code's clock.
    * @throws AgentError `AGENT_CALL_BUDGET` or `AGENT_CALL_DENIED`, or what the tool throws: all of it for the model.
    */
-  async perform(tool: Tool, input: unknown, host: HostCall): Promise<unknown> {
+  perform(tool: Tool, input: unknown, host: HostCall): Promise<unknown> {
+    return this.#perform(tool, input, host, true);
+  }
+
+  /** Has the caller's own tool make the final answer: no budget and no hook stands in its way. */
+  performFinal(tool: Tool, input: unknown, signal: AbortSignal): Promise<unknown> {
+    return this.#perform(tool, input, { signal, untimed: (work) => work }, false);
+  }
+
+  async #perform(tool: Tool, input: unknown, host: HostCall, isGuarded: boolean): Promise<unknown> {
+    // The code may not have noticed yet that its run is over.
+    host.signal.throwIfAborted();
     const step = this.#step.number;
     const call: RecordedCall = {
       id: `call_${step}_${this.#step.toolCalls.length + 1}`,
@@ -44,15 +56,16 @@ export class StepCalls {
       this.#tell({ type: "tool-result", step, id, tool: tool.name, durationMs, ...outcome });
     };
     try {
-      this.#run.meter.takeToolCall();
-      await this.#passGates(tool, call, host);
-      const output = await this.#run.observe({ id: call.id, step, tool: tool.name, input: call.input }, () =>
-        this.#work(tool, call, host),
-      );
+      if (isGuarded) {
+        this.#run.meter.takeToolCall();
+        await this.#passGates(tool, call, host);
+      }
+      const observed = { id: call.id, step, tool: tool.name, declaration: tool, input: call.input };
+      const output = await this.#run.observe(observed, () => this.#work(tool, call, host));
       end({ output });
       return output;
     } catch (error) {
-      end({ error: errorMessage(error) });
+      end({ error: cutMiddle(errorMessage(error)) });
       if (isSmoltoolsError(error, "AGENT_CALLBACK_FAILED")) this.#run.fail(error);
       throw error;
     }

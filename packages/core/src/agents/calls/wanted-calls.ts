@@ -1,3 +1,4 @@
+import type { ToolCallPart } from "../../messages/message.ts";
 import type { ModelReply } from "../../model/collect.ts";
 import { AgentError } from "../agent-error.ts";
 import { throwIfInterrupted } from "../loop/interruption.ts";
@@ -21,6 +22,11 @@ export function wantedCalls(reply: ModelReply, finalAnswer: string = finalAnswer
     );
   }
   return calls;
+}
+
+/** The calls under the ids that the model gave them, equal ones too; a call without an id gets one. */
+export function withIds(calls: readonly ToolCallPart[]): ToolCallPart[] {
+  return calls.map((call, index) => (call.id === "" ? { ...call, id: `call_${index + 1}` } : call));
 }
 
 /**

@@ -99,5 +99,5 @@ function isBareCode(answer: string, functions: readonly string[]): boolean {
 }
 
 function trimLineBreaks(text: string): string {
-  return text.replace(/^\s*\r?\n/, "").replace(/\s+$/, "");
+  return text.replace(/^\s*\r?\n/, "").trimEnd();
 }

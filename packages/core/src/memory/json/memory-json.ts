@@ -24,6 +24,7 @@ export interface TaskJson {
   kind: "task";
   task: string;
   images?: ImagePart[];
+  notes?: string[];
 }
 
 /** What the exported steps have in common that ask a model. */

@@ -29,7 +29,7 @@ export const memorySchema: JsonSchemaObject = {
     step: {
       oneOf: [
         step("system-prompt", { text }),
-        step("task", { task: text }, { images }),
+        step("task", { task: text }, { images, notes: { type: "array", items: text } }),
         step(
           "planning",
           { beforeStep: count, ...timed },

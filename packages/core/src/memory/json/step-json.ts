@@ -24,7 +24,7 @@ export function stepToJson(step: MemoryStep, path: string): StepJson {
     return { kind: "summary", covers: step.covers, text: step.text, ...timed(step) };
   }
   if (step instanceof TaskStep) {
-    return { kind: "task", task: step.task, ...filled({ images: [...step.images] }) };
+    return { kind: "task", task: step.task, ...filled({ images: [...step.images], notes: [...step.notes] }) };
   }
   if (step instanceof SystemPromptStep) return { kind: "system-prompt", text: step.text };
   throw new TypeError(`${path}: a step of the unknown kind "${step.kind}"`);
@@ -36,7 +36,7 @@ export function stepFromJson(json: StepJson): MemoryStep {
     case "system-prompt":
       return new SystemPromptStep(json.text);
     case "task":
-      return new TaskStep(json.task, json.images);
+      return new TaskStep(json.task, json.images, json.notes);
     case "planning":
       return planningFromJson(json);
     case "summary":

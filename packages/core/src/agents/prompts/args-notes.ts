@@ -1,0 +1,24 @@
+import { errorMessage } from "../../errors/error-message.ts";
+import { isMediaRef } from "../../media/media-ref.ts";
+
+/** Longest text of one value, in characters: enough to see what it is. */
+const maxCharacters = 200;
+
+/** What the task says of the additional arguments: their names, and what they look like. */
+export function argsNotes(introduction: string, args: Readonly<Record<string, unknown>>): string[] {
+  const lines = Object.entries(args).map(([name, value]) => `- ${name}: ${preview(value)}`);
+  return lines.length === 0 ? [] : [`${introduction}\n${lines.join("\n")}`];
+}
+
+function preview(value: unknown): string {
+  const text = isMediaRef(value) ? `(${value.kind}, ${value.mediaType})` : jsonOf(value);
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}… (${text.length} characters)`;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (error) {
+    return `(no JSON: ${errorMessage(error)})`;
+  }
+}
