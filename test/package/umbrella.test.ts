@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 
 describe("smoltools", () => {
   it("exports what core exports, and its own additions", () => {
-    const additions = ["defaultSandbox", "hubDefaults", "modelFromEnvironment"];
+    const tools = ["baseTools", "codeInterpreter", "userInput", "visitWebpage", "webSearch", "wikipediaSearch"];
+    const additions = ["defaultSandbox", "hubDefaults", "modelFromEnvironment", ...tools];
     expect(Object.keys(umbrella).sort()).toEqual([...Object.keys(core), ...additions].sort());
   });
 

@@ -5,6 +5,8 @@ export { defaultSandbox } from "./default-sandbox.ts";
 export { type HubLoadOptions, hubDefaults } from "./hub-defaults.ts";
 export { type EnvironmentModel, modelFromEnvironment } from "./model-from-environment.ts";
 export { Tool } from "./tool.ts";
+export { baseTools, type BaseToolsOptions, visitWebpage, webSearch, wikipediaSearch } from "./tools.ts";
+export { codeInterpreter, userInput } from "@smoltools/adapters/tools";
 
 export {
   ActionStep,

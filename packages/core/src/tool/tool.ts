@@ -31,6 +31,11 @@ export interface ToolContext {
   toolCallId?: string;
   /** Whatever the caller of the agent handed in for its tools. Never shown to the model. */
   context?: unknown;
+  /**
+   * Waits for work that may take as long as it takes, such as a person's answer: where the call comes from code in a
+   * sandbox, the time does not count as the code's. Absent where no clock runs.
+   */
+  untimed?: <Result>(work: Promise<Result>) => Promise<Result>;
 }
 
 /** What a tool declares: everything that a model, a registry or another framework needs to know of it. */

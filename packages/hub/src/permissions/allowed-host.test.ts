@@ -22,6 +22,11 @@ describe("isAllowedHost", () => {
     [true, ["[::1]:8080"], "http://[::1]:8080/"],
     [false, ["api.example.com"], "ftp://api.example.com/"],
     [false, [], "https://api.example.com/"],
+    [true, ["*"], "https://any.example.org/"],
+    [false, ["*"], "http://any.example.org/"],
+    [false, ["*"], "https://any.example.org:8443/"],
+    [true, ["*", "*:80"], "http://any.example.org/"],
+    [false, ["*", "*:80"], "ftp://any.example.org/"],
   ])("says %s for %j and %s", (allowed, net, url) => {
     expect(isAllowedHost(net, new URL(url))).toBe(allowed);
   });
@@ -34,6 +39,8 @@ describe("isExplicitlyPrivate", () => {
     [true, ["localhost:3000"], "localhost"],
     [false, ["internal.example.com"], "internal.example.com"],
     [false, ["127.0.0.1:8080"], "127.0.0.2"],
+    [false, ["*", "*:80"], "127.0.0.1"],
+    [false, ["*", "*:80"], "localhost"],
   ])("says %s for %j and %s", (explicit, net, host) => {
     expect(isExplicitlyPrivate(net, host)).toBe(explicit);
   });

@@ -2,7 +2,8 @@
  * Tells whether a request is covered by the declared hosts.
  *
  * A host without a port stands for port 443 of `https:` alone; `host:80` and other ports must be written out.
- * `*.example.com` stands for every name below example.com, and not for example.com itself.
+ * `*.example.com` stands for every name below example.com, and not for example.com itself. `*` stands for every host;
+ * no package may declare it, and private addresses stay refused.
  *
  * @param net - Declared hosts.
  * @param url - Where the request goes.
@@ -17,6 +18,7 @@ export function isAllowedHost(net: readonly string[], url: URL): boolean {
     const [, name = "", declaredPort] = /^(.*?)(?::(\d+))?$/.exec(declared) ?? [];
     if (declaredPort === undefined && !secure) return false;
     if ((declaredPort ?? "443") !== port) return false;
+    if (name === "*") return true;
     return name.startsWith("*.") ? host.endsWith(name.slice(1)) && host.length > name.length - 1 : host === name;
   });
 }

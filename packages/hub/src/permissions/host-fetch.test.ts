@@ -71,6 +71,32 @@ describe("hostFetch", () => {
     expect(seen).toEqual(["POST /", "GET /done"]);
   });
 
+  it.each(["http://127.0.0.1/", "http://[::1]/", "https://169.254.169.254/latest", "http://localhost/"])(
+    "refuses %s also where every host is allowed",
+    async (url) => {
+      await expect(hostFetch(["*", "*:80"])(get(url), call)).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
+    },
+  );
+
+  it("takes no key along to another origin", async () => {
+    const seen: Record<string, unknown>[] = [];
+    await using other = await serve((request, response) => {
+      seen.push(request.headers);
+      response.end();
+    });
+    await using server = await serve((request, response) => {
+      seen.push(request.headers);
+      response.writeHead(302, { location: request.url === "/" ? "/same" : other.url }).end();
+    });
+    const keys = { authorization: "Bearer 1", "x-api-key": "2", "x-subscription-token": "3" };
+    const headers: [string, string][] = [...Object.entries(keys), ["accept", "text/html"]];
+    await hostFetch([server.host, other.host])({ ...get(`${server.url}/`), headers }, call);
+    expect(seen).toHaveLength(3);
+    expect(seen[1]).toMatchObject({ ...keys, accept: "text/html" });
+    expect(seen[2]).toMatchObject({ accept: "text/html" });
+    expect(Object.keys(keys).filter((name) => name in (seen[2] ?? {}))).toEqual([]);
+  });
+
   it("cuts off an answer that is too large", async () => {
     await using server = await serve((_request, response) => {
       response.end("x".repeat(1000));

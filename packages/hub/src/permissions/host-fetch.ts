@@ -30,9 +30,11 @@ const forbiddenHeaders = new Set(
  *
  * Each hop of a redirect is judged anew. Names are resolved once, and the connection is made to the address that was
  * judged, so that a name cannot point elsewhere a moment later. Private addresses are refused, unless the package
- * declares the address itself. The host's own cookies, proxies and credentials take no part.
+ * declares the address itself. The host's own cookies, proxies and credentials take no part. Keys in the headers of a
+ * request do not follow a redirect to another origin.
  *
- * @param net - Declared hosts, see `Permissions.net`.
+ * @param net - Declared hosts, see `Permissions.net`; for tools of the program itself also `*`, every public host on
+ *   port 443, and `*:80`.
  */
 export function hostFetch(net: readonly string[], options: HostFetchOptions = {}): HostFetch {
   let agent: Promise<Agent> | undefined;
@@ -90,7 +92,7 @@ async function perform(
     await response.body?.cancel();
     if (hop >= maxRedirects) throw new Error(`${url.host} redirects more than ${maxRedirects} times`);
     const next = parseUrl(new URL(location, url).href);
-    if (next.origin !== url.origin) headers.delete("authorization");
+    if (next.origin !== url.origin) dropCredentials(headers);
     // As browsers do (Fetch standard, HTTP-redirect fetch, step 12).
     if (response.status === 303 || (response.status <= 302 && method === "POST")) {
       method = method === "HEAD" ? "HEAD" : "GET";
@@ -139,6 +141,14 @@ function allowedHeaders(pairs: readonly [string, string][]): Headers {
       headers.append(name, value);
   }
   return headers;
+}
+
+/** Names of headers that hold a key in one service or another. */
+const credentialHeader = /auth|key|token|secret|credential|session/;
+
+function dropCredentials(headers: Headers): void {
+  const names = [...headers.keys()].filter((name) => credentialHeader.test(name));
+  for (const name of names) headers.delete(name);
 }
 
 function isRedirect(status: number): boolean {

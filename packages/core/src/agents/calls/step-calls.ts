@@ -78,7 +78,7 @@ export class StepCalls {
   }
 
   #work(tool: Tool, call: RecordedCall, { signal, untimed }: HostCall): Promise<unknown> {
-    const context = { signal, toolCallId: call.id, context: this.#run.context };
+    const context = { signal, toolCallId: call.id, context: this.#run.context, untimed };
     if (!(tool instanceof AgentTool)) return tool.call(call.input, context);
     const delegated = delegating(context, {
       parent: { run: this.#run, callId: call.id },

@@ -1,0 +1,8 @@
+/** One page that a search found. */
+export interface SearchResult {
+  title: string;
+  /** Address of the page. */
+  url: string;
+  /** A piece of its text; empty when the engine gives none. */
+  snippet: string;
+}
