@@ -17,7 +17,6 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `WEB_TOO_LARGE` | the answer, or what was to be sent, is larger than allowed |
  * | `WEB_BAD_ANSWER` | the answer is not what the service answers |
  * | `WEB_UNSUPPORTED_TYPE` | the page is no text |
- * | `WEB_UNREADABLE` | the page cannot be converted, or not in time |
  * | `WEB_NO_RESULTS` | the search found nothing |
  */
 export type WebToolErrorCode =
@@ -33,7 +32,6 @@ export type WebToolErrorCode =
   | "WEB_TOO_LARGE"
   | "WEB_BAD_ANSWER"
   | "WEB_UNSUPPORTED_TYPE"
-  | "WEB_UNREADABLE"
   | "WEB_NO_RESULTS";
 
 /** What is known of a failure. */
