@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs what the tests use of the system: git, to check that the hub's repositories are repositories.
+# Installs what the tests use of the system: git, to check that the hub's repositories are repositories, and Python
+# with its virtual environments, for the interop tests.
 # On Debian and Ubuntu, as root. Elsewhere install the same by hand; tests that lack a part say so.
 set -euo pipefail
-packages=(git)
 missing=()
-for package in "${packages[@]}"; do
-  command -v "$package" >/dev/null || missing+=("$package")
-done
+command -v git >/dev/null || missing+=(git)
+# Debian leaves ensurepip out of Python itself.
+python3 -c "import ensurepip, venv" 2>/dev/null || missing+=(python3 python3-venv)
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends "${missing[@]}"

@@ -1,3 +1,4 @@
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { collectReply, type ModelDelta, ModelError, type ModelRequest, textMessage } from "@smoltools/core";
 import { testModel } from "@smoltools/core/testing";
 import { afterAll, describe, expect, it } from "vitest";
@@ -10,12 +11,32 @@ import {
   silentAfter,
   textEvent,
 } from "../shared/test-server/answers.ts";
-import type { Answerer } from "../shared/test-server/chat-server.ts";
+import { type Answerer, ChatServer } from "../shared/test-server/chat-server.ts";
 import { readAll } from "../shared/test-server/read-all.ts";
 import { AiSdkModel } from "./ai-sdk-model.ts";
 import type { AiSdkLanguageModel } from "./language-model.ts";
 import type { AiSdkModelOptions } from "./options.ts";
-import { serve, testKey } from "./test-provider.ts";
+
+/** The key that the provider sends. */
+const testKey = "sk-secret-0123456789abcdef";
+
+/** A model of a real provider of the AI SDK, and the server of this machine that it asks. */
+async function serve(
+  answerers: readonly Answerer[],
+  options: AiSdkModelOptions = {},
+  supportsStructuredOutputs = true,
+) {
+  const server = await ChatServer.start(...answerers);
+  const provider = createOpenAICompatible({
+    name: "loopback",
+    baseURL: server.baseUrl,
+    apiKey: testKey,
+    includeUsage: true,
+    supportsStructuredOutputs,
+  });
+  const model = new AiSdkModel(provider("some-model"), { maxRetryDelayMs: 1, ...options });
+  return { server, model, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
 
 const request: ModelRequest = { messages: [textMessage("user", "hi")] };
 const good = events(textEvent("fine"), endEvents);
@@ -134,7 +155,7 @@ describe("AiSdkModel with @ai-sdk/openai-compatible", () => {
     });
   });
 
-  it("refuses a schema where the provider says that it keeps to none", async () => {
+  it("refuses a schema where the provider says that it keeps to none (case 62)", async () => {
     await using served = await serve([good], {}, false);
     expect(served.model.supports).toEqual({ structuredOutput: false });
     const asked = { ...request, responseFormat: { name: "n", schema: { type: "object" } } } as const;

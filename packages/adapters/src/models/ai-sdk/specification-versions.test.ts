@@ -77,7 +77,7 @@ describe.each(["v2", "v3", "v4"])("a language model of version %s", (version) =>
     });
   });
 
-  it("is sent images as it takes them", async () => {
+  it("is sent images as it takes them (case 55)", async () => {
     const messages: Message[] = [{ role: "user", content: [{ type: "text", text: "see" }, image, linked] }];
     const url = new URL("https://example.org/i.png");
     expect(await promptOf(version, messages)).toEqual([
@@ -188,6 +188,26 @@ describe("what a language model answers", () => {
   it("is broken when it ends with an error", async () => {
     const finish = { ...later, type: "finish", finishReason: { unified: "error", raw: undefined } };
     await expect(replyTo(finish)).rejects.toMatchObject({ code: "MODEL_BROKEN_STREAM" });
+  });
+
+  it("is read to its end, so that its connection can be used again", async () => {
+    const log: string[] = [];
+    const parts: unknown[] = [{ ...later, type: "finish" }];
+    const stream = new ReadableStream<unknown>(
+      {
+        pull(controller) {
+          const part = parts.shift();
+          log.push(part ? "a part" : "the end");
+          if (part) controller.enqueue(part);
+          else controller.close();
+        },
+        cancel: () => void log.push("cancelled"),
+      },
+      { highWaterMark: 0 },
+    );
+    const languageModel = { ...mock("v4"), modelId: "m", doStream: () => Promise.resolve({ stream }) };
+    await collectReply(new AiSdkModel(languageModel).stream({ messages: [] }));
+    expect(log).toEqual(["a part", "the end"]);
   });
 
   it("may hold warnings, which are told", async () => {

@@ -1,10 +1,5 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
-import { ModelError } from "@smoltools/core";
-import { Deadline } from "../shared/transport/deadline.ts";
-import { cancellable } from "../shared/util/cancellable.ts";
-import { PushQueue } from "../shared/util/push-queue.ts";
-import { Turns } from "../shared/util/turns.ts";
-import { untilAborted } from "../shared/util/until-aborted.ts";
+import { LocalCalls } from "../shared/transport/local-calls.ts";
 import { answer } from "./answer.ts";
 import { type Engine, loadEngine } from "./engine.ts";
 import { type LlamaCppModelOptions, type LlamaCppSettings, settingsOf } from "./options.ts";
@@ -26,8 +21,7 @@ export class LlamaCppModel implements Model, AsyncDisposable {
   readonly provider = "llama-cpp";
   readonly supports: ModelSupport = { tools: true, images: false, structuredOutput: true };
   readonly #settings: LlamaCppSettings;
-  readonly #turns = new Turns();
-  readonly #disposal = new AbortController();
+  readonly #calls: LocalCalls;
   #engine: Promise<Engine> | undefined;
   #disposed: Promise<void> | undefined;
 
@@ -35,6 +29,7 @@ export class LlamaCppModel implements Model, AsyncDisposable {
   constructor(options: LlamaCppModelOptions) {
     this.#settings = settingsOf(options);
     this.id = this.#settings.id;
+    this.#calls = new LocalCalls(this.id, this.#settings.timeoutMs);
   }
 
   /**
@@ -46,7 +41,10 @@ export class LlamaCppModel implements Model, AsyncDisposable {
    * was aborted.
    */
   stream(request: ModelRequest, { signal }: ModelCallOptions = {}): AsyncIterableIterator<ModelDelta, void, undefined> {
-    return cancellable(signal, (own) => this.#deltas(request, AbortSignal.any([own, this.#disposal.signal])));
+    return this.#calls.stream(signal, {
+      load: () => this.#load(),
+      answer: (engine, emit, own) => answer(request, { engine, settings: this.#settings, emit, signal: own }),
+    });
   }
 
   /** Ends the call that is being answered, and gives the memory back. The model answers no more. */
@@ -59,35 +57,6 @@ export class LlamaCppModel implements Model, AsyncDisposable {
     return this.dispose();
   }
 
-  async *#deltas(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, void, undefined> {
-    signal.throwIfAborted();
-    const engine = await untilAborted(this.#load(), signal);
-    const turn = await this.#turns.take(signal);
-    const deadline = new Deadline(signal);
-    deadline.arm(this.#settings.timeoutMs, () => this.#timedOut());
-    const queue = new PushQueue<ModelDelta>();
-    const emit = (delta: ModelDelta): void => queue.push(delta);
-    const work = answer(request, { engine, settings: this.#settings, emit, signal: deadline.signal })
-      .then(
-        () => queue.end(),
-        (error: unknown) => queue.fail(error),
-      )
-      .finally(() => {
-        // The turn ends with the model's work, also for a reader that never comes back.
-        deadline[Symbol.dispose]();
-        turn[Symbol.dispose]();
-      });
-    try {
-      for await (const delta of queue.read()) {
-        signal.throwIfAborted();
-        yield delta;
-      }
-    } finally {
-      // The library ends at its next token.
-      await work;
-    }
-  }
-
   #load(): Promise<Engine> {
     this.#engine ??= loadEngine(this.#settings).catch((error: unknown) => {
       // The next call tries again: the file may be there by then.
@@ -98,21 +67,8 @@ export class LlamaCppModel implements Model, AsyncDisposable {
   }
 
   async #dispose(): Promise<void> {
-    this.#disposal.abort(
-      new ModelError(`The model ${this.id} was disposed of. Make a new one.`, { code: "MODEL_UNAVAILABLE" }),
-    );
+    await this.#calls.end();
     const engine = await this.#engine?.catch(() => undefined);
-    using _turn = await this.#turns.take(new AbortController().signal);
     await engine?.llama.dispose();
-  }
-
-  #timedOut(): ModelError {
-    const { timeoutMs } = this.#settings;
-    return new ModelError(
-      `${this.id} did not end its answer within ${timeoutMs} ms. Raise timeoutMs, or lower maxTokens.`,
-      {
-        code: "MODEL_TIMEOUT",
-      },
-    );
   }
 }

@@ -6,6 +6,9 @@ import type { AiSdkLimits } from "../options.ts";
 import type { CallErrors } from "./call-errors.ts";
 import type { StreamDecoder } from "./stream-decoder.ts";
 
+/** A provider that has said all has nothing left to send but the end. */
+const longestEndMs = 1000;
+
 /** What an answer is read with. */
 export interface ReadOptions {
   decoder: StreamDecoder;
@@ -51,8 +54,25 @@ export async function* readAnswer(
       deadline.arm(idleTimeoutMs, () => errors.timedOut("idleTimeoutMs", idleTimeoutMs));
     }
   } finally {
-    // Ends the request when the answer is not complete. It may be broken, which is known already.
-    void reader.cancel().catch(() => undefined);
+    if (decoder.finished) await readToEnd(reader);
+    else void cancel(reader);
+  }
+}
+
+/** Ends the request. A stream that is broken cannot be ended; that it is broken is known already. */
+function cancel(reader: ReadableStreamDefaultReader<unknown>): Promise<void> {
+  return reader.cancel().catch(() => undefined);
+}
+
+/** Lets a complete answer come to its end, so that its connection can be used again. */
+async function readToEnd(reader: ReadableStreamDefaultReader<unknown>): Promise<void> {
+  const timer = setTimeout(() => void cancel(reader), longestEndMs);
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // Nothing of the answer is missing.
+  } finally {
+    clearTimeout(timer);
   }
 }
 

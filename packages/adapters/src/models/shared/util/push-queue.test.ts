@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { PushQueue } from "./push-queue.ts";
 
-async function collect(queue: PushQueue<number>, into: number[]): Promise<number[]> {
-  for await (const item of queue.read()) into.push(item);
+const never = new AbortController().signal;
+
+async function collect(queue: PushQueue<number>, into: number[], signal = never): Promise<number[]> {
+  for await (const item of queue.read(signal)) into.push(item);
   return into;
 }
 
@@ -30,6 +32,19 @@ describe("PushQueue", () => {
     queue.push(1);
     queue.fail(new Error("broken"));
     await expect(collect(queue, seen)).rejects.toThrow("broken");
+    expect(seen).toEqual([1]);
+  });
+
+  it("ends at once when it is aborted, though the source goes on", async () => {
+    const queue = new PushQueue<number>();
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const read = collect(queue, seen, controller.signal);
+    queue.push(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    controller.abort(new Error("enough"));
+    queue.push(2);
+    await expect(read).rejects.toThrow("enough");
     expect(seen).toEqual([1]);
   });
 });

@@ -5,19 +5,19 @@
  */
 export class PushQueue<T> {
   readonly #items: T[] = [];
-  #wake: (() => void) | undefined;
+  #wake: () => void = () => undefined;
   #ended = false;
   #failure: { error: unknown } | undefined;
 
   push(item: T): void {
     this.#items.push(item);
-    this.#wake?.();
+    this.#wake();
   }
 
   /** No more will come. */
   end(): void {
     this.#ended = true;
-    this.#wake?.();
+    this.#wake();
   }
 
   /** No more will come, because of an error, which the reader gets after the items before it. */
@@ -29,22 +29,30 @@ export class PushQueue<T> {
   /**
    * Reads what is pushed, to its end. For one reader.
    *
+   * @param signal - Ends the reading at once, whatever the source does: it then throws the signal's reason.
    * @throws What {@link fail} was given.
    */
-  async *read(): AsyncGenerator<T, void, undefined> {
-    for (;;) {
-      const item = this.#items.shift();
-      if (item !== undefined) {
-        yield item;
-      } else if (this.#failure) {
-        throw this.#failure.error;
-      } else if (this.#ended) {
-        return;
-      } else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
+  async *read(signal: AbortSignal): AsyncGenerator<T, void, undefined> {
+    const wake = (): void => this.#wake();
+    signal.addEventListener("abort", wake);
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const item = this.#items.shift();
+        if (item !== undefined) {
+          yield item;
+        } else if (this.#failure) {
+          throw this.#failure.error;
+        } else if (this.#ended) {
+          return;
+        } else {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
+        }
       }
+    } finally {
+      signal.removeEventListener("abort", wake);
     }
   }
 }

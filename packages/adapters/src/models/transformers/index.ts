@@ -1,0 +1,4 @@
+// The public API of @smoltools/adapters/models/transformers: named exports only.
+
+export type { TransformersLoadOptions, TransformersModelOptions } from "./options.ts";
+export { TransformersModel } from "./transformers-model.ts";

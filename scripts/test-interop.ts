@@ -1,0 +1,43 @@
+// Runs the tests that need Python: makes a virtual environment with what they use, once, then runs vitest.
+// usage: node scripts/test-interop.ts [arguments of vitest]
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const venv = join(root, ".venv");
+const requirements = join(root, "test", "interop", "requirements.txt");
+const windows = process.platform === "win32";
+const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
+const stamp = join(venv, "requirements.sha256");
+
+function run(command: string, args: readonly string[]): number {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (error) console.error(`${command}: ${error.message}`);
+  return status ?? 1;
+}
+
+/** Makes the environment, unless it is there with the same packages. */
+function prepare(): boolean {
+  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return true;
+  console.log("Making the Python environment of the interop tests in .venv");
+  rmSync(venv, { recursive: true, force: true });
+  if (run(windows ? "python" : "python3", ["-m", "venv", venv]) !== 0) return false;
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
+  if (run(python, [...pip, "--requirement", requirements]) !== 0) return false;
+  // Written last: an environment that was not finished has no stamp, and is made anew.
+  writeFileSync(stamp, hash);
+  return true;
+}
+
+if (!prepare()) {
+  console.error(
+    "The Python environment could not be made. The interop tests that need it are skipped: " +
+      "install Python 3.10 or later with venv (Debian and Ubuntu: apt-get install python3-venv) and run again.",
+  );
+}
+const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+const config = join("test", "interop", "vitest.config.ts");
+process.exitCode = run(process.execPath, [vitest, "run", "--config", config, ...process.argv.slice(2)]);
