@@ -53,6 +53,7 @@ export {
 
 export { estimateMessageTokens, estimateTokens } from "./messages/estimate-tokens.ts";
 export { type TokenUsage, totalUsage } from "./messages/token-usage.ts";
+export type { ModelUsage, UsageByModel } from "./messages/usage-by-model.ts";
 
 export type {
   FinishReason,
@@ -128,4 +129,12 @@ export type { RunProgress, StopCondition } from "./agents/loop/stop-condition.ts
 export type { AgentObserver, ObservedCall, RunInfo } from "./agents/observer.ts";
 export type { PromptTemplate, PromptValues } from "./agents/prompts/prompt-template.ts";
 export type { PromptTemplates, PromptTemplateValues } from "./agents/prompts/prompts.ts";
+export { agentTree } from "./agents/report/agent-tree.ts";
+export { literalLine, literalText } from "./agents/report/literal-text.ts";
+export type { PageOptions } from "./agents/report/log-page.ts";
+export { replay, type ReplayOptions } from "./agents/report/replay.ts";
+export { type ModelPrice, type RunCost, runCost } from "./agents/report/run-cost.ts";
+export { runSummary } from "./agents/report/run-summary.ts";
+export { type LogLevel, terminalLog, type TerminalLogOptions } from "./agents/report/terminal-log.ts";
+export { memoryUsageByModel } from "./agents/report/usage-by-model.ts";
 export { ToolCallingAgent, type ToolCallingAgentOptions } from "./agents/tool-calling-agent.ts";

@@ -1,5 +1,6 @@
 import type { ActionStep } from "../memory/action-step.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
+import type { UsageByModel } from "../messages/usage-by-model.ts";
 
 /**
  * How a run ended: with a final answer of the agent, or with one that the model was asked for because something ran
@@ -19,6 +20,8 @@ export interface AgentResult {
    * them is not known.
    */
   usage?: TokenUsage;
+  /** The same by the id of the model. */
+  usageByModel: UsageByModel;
   /** Calls of tools, those of managed agents included. */
   toolCalls: number;
   /** How long the run took. */

@@ -67,13 +67,16 @@ export class AgentRun {
     this.#observers = [...new Set([...(parent ? parent.run.#observers : []), ...parts.observers])];
     this.#abort = parts.abort;
     this.#parent = parent?.run;
-    if (this.#parent) this.#parent.#children.add(this);
+    if (this.#parent) {
+      this.#parent.#children.add(this);
+      this.#interrupted = this.#parent.#interrupted;
+    }
   }
 
   /** Tells the observers of an event, and hands it back. */
   tell<Event extends AgentEvent>(event: Event): Event {
-    if (event.type === "result") this.#result = event.result;
     if (event.type !== "managed-agent") this.#inform((observer) => observer.onEvent?.(event, this.info));
+    if (event.type === "result" && !this.signal.aborted) this.#result = event.result;
     return event;
   }
 
@@ -81,12 +84,17 @@ export class AgentRun {
     this.#inform((observer) => observer.onStart?.(this.info));
   }
 
-  /** Tells the observers how the run ended. */
+  /**
+   * Tells the observers how the run ended.
+   *
+   * @throws AgentError `AGENT_CALLBACK_FAILED` when an observer fails at a result: nobody else gets it then.
+   */
   end(outcome: { result: AgentResult } | { error: unknown }): void {
     if (this.#parent) this.#parent.#children.delete(this);
     // A reader that leaves with the result in hand ended nothing.
     const told = this.#result ? { result: this.#result } : outcome;
-    this.#inform((observer) => observer.onEnd?.(told, this.info));
+    const failure = this.#inform((observer) => observer.onEnd?.(told, this.info));
+    if (failure && "result" in told) throw failure;
   }
 
   /** Does a call of a tool in the context of all observers. */
@@ -94,9 +102,24 @@ export class AgentRun {
     let wrapped = work;
     for (const observer of this.#observers.toReversed()) {
       const inner = wrapped;
-      if (observer.aroundCall) wrapped = () => observer.aroundCall?.(call, this.info, inner) ?? inner();
+      if (observer.aroundCall) wrapped = () => this.#surround(observer, call, inner);
     }
     return wrapped();
+  }
+
+  /** What the call itself throws is for the model; what the observer adds to it is not. */
+  async #surround<Result>(observer: AgentObserver, call: ObservedCall, work: () => Promise<Result>): Promise<Result> {
+    const thrown = new Set<unknown>();
+    const watched = (): Promise<Result> =>
+      work().catch((error: unknown) => {
+        thrown.add(error);
+        throw error;
+      });
+    try {
+      return await (observer.aroundCall?.(call, this.info, watched) ?? watched());
+    } catch (error) {
+      throw thrown.has(error) ? error : observerFailed(error);
+    }
   }
 
   /** Ends the run because something is wrong with the program, wherever that came up. */
@@ -119,18 +142,24 @@ export class AgentRun {
     });
   }
 
-  #inform(tell: (observer: AgentObserver) => void): void {
+  /** Tells all of them. The first that fails ends the run. */
+  #inform(tell: (observer: AgentObserver) => void): AgentError | undefined {
+    let failure: AgentError | undefined;
     for (const observer of this.#observers) {
       try {
         tell(observer);
       } catch (cause) {
-        this.fail(
-          new AgentError(`An observer of the run failed: ${errorMessage(cause)}`, {
-            code: "AGENT_CALLBACK_FAILED",
-            cause,
-          }),
-        );
+        failure ??= observerFailed(cause);
       }
     }
+    if (failure) this.fail(failure);
+    return failure;
   }
+}
+
+function observerFailed(cause: unknown): AgentError {
+  return new AgentError(`An observer of the run failed: ${errorMessage(cause)}`, {
+    code: "AGENT_CALLBACK_FAILED",
+    cause,
+  });
 }

@@ -3,7 +3,7 @@ import { testModel } from "@smoltools/core/testing";
 import { env } from "@huggingface/transformers";
 import { afterAll, describe, expect, it } from "vitest";
 import { readAll } from "../shared/test-server/read-all.ts";
-import { TinyModel, type TinyModelOptions } from "./tiny-model/tiny-model.ts";
+import { TinyModel, type TinyModelOptions } from "./test-weights/tiny-model.ts";
 import { TransformersModel } from "./transformers-model.ts";
 
 // The real library on a real ONNX file, whose weights say which token follows which: see tiny-model.

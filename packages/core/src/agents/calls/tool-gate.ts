@@ -62,7 +62,9 @@ export async function passGates(
 }
 
 async function passGate(gate: ToolGate, call: PendingCall, options: { signal: AbortSignal }): Promise<unknown> {
-  const decision = await ofTheProgram(options.signal, () => gate.beforeToolCall?.(call, options));
+  const decision = await ofTheProgram(options.signal, async () =>
+    checkedDecision(await gate.beforeToolCall?.(call, options)),
+  );
   if (decision?.action === "deny") throw denied(call, decision.reason);
   const input = decision?.action === "allow" && "input" in decision ? decision.input : call.input;
   const changed = { ...call, input };
@@ -71,8 +73,8 @@ async function passGate(gate: ToolGate, call: PendingCall, options: { signal: Ab
   const { approve } = gate;
   if (!approve) throw denied(call, "a person has to allow it, and nobody can be asked");
   const question = decision?.action === "ask" ? decision.question : undefined;
-  const answer = await ofTheProgram(options.signal, () =>
-    approve({ ...changed, ...(question !== undefined && { question }) }, options),
+  const answer = await ofTheProgram(options.signal, async () =>
+    checkedAnswer(await approve({ ...changed, ...(question !== undefined && { question }) }, options)),
   );
   if (answer === true) return input;
   if (answer === false) throw denied(call, "a person refused it");
@@ -84,9 +86,27 @@ async function needsApproval({ needsApproval: names = [] }: ToolGate, call: Pend
   return typeof names === "function" ? names(call) : names.includes(call.tool.name);
 }
 
+const actions: ReadonlySet<unknown> = new Set(["allow", "deny", "ask"] satisfies CallDecision["action"][]);
+
+/** What a program says by mistake must not open the gate. */
+function checkedDecision(decision: CallDecision | undefined | void | null): CallDecision | undefined {
+  if (decision === undefined || decision === null) return undefined;
+  if (actions.has(decision.action)) return decision;
+  throw new TypeError('it returned neither nothing nor an object with the action "allow", "deny" or "ask"');
+}
+
+function checkedAnswer(answer: ApprovalAnswer): ApprovalAnswer {
+  const approved: unknown = typeof answer === "object" && answer !== null ? answer.approved : answer;
+  if (typeof approved === "boolean") return answer;
+  throw new TypeError("approve returned neither true nor false nor an object with `approved`");
+}
+
 async function ofTheProgram<Result>(signal: AbortSignal, work: () => Result): Promise<Awaited<Result>> {
   try {
-    return await work();
+    const result = await work();
+    // Nobody is asked, and nothing called, for a run that is over.
+    signal.throwIfAborted();
+    return result;
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     throw new AgentError(`The hook before a tool call failed: ${errorMessage(cause)}`, {

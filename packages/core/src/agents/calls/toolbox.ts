@@ -33,7 +33,8 @@ export class Toolbox {
     this.finalAnswer = tools.find(({ name }) => finalAnswerNames.has(name));
     const own = tools.filter((tool) => tool !== this.finalAnswer);
     this.allDeclarations = declare([...own, ...team]);
-    const isSearched = needsSearch(this.allDeclarations, search) && !own.some(({ name }) => name === searchToolName);
+    const isTaken = [...own, ...team].some(({ name }) => name === searchToolName);
+    const isSearched = needsSearch(this.allDeclarations, search) && !isTaken;
     if (isSearched) {
       const finder = searchTool(own, declare, onFound);
       this.shown = [finder, ...team];

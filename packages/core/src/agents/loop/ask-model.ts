@@ -45,7 +45,7 @@ export async function* askModel(run: AgentRun, question: Question): AsyncGenerat
   }
   const reply = collector.reply();
   if (reply.usage) step.usage = reply.usage;
-  run.meter.addReply(request, reply);
+  run.meter.addReply(model.id, request, reply);
   yield run.tell({ type: "model-reply", step: number, purpose, reply, durationMs: performance.now() - startedAt });
   return reply;
 }

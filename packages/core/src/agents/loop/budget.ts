@@ -1,5 +1,6 @@
 import { type TokenUsage, totalUsage } from "../../messages/token-usage.ts";
 import { estimateMessageTokens, estimateTokens } from "../../messages/estimate-tokens.ts";
+import { ModelUsages, type UsageByModel } from "../../messages/usage-by-model.ts";
 import type { ModelReply } from "../../model/collect.ts";
 import type { ModelRequest } from "../../model/model.ts";
 import { AgentError, configError } from "../agent-error.ts";
@@ -32,9 +33,11 @@ export class BudgetMeter {
   readonly #budget: Budget;
   readonly #parent: BudgetMeter | undefined;
   readonly #startedAt = performance.now();
+  #deadline: Deadline | undefined;
   #tokens = 0;
   #toolCalls = 0;
   #usage: TokenUsage | undefined = { inputTokens: 0, outputTokens: 0 };
+  readonly #models = new ModelUsages();
 
   constructor(budget: Budget, parent?: BudgetMeter) {
     this.#budget = budget;
@@ -51,19 +54,26 @@ export class BudgetMeter {
     return this.#usage;
   }
 
+  /** The same by model. */
+  get usageByModel(): UsageByModel {
+    return this.#models.byModel();
+  }
+
   /** What is used up, if anything is. */
   get exhausted(): Exclude<AgentState, "success" | "max-steps" | "stopped"> | undefined {
     const { maxTokens = Infinity, maxDurationMs = Infinity, maxToolCalls = Infinity } = this.#budget;
+    // A timer may fire a little before its time, and the step that it ended must be the last one.
+    const isLate = this.#deadline?.signal.aborted || performance.now() - this.#startedAt >= maxDurationMs;
     if (this.#tokens >= maxTokens) return "max-tokens";
     if (this.#toolCalls >= maxToolCalls) return "max-tool-calls";
-    if (performance.now() - this.#startedAt >= maxDurationMs) return "max-duration";
+    if (isLate) return "max-duration";
     return this.#parent?.exhausted;
   }
 
-  addReply(request: ModelRequest, reply: ModelReply): void {
+  addReply(modelId: string, request: ModelRequest, reply: ModelReply): void {
     const { usage } = reply;
-    if (usage) this.#add(usage.inputTokens + usage.outputTokens, usage);
-    else this.#add(this.#countsTokens ? estimatedTokens(request, reply) : 0, undefined);
+    if (usage) this.#add(modelId, usage.inputTokens + usage.outputTokens, usage);
+    else this.#add(modelId, this.#countsTokens ? estimatedTokens(request, reply) : 0, undefined);
   }
 
   /** @throws AgentError `AGENT_CALL_BUDGET` for the model, when there are no calls left. */
@@ -83,7 +93,8 @@ export class BudgetMeter {
   deadline(): Deadline | undefined {
     const { maxDurationMs } = this.#budget;
     if (maxDurationMs === undefined) return undefined;
-    return new Deadline(maxDurationMs - (performance.now() - this.#startedAt), maxDurationMs);
+    this.#deadline = new Deadline(maxDurationMs - (performance.now() - this.#startedAt), maxDurationMs);
+    return this.#deadline;
   }
 
   /** An estimate reads the whole conversation: it is only made where it is needed. */
@@ -91,10 +102,11 @@ export class BudgetMeter {
     return this.#budget.maxTokens !== undefined || (this.#parent ? this.#parent.#countsTokens : false);
   }
 
-  #add(tokens: number, usage: TokenUsage | undefined): void {
+  #add(modelId: string, tokens: number, usage: TokenUsage | undefined): void {
     this.#tokens += tokens;
     this.#usage = totalUsage([this.#usage, usage]);
-    if (this.#parent) this.#parent.#add(tokens, usage);
+    this.#models.add(modelId, usage);
+    if (this.#parent) this.#parent.#add(modelId, tokens, usage);
   }
 }
 

@@ -46,25 +46,25 @@ export async function* runLoop(loop: LoopAgent): AsyncGenerator<AgentEvent, Agen
   while (!last?.finalAnswer) {
     run.throwIfEnded();
     const number = firstNumber + steps.length;
-    let over = await whatIsOver(loop, progress);
+    let over: Exclude<AgentState, "success"> | undefined = await whatIsOver(loop, progress);
     if (!over) {
       yield* beforeStep(loop, number, steps.length + 1, signal);
-      over = await whatIsOver(loop, progress);
+      over = run.meter.exhausted;
     }
     last = new ActionStep(number);
     steps.push(last);
     yield run.tell({ type: "step-start", step: number });
     const work = over ? closingAnswer(turn, last) : checkedStep(loop, last, signal);
     yield* recorded(last, turn, work, over ? run.signal : signal);
-    await callBack(options.onStep, last, agent);
+    await callBack(options.onStep, last, agent, run.signal);
     yield run.tell({ type: "step", step: last });
     if (!over) continue;
     state = over;
     break;
   }
   const output = last?.finalAnswer?.value;
-  await callBack(options.onStep, { kind: "final-answer", output, state }, agent);
-  run.throwIfEnded();
+  await callBack(options.onStep, { kind: "final-answer", output, state }, agent, run.signal);
+  run.signal.throwIfAborted();
   const { usage } = run.meter;
   const result: AgentResult = {
     output,
@@ -72,9 +72,12 @@ export async function* runLoop(loop: LoopAgent): AsyncGenerator<AgentEvent, Agen
     steps,
     toolCalls: run.meter.toolCalls,
     durationMs: performance.now() - startedAt,
+    usageByModel: run.meter.usageByModel,
     ...(usage && { usage }),
   };
-  yield run.tell({ type: "result", result });
+  const told = run.tell({ type: "result", result });
+  run.signal.throwIfAborted();
+  yield told;
   return result;
 }
 
@@ -87,7 +90,8 @@ async function whatIsOver(
   const { exhausted } = turn.run.meter;
   if (exhausted) return exhausted;
   if (steps.length >= turn.maxSteps) return "max-steps";
-  return steps.length > 0 && (await isStopped(options.stopWhen, progress())) ? "stopped" : undefined;
+  const isOver = steps.length > 0 && (await isStopped(options.stopWhen, progress(), turn.run.signal));
+  return isOver ? "stopped" : undefined;
 }
 
 /** Plans and sums up where that is due. When the time runs out meanwhile, it is left at that. */
@@ -100,13 +104,13 @@ async function* beforeStep(
   const { run, maxSteps } = turn;
   if (isPlanDue(stepOfRun, options.planningInterval)) {
     const plan = yield* makePlan(turn, number, maxSteps - stepOfRun + 1, signal);
-    await callBack(options.onStep, plan, agent);
+    await callBack(options.onStep, plan, agent, run.signal);
     run.throwIfEnded();
   }
   if (!options.compaction || signal.aborted) return;
   try {
     const summary = yield* compact(turn, options.compaction, number, signal);
-    if (summary) await callBack(options.onStep, summary, agent);
+    if (summary) await callBack(options.onStep, summary, agent, run.signal);
   } catch (error) {
     if (run.signal.aborted || !signal.aborted) throw error;
   }

@@ -6,6 +6,7 @@ import type { TaskStep } from "../../memory/task-step.ts";
 import type { Agent } from "../agent.ts";
 import { AgentError } from "../agent-error.ts";
 import type { AgentState } from "../agent-result.ts";
+import { orAborted } from "./or-aborted.ts";
 
 /** The end of a run, as callbacks see it. Not a part of the memory: the last action step holds the answer. */
 export interface FinalAnswerStep {
@@ -25,12 +26,9 @@ export interface CallbackSteps {
 
 /**
  * Called after a step is in memory, before the next one begins. It may change the memory, or interrupt the agent.
- * The run waits for a promise. What it throws ends the run with `AGENT_CALLBACK_FAILED`.
+ * What it returns is ignored, but a promise is waited for. What it throws ends the run with `AGENT_CALLBACK_FAILED`.
  */
-export type StepCallback<Step = CallbackSteps[keyof CallbackSteps]> = (
-  step: Step,
-  agent: Agent,
-) => void | Promise<void>;
+export type StepCallback<Step = CallbackSteps[keyof CallbackSteps]> = (step: Step, agent: Agent) => unknown;
 
 type OneOrMore<Value> = Value | readonly Value[];
 
@@ -44,18 +42,21 @@ export type StepCallbacks =
 /**
  * Calls what is to be called after a step, the callbacks of its kind first.
  *
- * @throws AgentError `AGENT_CALLBACK_FAILED`.
+ * @param signal - Ends the wait for a callback.
+ * @throws AgentError `AGENT_CALLBACK_FAILED`, or the signal's reason.
  */
 export async function callBack(
   callbacks: StepCallbacks | undefined,
   step: CallbackSteps[keyof CallbackSteps],
   agent: Agent,
+  signal: AbortSignal,
 ): Promise<void> {
   if (callbacks === undefined) return;
   for (const callback of callbacksFor(callbacks, step.kind)) {
     try {
-      await callback(step, agent);
+      await orAborted(Promise.resolve(callback(step, agent)), signal);
     } catch (cause) {
+      signal.throwIfAborted();
       const name = callback.name === "" ? "A step callback" : `The step callback ${callback.name}`;
       throw new AgentError(`${name} failed after a step of the kind "${step.kind}": ${errorMessage(cause)}`, {
         code: "AGENT_CALLBACK_FAILED",

@@ -2,6 +2,7 @@ import { errorMessage } from "../../errors/error-message.ts";
 import type { ActionStep } from "../../memory/action-step.ts";
 import type { TokenUsage } from "../../messages/token-usage.ts";
 import { AgentError } from "../agent-error.ts";
+import { orAborted } from "./or-aborted.ts";
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -16,11 +17,17 @@ export interface RunProgress {
 /** Asked before each step but the first: `true` ends the work, and the model is asked for its answer. */
 export type StopCondition = (progress: RunProgress) => boolean | Promise<boolean>;
 
-/** @throws AgentError `AGENT_CALLBACK_FAILED` when the condition throws. */
-export async function isStopped(condition: StopCondition | undefined, progress: RunProgress): Promise<boolean> {
+/** @throws AgentError `AGENT_CALLBACK_FAILED` when the condition throws, or the signal's reason. */
+export async function isStopped(
+  condition: StopCondition | undefined,
+  progress: RunProgress,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!condition) return false;
   try {
-    return (await condition?.(progress)) ?? false;
+    return await orAborted(Promise.resolve(condition(progress)), signal);
   } catch (cause) {
+    signal.throwIfAborted();
     throw new AgentError(`The stop condition failed: ${errorMessage(cause)}`, { code: "AGENT_CALLBACK_FAILED", cause });
   }
 }
