@@ -1,12 +1,12 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
 import { invalidOption } from "../shared/errors/model-options-error.ts";
 import { checkSupport } from "../shared/request/check-support.ts";
-import { Deadline } from "../shared/transport/deadline.ts";
+import { Deadline } from "../../shared/deadline.ts";
 import { retryDelayMs } from "../shared/transport/retry-delay.ts";
 import { Retryable } from "../shared/transport/retryable.ts";
-import { cancellable } from "../shared/util/cancellable.ts";
-import { sleep } from "../shared/util/sleep.ts";
-import { untilAborted } from "../shared/util/until-aborted.ts";
+import { cancellable } from "../../shared/cancellable.ts";
+import { sleep } from "../../shared/sleep.ts";
+import { untilAborted } from "../../shared/until-aborted.ts";
 import { CallErrors } from "./answer/call-errors.ts";
 import { readAnswer } from "./answer/read-answer.ts";
 import { StreamDecoder } from "./answer/stream-decoder.ts";

@@ -1,6 +1,6 @@
 // The public API of @smoltools/adapters/models/inference-client: named exports only.
 
-export { AdapterError, type AdapterErrorCode } from "../../adapter-error.ts";
+export { AdapterError, type AdapterErrorCode } from "../../shared/adapter-error.ts";
 export type { ThinkTags } from "../shared/answer/think-splitter.ts";
 export type { ModelCapabilities } from "../shared/capabilities.ts";
 export type { ApiKey, ChatOptions, ModelParameters } from "../shared/chat-options.ts";

@@ -15,7 +15,7 @@ import {
 import { type Answerer, ChatServer } from "../shared/test-server/chat-server.ts";
 import { fixture } from "../shared/test-server/fixture.ts";
 import { readAll } from "../shared/test-server/read-all.ts";
-import { fieldOf } from "../shared/util/json-access.ts";
+import { fieldOf } from "../../shared/json-access.ts";
 import { InferenceClientModel } from "./inference-client-model.ts";
 import type { InferenceClientModelOptions } from "./options.ts";
 import { hubFetch } from "./test-server/hub-fetch.ts";

@@ -1,11 +1,11 @@
 import type { chatCompletionStream } from "@huggingface/inference";
-import { importPeer } from "../../optional-peer.ts";
+import { importPeer } from "../../shared/optional-peer.ts";
 import { Answer } from "../shared/answer/answer.ts";
 import type { ModelLimits } from "../shared/limits.ts";
 import type { ChatRequest } from "../shared/request/chat-requests.ts";
 import { currentKey } from "../shared/transport/current-key.ts";
-import { Deadline } from "../shared/transport/deadline.ts";
-import { untilAborted } from "../shared/util/until-aborted.ts";
+import { Deadline } from "../../shared/deadline.ts";
+import { untilAborted } from "../../shared/until-aborted.ts";
 import { environmentToken } from "./environment-token.ts";
 import { errorsOf, noTokenHint } from "./route-errors.ts";
 import type { Route } from "./route.ts";

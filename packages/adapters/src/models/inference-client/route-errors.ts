@@ -1,5 +1,5 @@
 import { ProviderErrors } from "../shared/errors/provider-errors.ts";
-import { redactor } from "../shared/errors/redact.ts";
+import { redactor } from "../../shared/redact.ts";
 import { isHuggingFaceHost } from "./hugging-face-host.ts";
 import type { Route } from "./route.ts";
 

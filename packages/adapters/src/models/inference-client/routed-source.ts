@@ -1,6 +1,6 @@
 import { errorMessage } from "@smoltools/core";
 import type { Chunk, ChunkSource } from "../shared/answer/chunk-source.ts";
-import { shortLine } from "../shared/errors/provider-message.ts";
+import { shortLine } from "../../shared/provider-message.ts";
 import type { ProviderErrors } from "../shared/errors/provider-errors.ts";
 import type { RoutedFetch } from "./routed-fetch.ts";
 

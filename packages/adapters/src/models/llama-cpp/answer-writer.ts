@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FinishReason, JsonValue, ModelDelta, TokenUsage } from "@smoltools/core";
 import type { LlamaChatResponse, LlamaChatResponseChunk } from "node-llama-cpp";
-import { fieldOf, parseJson } from "../shared/util/json-access.ts";
+import { fieldOf, parseJson } from "../../shared/json-access.ts";
 import type { RequestPlan } from "./request-plan.ts";
 
 type StopReason = LlamaChatResponse["metadata"]["stopReason"];

@@ -1,6 +1,6 @@
 import { type ContentPart, type Message, ModelError, type ToolCallPart } from "@smoltools/core";
 import type { ChatHistoryItem, ChatModelFunctionCall, ChatModelResponse } from "node-llama-cpp";
-import { isRecord, parseJson } from "../shared/util/json-access.ts";
+import { isRecord, parseJson } from "../../shared/json-access.ts";
 
 /**
  * Writes a conversation as node-llama-cpp has it: a tool's result stands with its call, inside the model's message.

@@ -1,6 +1,6 @@
 import { errorMessage, ModelError } from "@smoltools/core";
 import type { Llama, LlamaChat, LlamaModel } from "node-llama-cpp";
-import { importPeer } from "../../optional-peer.ts";
+import { importPeer } from "../../shared/optional-peer.ts";
 import type { LlamaCppSettings } from "./options.ts";
 
 /** A model in memory, with the one context in which it answers. */

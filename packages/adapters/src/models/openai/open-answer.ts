@@ -1,11 +1,11 @@
 import { Answer, type AnswerOptions } from "../shared/answer/answer.ts";
 import { ChunkReader } from "../shared/answer/chunk-reader.ts";
 import { ProviderErrors } from "../shared/errors/provider-errors.ts";
-import { redactor } from "../shared/errors/redact.ts";
+import { redactor } from "../../shared/redact.ts";
 import type { ModelLimits } from "../shared/limits.ts";
 import type { RequestBody } from "../shared/request/request-body.ts";
 import { currentKey } from "../shared/transport/current-key.ts";
-import { Deadline } from "../shared/transport/deadline.ts";
+import { Deadline } from "../../shared/deadline.ts";
 import { send } from "../shared/transport/send.ts";
 import type { Endpoint } from "./endpoint.ts";
 

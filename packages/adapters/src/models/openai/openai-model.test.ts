@@ -7,7 +7,7 @@ import { presets } from "./presets.ts";
 import { chunkEvent, endEvents, events, silence, silentAfter, textEvent } from "../shared/test-server/answers.ts";
 import { type Answerer, ChatServer } from "../shared/test-server/chat-server.ts";
 import { readAll } from "../shared/test-server/read-all.ts";
-import { fieldOf } from "../shared/util/json-access.ts";
+import { fieldOf } from "../../shared/json-access.ts";
 
 const request = { messages: [textMessage("user", "hi")] };
 const good = events(textEvent("fine"), endEvents);

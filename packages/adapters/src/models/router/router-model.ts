@@ -8,8 +8,8 @@ import {
   type ModelRequest,
   type ModelSupport,
 } from "@smoltools/core";
-import { Deadline } from "../shared/transport/deadline.ts";
-import { cancellable } from "../shared/util/cancellable.ts";
+import { Deadline } from "../../shared/deadline.ts";
+import { cancellable } from "../../shared/cancellable.ts";
 import { ModelOrder } from "./model-order.ts";
 import { type RouterModelOptions, type RouterSettings, settingsOf } from "./options.ts";
 

@@ -1,5 +1,5 @@
 import { invalidOption, ModelOptionsError } from "./errors/model-options-error.ts";
-import { isLoopback } from "./util/loopback.ts";
+import { isLoopback } from "../../shared/loopback.ts";
 
 /**
  * Checks that an option holds the address of an API.

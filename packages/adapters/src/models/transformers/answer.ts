@@ -1,8 +1,8 @@
 import type { TextGenerationPipeline } from "@huggingface/transformers";
 import { errorMessage, type FinishReason, ModelError, type ModelRequest } from "@smoltools/core";
-import { importPeer } from "../../optional-peer.ts";
+import { importPeer } from "../../shared/optional-peer.ts";
 import type { Emit } from "../shared/transport/local-calls.ts";
-import { fieldOf } from "../shared/util/json-access.ts";
+import { fieldOf } from "../../shared/json-access.ts";
 import { AnswerWriter } from "./answer-writer.ts";
 import type { TransformersSettings } from "./options.ts";
 import { promptOf } from "./prompt.ts";

@@ -7,7 +7,7 @@ import {
   type ToolCallPart,
 } from "@smoltools/core";
 import { mergeNeighbours } from "../shared/request/merge-neighbours.ts";
-import { isRecord, parseJson } from "../shared/util/json-access.ts";
+import { isRecord, parseJson } from "../../shared/json-access.ts";
 
 /** A message as chat templates take it. */
 export interface ChatMessage {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ModelDelta } from "@smoltools/core";
 import { heldEnd } from "../shared/answer/held-end.ts";
-import { fieldOf, parseJson, textField } from "../shared/util/json-access.ts";
+import { fieldOf, parseJson, textField } from "../../shared/json-access.ts";
 import type { ToolFormat } from "./tool-format.ts";
 
 const endTag = "</tool_call>";

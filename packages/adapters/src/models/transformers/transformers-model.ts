@@ -1,9 +1,9 @@
 import type { TextGenerationPipeline } from "@huggingface/transformers";
 import { errorMessage, type Model, type ModelCallOptions, type ModelDelta, type ModelRequest } from "@smoltools/core";
 import { ModelError, type ModelSupport } from "@smoltools/core";
-import { importPeer } from "../../optional-peer.ts";
+import { importPeer } from "../../shared/optional-peer.ts";
 import { LocalCalls } from "../shared/transport/local-calls.ts";
-import { textField } from "../shared/util/json-access.ts";
+import { textField } from "../../shared/json-access.ts";
 import { answer } from "./answer.ts";
 import {
   settingsOf,

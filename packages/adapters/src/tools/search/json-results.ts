@@ -1,4 +1,4 @@
-import { fieldOf, isRecord, textField } from "../../models/shared/util/json-access.ts";
+import { fieldOf, isRecord, textField } from "../../shared/json-access.ts";
 import { textOfHtml } from "../html/parse-html.ts";
 import { jsonAnswer } from "../web/json-answer.ts";
 import type { WebAnswer } from "../web/web-request.ts";

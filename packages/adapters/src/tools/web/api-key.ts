@@ -1,4 +1,4 @@
-import { isLoopback } from "../../models/shared/util/loopback.ts";
+import { isLoopback } from "../../shared/loopback.ts";
 import { WebToolError } from "./web-tool-error.ts";
 
 /** A key, or a function that gives it when it is needed. */

@@ -1,4 +1,4 @@
-import { providerMessage } from "../../models/shared/errors/provider-message.ts";
+import { providerMessage } from "../../shared/provider-message.ts";
 import { hideSecrets, type WebAnswer } from "./web-request.ts";
 import { WebToolError, type WebToolErrorCode } from "./web-tool-error.ts";
 

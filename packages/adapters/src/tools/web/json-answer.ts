@@ -1,4 +1,4 @@
-import { isRecord } from "../../models/shared/util/json-access.ts";
+import { isRecord } from "../../shared/json-access.ts";
 import { decodeText } from "./decode-text.ts";
 import type { WebAnswer } from "./web-request.ts";
 import { WebToolError } from "./web-tool-error.ts";

@@ -1,5 +1,5 @@
-import { Deadline } from "../../models/shared/transport/deadline.ts";
-import { untilAborted } from "../../models/shared/util/until-aborted.ts";
+import { Deadline } from "../../shared/deadline.ts";
+import { untilAborted } from "../../shared/until-aborted.ts";
 import { WebToolError } from "./web-tool-error.ts";
 
 /** What {@link withTimeLimit} needs. */

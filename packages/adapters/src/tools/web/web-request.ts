@@ -1,6 +1,6 @@
 import { errorMessage, type HostFetch, type HostFetchResponse, isSmoltoolsError } from "@smoltools/core";
-import { shortLine } from "../../models/shared/errors/provider-message.ts";
-import { redactor } from "../../models/shared/errors/redact.ts";
+import { shortLine } from "../../shared/provider-message.ts";
+import { redactor } from "../../shared/redact.ts";
 import { WebToolError } from "./web-tool-error.ts";
 
 /** A request of a tool. */

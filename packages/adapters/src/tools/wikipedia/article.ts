@@ -1,5 +1,5 @@
-import { fieldOf, isRecord, textField } from "../../models/shared/util/json-access.ts";
-import { shortLine } from "../../models/shared/errors/provider-message.ts";
+import { fieldOf, isRecord, textField } from "../../shared/json-access.ts";
+import { shortLine } from "../../shared/provider-message.ts";
 import { textOfHtml } from "../html/parse-html.ts";
 import { withParameters } from "../search/search-engine.ts";
 import { WebToolError } from "../web/web-tool-error.ts";

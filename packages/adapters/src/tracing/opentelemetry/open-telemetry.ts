@@ -1,6 +1,6 @@
 import type { Attributes, Tracer } from "@opentelemetry/api";
 import type { AgentObserver, RunInfo } from "@smoltools/core";
-import { importPeer } from "../../optional-peer.ts";
+import { importPeer } from "../../shared/optional-peer.ts";
 import { Content } from "./content.ts";
 import { RunSpans } from "./run-spans.ts";
 import type { Tracing } from "./tracing.ts";

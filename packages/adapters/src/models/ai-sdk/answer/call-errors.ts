@@ -1,9 +1,9 @@
 import { errorMessage, ModelError, type ModelErrorCode } from "@smoltools/core";
-import { shortLine } from "../../shared/errors/provider-message.ts";
-import { redactor } from "../../shared/errors/redact.ts";
+import { shortLine } from "../../../shared/provider-message.ts";
+import { redactor } from "../../../shared/redact.ts";
 import { retryAfterMs } from "../../shared/transport/retry-delay.ts";
 import { Retryable } from "../../shared/transport/retryable.ts";
-import { fieldOf, isRecord, textField } from "../../shared/util/json-access.ts";
+import { fieldOf, isRecord, textField } from "../../../shared/json-access.ts";
 
 /** Errors of the AI SDK that say by their name who is to blame. */
 const codesOfNames = new Map<string, ModelErrorCode>([

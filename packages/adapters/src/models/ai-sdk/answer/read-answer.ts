@@ -1,7 +1,7 @@
 import type { ModelDelta } from "@smoltools/core";
 import { StopCutter } from "../../shared/answer/stop-cutter.ts";
-import type { Deadline } from "../../shared/transport/deadline.ts";
-import { untilAborted } from "../../shared/util/until-aborted.ts";
+import type { Deadline } from "../../../shared/deadline.ts";
+import { untilAborted } from "../../../shared/until-aborted.ts";
 import type { AiSdkLimits } from "../options.ts";
 import type { CallErrors } from "./call-errors.ts";
 import type { StreamDecoder } from "./stream-decoder.ts";

@@ -1,5 +1,5 @@
 import type { FinishReason, ModelDelta, TokenUsage } from "@smoltools/core";
-import { fieldOf, isRecord, textField } from "../../shared/util/json-access.ts";
+import { fieldOf, isRecord, textField } from "../../../shared/json-access.ts";
 import type { CallErrors } from "./call-errors.ts";
 
 const finishReasons = new Map<string, FinishReason>([

@@ -1,5 +1,5 @@
 import { type ContentPart, type ImagePart, type Message, ModelError, type ToolCallPart } from "@smoltools/core";
-import { isRecord, parseJson } from "../../shared/util/json-access.ts";
+import { isRecord, parseJson } from "../../../shared/json-access.ts";
 import type { SpecificationVersion } from "../language-model.ts";
 
 /** A message or a part of one, as the AI SDK has it. */

@@ -1,5 +1,5 @@
 import type { FinishReason, ModelDelta, TokenUsage } from "@smoltools/core";
-import { fieldOf, isRecord, textField } from "../util/json-access.ts";
+import { fieldOf, isRecord, textField } from "../../../shared/json-access.ts";
 import { ToolCallAssembler } from "./tool-call-assembler.ts";
 
 const finishReasons = new Map<string, FinishReason>([

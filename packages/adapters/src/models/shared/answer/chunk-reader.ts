@@ -1,5 +1,5 @@
 import type { ProviderErrors } from "../errors/provider-errors.ts";
-import { fieldOf, isRecord, parseJson } from "../util/json-access.ts";
+import { fieldOf, isRecord, parseJson } from "../../../shared/json-access.ts";
 import { type Chunk, type ChunkSource, ReportedError } from "./chunk-source.ts";
 import { EventStreamParser, type ServerSentEvent } from "./event-stream.ts";
 import type { ResponseReader } from "./response-reader.ts";

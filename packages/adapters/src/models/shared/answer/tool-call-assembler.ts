@@ -1,5 +1,5 @@
 import type { ModelDelta } from "@smoltools/core";
-import { fieldOf, isRecord, parseJson, textField } from "../util/json-access.ts";
+import { fieldOf, isRecord, parseJson, textField } from "../../../shared/json-access.ts";
 
 type ToolCallDelta = Extract<ModelDelta, { type: "tool-call" }>;
 

@@ -1,7 +1,7 @@
 import { errorMessage, ModelError, type ModelErrorCode } from "@smoltools/core";
 import { Retryable } from "../transport/retryable.ts";
-import { fieldOf, parseJson } from "../util/json-access.ts";
-import { messageOf, type ProviderMessage, providerMessage, shortLine } from "./provider-message.ts";
+import { fieldOf, parseJson } from "../../../shared/json-access.ts";
+import { messageOf, type ProviderMessage, providerMessage, shortLine } from "../../../shared/provider-message.ts";
 import { startHint } from "./start-hint.ts";
 import type { Target } from "./target.ts";
 

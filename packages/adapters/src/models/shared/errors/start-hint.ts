@@ -1,4 +1,4 @@
-import { isLoopback } from "../util/loopback.ts";
+import { isLoopback } from "../../../shared/loopback.ts";
 
 const startCommands = new Map([
   ["11434", "ollama serve"],

@@ -1,5 +1,5 @@
 import type { ContentPart, ImagePart, JsonObject, JsonValue, Message, ToolCallPart } from "@smoltools/core";
-import { isRecord, parseJson } from "../util/json-access.ts";
+import { isRecord, parseJson } from "../../../shared/json-access.ts";
 
 /**
  * Writes a conversation as the protocol has it, message by message.

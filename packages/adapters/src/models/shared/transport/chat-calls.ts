@@ -3,9 +3,9 @@ import type { Answer } from "../answer/answer.ts";
 import type { ChatOptions } from "../chat-options.ts";
 import { invalidOption } from "../errors/model-options-error.ts";
 import { limitsOf, type ModelLimits } from "../limits.ts";
-import { cancellable } from "../util/cancellable.ts";
-import { sleep } from "../util/sleep.ts";
-import { RequestPacer } from "./request-pacer.ts";
+import { cancellable } from "../../../shared/cancellable.ts";
+import { sleep } from "../../../shared/sleep.ts";
+import { RequestPacer } from "../../../shared/request-pacer.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { Retryable } from "./retryable.ts";
 

@@ -1,9 +1,9 @@
 import { type ModelDelta, ModelError } from "@smoltools/core";
-import { cancellable } from "../util/cancellable.ts";
-import { PushQueue } from "../util/push-queue.ts";
-import { Turns } from "../util/turns.ts";
-import { untilAborted } from "../util/until-aborted.ts";
-import { Deadline } from "./deadline.ts";
+import { cancellable } from "../../../shared/cancellable.ts";
+import { PushQueue } from "../../../shared/push-queue.ts";
+import { Turns } from "../../../shared/turns.ts";
+import { untilAborted } from "../../../shared/until-aborted.ts";
+import { Deadline } from "../../../shared/deadline.ts";
 
 /** Takes the deltas of an answer as they come. */
 export type Emit = (delta: ModelDelta) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fixture } from "../test-server/fixture.ts";
+import { fixture } from "../models/shared/test-server/fixture.ts";
 import { providerMessage, shortLine } from "./provider-message.ts";
 
 describe("providerMessage", () => {

@@ -1,5 +1,5 @@
-import { sleep } from "../util/sleep.ts";
-import { untilAborted } from "../util/until-aborted.ts";
+import { sleep } from "./sleep.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Spreads requests evenly over time, in the order in which they ask. */
 export class RequestPacer {

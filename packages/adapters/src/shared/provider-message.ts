@@ -1,4 +1,4 @@
-import { fieldOf, isRecord, parseJson, textField } from "../util/json-access.ts";
+import { fieldOf, isRecord, parseJson, textField } from "./json-access.ts";
 
 /** What a provider says of a failure. */
 export interface ProviderMessage {
