@@ -39,6 +39,7 @@ export type { ToolOrigin } from "./tool/origin.ts";
 export { toolNamePattern, toolNameProblem } from "./tool/names.ts";
 export { callStyle, inputFromArguments } from "./tool/call-arguments.ts";
 export { renderDeclarations } from "./tool/declarations.ts";
+export { renderPythonDeclarations } from "./tool/python-declarations.ts";
 
 export {
   type ContentPart,

@@ -113,6 +113,7 @@ export {
   type PromptValues,
   type RecordedCall,
   renderDeclarations,
+  renderPythonDeclarations,
   replay,
   type ReplayOptions,
   ReplyCollector,

@@ -71,6 +71,11 @@ export class CodeAgent extends Agent {
     this.#toolbox = new Toolbox(this.tools, this.team, language.declare, options.toolSearch);
     const functions = this.#toolbox.callable.map(({ name }) => name);
     this.#format = { form, language, tags: options.codeTags ?? defaultCodeTags, functions };
+    for (const name of functions) {
+      const problem = language.variableProblem(name);
+      if (problem)
+        throw configError(`The tool "${name}" cannot be a function of ${language.title}: its name ${problem}`);
+    }
     if (options.structured && this.model.supports?.structuredOutput === false) {
       throw configError(`structured: the model ${this.model.id} has no structured output: leave the option out`);
     }
@@ -84,9 +89,14 @@ export class CodeAgent extends Agent {
   }
 
   protected get toolDeclarations(): string {
-    const { declarations, finalAnswer } = this.#toolbox;
-    const answer = finalAnswer ? finalAnswer.inputSchema : this.answerSchema;
-    return `${declarations}\n\n${this.#language.declareFinalAnswer(answer)}`;
+    return `${this.#toolbox.declarations}\n\n${this.#finalAnswerDeclaration}`;
+  }
+
+  get #finalAnswerDeclaration(): string {
+    const { finalAnswer } = this.#toolbox;
+    const description = "Gives the final answer and ends the task.";
+    if (!finalAnswer) return this.#language.declareFinalAnswer(this.answerSchema, description);
+    return this.#language.declareFinalAnswer(finalAnswer.inputSchema, `${description} ${finalAnswer.description}`);
   }
 
   protected get codeTags(): CodeTags {
@@ -108,9 +118,7 @@ export class CodeAgent extends Agent {
     await defineAdditionalArgs(sandbox, variables, signal);
     const { typeCheck } = this.#options;
     if (!typeCheck) return { fresh };
-    const { finalAnswer, allDeclarations } = this.#toolbox;
-    const answer = finalAnswer ? finalAnswer.inputSchema : this.answerSchema;
-    const declarations = `${allDeclarations}\n\n${this.#language.declareFinalAnswer(answer)}`;
+    const declarations = `${this.#toolbox.allDeclarations}\n\n${this.#finalAnswerDeclaration}`;
     this.#check ??= await orAborted(typeCheck.open({ declarations, variables }, { signal }), signal);
     return { fresh };
   }

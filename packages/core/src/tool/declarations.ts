@@ -18,6 +18,20 @@ export function renderDeclarations(tools: readonly ToolDeclaration[]): string {
   return tools.map((tool) => renderTool(tool, names)).join("\n\n");
 }
 
+/**
+ * Prints the function with which code gives its final answer.
+ *
+ * @param answer - Schema of the answer; `undefined` for any value. Its named types begin with `FinalAnswer`, so that they
+ *   are none of the tools'.
+ * @param description - What the function does, for the model.
+ */
+export function renderFinalAnswer(answer: JsonSchema | undefined, description: string): string {
+  const types: string[] = [];
+  const refNames = new TypeNames("FinalAnswer").of(answer ?? true, "FinalAnswer", types);
+  const type = answer === undefined ? "unknown" : typeText(answer, { refName: refNames });
+  return [...types, `// ${oneLine(description)}`, `function finalAnswer(value: ${type}): never;`].join("\n");
+}
+
 function renderTool(tool: ToolDeclaration, names: TypeNames): string {
   const { inputSchema, outputSchema } = tool;
   const types: string[] = [];

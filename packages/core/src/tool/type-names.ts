@@ -14,6 +14,13 @@ export type RefName = (ref: string) => string | undefined;
 export class TypeNames {
   /** What each name that is taken means. */
   readonly #taken = new Map<string, string>();
+  readonly #prefix: string;
+
+  /** @param prefix - Stands before every name but that of the root. */
+  constructor(prefix = "") {
+    this.#prefix = prefix;
+  }
+
   /** Numbers for texts that may be long. */
   readonly #numbers = new Map<string, number>();
 
@@ -37,7 +44,7 @@ export class TypeNames {
       if (known !== undefined) return known;
       scope ??= this.#scope(root);
       const meaning = `${scope(keys)}${pointer}`;
-      const name = this.#free(keys.length === 0 ? capitalised(rootName) : baseName(keys), meaning);
+      const name = this.#free(keys.length === 0 ? capitalised(rootName) : this.#prefix + baseName(keys), meaning);
       names.set(pointer, name);
       if (this.#taken.get(name) === meaning) return name;
       this.#taken.set(name, meaning);

@@ -1,5 +1,4 @@
-import { typeText } from "../../schema/type-text.ts";
-import { renderDeclarations } from "../../tool/declarations.ts";
+import { renderDeclarations, renderFinalAnswer } from "../../tool/declarations.ts";
 import { codeAgentPrompts } from "../prompts/code-agent-prompt.ts";
 import { renameFinalAnswerVariable } from "./final-answer-variable.ts";
 import type { LanguageProfile } from "./language.ts";
@@ -22,12 +21,9 @@ export const javascript: LanguageProfile = {
   fences: ["", "js", "javascript", "ts", "typescript", "mjs", "tsx", "jsx"],
   prompts: codeAgentPrompts,
   declare: (tools) => (tools.length === 0 ? "// There are no tools: use plain JavaScript." : renderDeclarations(tools)),
-  declareFinalAnswer: (answer) => {
-    const type = answer === undefined ? "unknown" : typeText(answer);
-    return `// Gives the final answer and ends the task.\nfunction finalAnswer(value: ${type}): never;`;
-  },
+  declareFinalAnswer: renderFinalAnswer,
   variableProblem: (name) =>
     !identifier.test(name) || taken.has(name) ? "cannot be the name of a variable: use another identifier" : undefined,
-  mend: (code) => renameFinalAnswerVariable(code, "finalAnswer", "finalAnswerVariable"),
+  mend: (code) => renameFinalAnswerVariable(code, "javascript", "finalAnswer", "finalAnswerVariable"),
   example: "const answer = 6 * 7;\nfinalAnswer(answer);",
 };

@@ -22,8 +22,9 @@ export interface LanguageProfile {
    * Prints the function that gives the final answer.
    *
    * @param answer - Schema of the answer; `undefined` for any value.
+   * @param description - What the function does.
    */
-  declareFinalAnswer(answer: JsonSchema | undefined): string;
+  declareFinalAnswer(answer: JsonSchema | undefined, description: string): string;
   /** Why a name cannot be that of a variable in the code, if so. */
   variableProblem(name: string): string | undefined;
   /** Mends what models often get wrong, where the meaning is beyond doubt. */
