@@ -121,7 +121,7 @@ export class Evaluation {
   }
 
   #anyOf(
-    branches: JsonSchema[],
+    branches: readonly JsonSchema[],
     value: unknown,
     place: Place | undefined,
     findings: Findings,
@@ -137,7 +137,7 @@ export class Evaluation {
   }
 
   #oneOf(
-    branches: JsonSchema[],
+    branches: readonly JsonSchema[],
     value: unknown,
     place: Place | undefined,
     findings: Findings,
@@ -151,7 +151,7 @@ export class Evaluation {
     findings.add(place, text, value);
   }
 
-  #explainUnion(branches: JsonSchema[], value: unknown, place: Place | undefined, findings: Findings): void {
+  #explainUnion(branches: readonly JsonSchema[], value: unknown, place: Place | undefined, findings: Findings): void {
     const meant = branches.filter((branch) => this.#mayBeMeant(branch, value));
     const [only] = meant;
     if (meant.length === 1 && only !== undefined) this.visit(only, value, place, findings);

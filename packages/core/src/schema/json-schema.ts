@@ -1,8 +1,8 @@
 /** Any value that JSON can hold. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** An object that JSON can hold. */
-export type JsonObject = { [key: string]: JsonValue };
+export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** The names of JSON Schema's types. */
 export type JsonSchemaTypeName = "string" | "number" | "integer" | "boolean" | "null" | "array" | "object";
@@ -13,44 +13,44 @@ export interface JsonSchemaObject {
   $id?: string;
   $anchor?: string;
   $ref?: string;
-  $defs?: Record<string, JsonSchema>;
+  $defs?: Readonly<Record<string, JsonSchema>>;
   /** What drafts before 2019-09 called `$defs`; schemas in the wild still do. */
-  definitions?: Record<string, JsonSchema>;
+  definitions?: Readonly<Record<string, JsonSchema>>;
   $comment?: string;
 
   title?: string;
   description?: string;
   default?: JsonValue;
-  examples?: JsonValue[];
+  examples?: readonly JsonValue[];
   deprecated?: boolean;
   readOnly?: boolean;
   writeOnly?: boolean;
 
-  type?: JsonSchemaTypeName | JsonSchemaTypeName[];
-  enum?: JsonValue[];
+  type?: JsonSchemaTypeName | readonly JsonSchemaTypeName[];
+  enum?: readonly JsonValue[];
   const?: JsonValue;
 
-  allOf?: JsonSchema[];
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
+  allOf?: readonly JsonSchema[];
+  anyOf?: readonly JsonSchema[];
+  oneOf?: readonly JsonSchema[];
   not?: JsonSchema;
   if?: JsonSchema;
   then?: JsonSchema;
   else?: JsonSchema;
 
-  properties?: Record<string, JsonSchema>;
-  patternProperties?: Record<string, JsonSchema>;
+  properties?: Readonly<Record<string, JsonSchema>>;
+  patternProperties?: Readonly<Record<string, JsonSchema>>;
   additionalProperties?: JsonSchema;
   unevaluatedProperties?: JsonSchema;
   propertyNames?: JsonSchema;
-  dependentRequired?: Record<string, string[]>;
-  dependentSchemas?: Record<string, JsonSchema>;
-  required?: string[];
+  dependentRequired?: Readonly<Record<string, readonly string[]>>;
+  dependentSchemas?: Readonly<Record<string, JsonSchema>>;
+  required?: readonly string[];
   minProperties?: number;
   maxProperties?: number;
 
   items?: JsonSchema;
-  prefixItems?: JsonSchema[];
+  prefixItems?: readonly JsonSchema[];
   unevaluatedItems?: JsonSchema;
   contains?: JsonSchema;
   minContains?: number;

@@ -1,3 +1,4 @@
+import { isList } from "./is-list.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { expectedType } from "./expected-type.ts";
 import type { EvaluatedParts } from "./evaluated-parts.ts";
@@ -60,12 +61,12 @@ function dependencies(
   evaluated: EvaluatedParts,
 ): void {
   // The older keyword holds both kinds.
-  const { dependencies: older } = schema as { dependencies?: Record<string, JsonSchema | string[]> };
+  const { dependencies: older } = schema as { dependencies?: Record<string, JsonSchema | readonly string[]> };
   for (const source of [schema.dependentRequired, schema.dependentSchemas, older]) {
-    for (const [key, needed] of Object.entries<JsonSchema | string[]>(source ?? {})) {
+    for (const [key, needed] of Object.entries<JsonSchema | readonly string[]>(source ?? {})) {
       evaluation.spend(1);
       if (!Object.hasOwn(value, key)) continue;
-      if (!Array.isArray(needed)) evaluation.visit(needed, value, place, findings, evaluated);
+      if (!isList(needed)) evaluation.visit(needed, value, place, findings, evaluated);
       else {
         evaluation.spend(needed.length);
         for (const other of needed) if (!Object.hasOwn(value, other)) missing(schema, other, place, findings);

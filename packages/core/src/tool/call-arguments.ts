@@ -34,7 +34,11 @@ export function inputFromArguments(args: readonly unknown[], schema: ObjectSchem
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function isNamedArguments(value: unknown, names: string[], required: string[]): value is Record<string, unknown> {
+function isNamedArguments(
+  value: unknown,
+  names: readonly string[],
+  required: readonly string[],
+): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   if (keys.length === 0 || !keys.every((key) => names.includes(key))) return false;

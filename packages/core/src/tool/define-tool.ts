@@ -7,6 +7,7 @@ import {
 } from "../schema/standard-schema.ts";
 import { fromStandardSchema } from "../schema/from-standard-schema.ts";
 import type { JsonSchema, JsonSchemaObject, ObjectSchema } from "../schema/json-schema.ts";
+import type { SchemaType } from "../schema/schema-type.ts";
 import type { ToolOrigin } from "./origin.ts";
 import { checkDeclaration, Tool, type ToolAnnotations, type ToolContext } from "./tool.ts";
 import { ToolDeclarationError, ToolInputError } from "./tool-errors.ts";
@@ -15,13 +16,19 @@ import { ToolDeclarationError, ToolInputError } from "./tool-errors.ts";
 export type AnySchema = JsonSchema | StandardSchema;
 
 /** What a caller hands in: the type before a Standard Schema's transformations and defaults. */
-export type InputOf<S> = S extends StandardSchema ? StandardInput<S> : Record<string, unknown>;
+export type InputOf<S> = S extends StandardSchema ? StandardInput<S> : ObjectOf<SchemaType<S>>;
 
 /** What the function gets: the type after them. */
-export type ParsedInputOf<S> = S extends StandardSchema ? StandardOutput<S> : Record<string, unknown>;
+export type ParsedInputOf<S> = S extends StandardSchema ? StandardOutput<S> : ObjectOf<SchemaType<S>>;
+
+/** The input of a tool is an object, whatever can be read from its schema. */
+type ObjectOf<Type> = unknown extends Type ? Record<string, unknown> : Type;
 
 /** What the function returns; `unknown` where only the schema's value knows it. */
-export type OutputOf<S> = S extends StandardSchema ? StandardOutput<S> : unknown;
+export type OutputOf<S> = S extends StandardSchema ? StandardOutput<S> : SchemaType<S>;
+
+/** What the function may return: nothing stands for `null`. */
+type ReturnOf<S> = OutputOf<S> | (null extends OutputOf<S> ? void : never);
 
 /** What {@link tool} needs. */
 export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
@@ -34,7 +41,7 @@ export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
   annotations?: ToolAnnotations;
   origin?: ToolOrigin;
   /** The function. A Standard Schema's transformations and defaults have been applied to `input`. */
-  execute: (input: ParsedInputOf<In>, context: ToolContext) => OutputOf<Out> | Promise<OutputOf<Out>>;
+  execute: (input: ParsedInputOf<In>, context: ToolContext) => ReturnOf<Out> | Promise<ReturnOf<Out>>;
   /** Called once, before the first call. */
   setup?: () => Promise<void>;
 }
@@ -92,7 +99,8 @@ class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<Inp
 
   protected async execute(input: InputOf<In>, context: ToolContext): Promise<OutputOf<Out>> {
     const parsed = this.#standardInput ? await parse(this.#standardInput, input, this.name) : input;
-    return this.#run(parsed as ParsedInputOf<In>, context);
+    // Whoever returns nothing means null, and TypeScript knows no way to say so.
+    return (await this.#run(parsed as ParsedInputOf<In>, context)) as OutputOf<Out>;
   }
 }
 

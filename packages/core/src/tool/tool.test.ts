@@ -23,7 +23,12 @@ describe("tool", () => {
   });
 
   it("reports a result that the output schema does not allow", async () => {
-    const bad = tool({ name: "bad", description: "Breaks its promise.", output: { type: "string" }, execute: () => 3 });
+    const bad = tool({
+      name: "bad",
+      description: "Breaks its promise.",
+      output: { type: "string" } as JsonSchema,
+      execute: () => 3,
+    });
     await expect(bad.call({})).rejects.toMatchObject({ code: "TOOL_OUTPUT_INVALID" });
   });
 

@@ -112,8 +112,9 @@ function literalOf(type: ts.Type, { ts, checker }: Reader): JsonValue | undefine
 function foldMember(node: ts.Expression, reader: Reader, hops: number): JsonValue | undefined {
   if (!reader.ts.isPropertyAccessExpression(node)) return undefined;
   const object = fold(node.expression, reader, hops);
-  const isObject = typeof object === "object" && object !== null && !Array.isArray(object);
-  return isObject && Object.hasOwn(object, node.name.text) ? object[node.name.text] : undefined;
+  if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
+  const members = new Map(Object.entries(object));
+  return members.get(node.name.text);
 }
 
 /** Follows a name to the `const` that defines it. */

@@ -93,8 +93,8 @@ function schemasOfType(schema: JsonSchemaObject, types: readonly JsonSchemaTypeN
 
 function makeInteger(schema: JsonSchemaObject): void {
   const swap = (type: JsonSchemaTypeName): JsonSchemaTypeName => (type === "number" ? "integer" : type);
-  if (Array.isArray(schema.type)) schema.type = schema.type.map(swap);
-  else if (schema.type !== undefined) schema.type = swap(schema.type);
+  if (typeof schema.type === "string") schema.type = swap(schema.type);
+  else if (schema.type !== undefined) schema.type = schema.type.map(swap);
 }
 
 /** A constraint on the items of an array needs a name for their type. */

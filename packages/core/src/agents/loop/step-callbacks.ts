@@ -1,4 +1,5 @@
 import { errorMessage } from "../../errors/error-message.ts";
+import { isList } from "../../schema/is-list.ts";
 import type { ActionStep } from "../../memory/action-step.ts";
 import type { PlanningStep } from "../../memory/planning-step.ts";
 import type { SummaryStep } from "../../memory/summary-step.ts";
@@ -78,8 +79,4 @@ function callbacksFor(callbacks: StepCallbacks, kind: keyof CallbackSteps): Step
 function listOf(callbacks: OneOrMore<StepCallback> | undefined): readonly StepCallback[] {
   if (callbacks === undefined) return [];
   return isList(callbacks) ? callbacks : [callbacks];
-}
-
-function isList<Value>(value: unknown): value is readonly Value[] {
-  return Array.isArray(value);
 }

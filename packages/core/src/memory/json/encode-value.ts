@@ -1,5 +1,6 @@
 import { isMediaRef, MediaRef } from "../../media/media-ref.ts";
 import { decodeBase64, encodeBase64 } from "../../media/base64.ts";
+import { isList } from "../../schema/is-list.ts";
 import type { JsonObject, JsonValue } from "../../schema/json-schema.ts";
 import { MemoryError } from "../memory-error.ts";
 
@@ -26,7 +27,7 @@ export function encodeValue(value: unknown, path = "value"): JsonValue {
  */
 export function decodeValue(json: JsonValue): unknown {
   if (typeof json !== "object" || json === null) return json;
-  if (Array.isArray(json)) return json.map(decodeValue);
+  if (isList(json)) return json.map(decodeValue);
   const type = json[tag];
   const decode = typeof type === "string" && Object.hasOwn(decoders, type) ? decoders[type] : undefined;
   return decode ? decode(json) : plainObject(json);

@@ -33,7 +33,7 @@ function cleaned(value: JsonValue, schema: JsonSchema, view: SchemaView): JsonVa
 
 /** The schema by which a value was written: of several, the first whose properties are the value's. */
 function fittingSchema(
-  value: JsonValue[] | { [key: string]: JsonValue },
+  value: JsonValue & object,
   schema: JsonSchema,
   view: SchemaView,
   depth = 0,
