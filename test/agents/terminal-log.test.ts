@@ -88,11 +88,12 @@ describe("terminalLog", () => {
   });
 
   it("shows the summary of earlier steps", async () => {
-    const text = await logOf([code(`console.log("${"x".repeat(2000)}")`), "It printed.", code("finalAnswer(3)")], {
+    const printing = code(`console.log("${"x".repeat(2000)}")`);
+    const text = await logOf([printing, printing, "It printed.", code("finalAnswer(3)")], {
       compaction: { maxTokens: 600, keepSteps: 1 },
       instructions: "y".repeat(2000),
     });
-    expect(text).toContain("Summary of the first 2 steps of the memory");
+    expect(text).toContain("Summary of the first 3 steps of the memory");
     expect(text).toContain("\n  It printed.\n");
   });
 

@@ -1,5 +1,6 @@
 import type { MemoryJson } from "../memory/json/memory-json.ts";
 import type { Memory } from "../memory/memory.ts";
+import type { MediaRef } from "../media/media-ref.ts";
 import type { ImagePart } from "../messages/message.ts";
 import type { AdditionalArgs } from "./code/additional-args.ts";
 
@@ -13,7 +14,7 @@ export interface AgentRunOptions {
    */
   memory?: Memory | MemoryJson;
   /** Images that belong to the task. The model sees them with the task. */
-  images?: readonly ImagePart[];
+  images?: readonly (ImagePart | MediaRef)[];
   /** Values that the task is about, by name: variables of the code, and what tool calls may name as an argument. */
   additionalArgs?: AdditionalArgs;
   /** Most steps of this run: a whole number from 1. */

@@ -2,6 +2,9 @@ import type { ActionStep } from "../memory/action-step.ts";
 import { Memory } from "../memory/memory.ts";
 import { TaskStep } from "../memory/task-step.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
+import { imagePart } from "../messages/image-part.ts";
+import type { ImagePart } from "../messages/message.ts";
+import { isMediaRef, type MediaRef } from "../media/media-ref.ts";
 import type { Model } from "../model/model.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { Tool } from "../tool/tool.ts";
@@ -14,13 +17,23 @@ import { AgentTool } from "./agent-tool.ts";
 import { argsNotes } from "./prompts/args-notes.ts";
 import { answerSchemaCheck } from "./loop/answer-schema.ts";
 import { MediaShelf } from "./calls/media-shelf.ts";
-import { checkCount, checkOptions } from "./check-options.ts";
+import { checkOptions } from "./check-options.ts";
 import type { AgentEvent } from "./events.ts";
+import { checkShape } from "./option-shape.ts";
+import { runShape } from "./option-shapes.ts";
 import { runLoop } from "./loop/loop.ts";
+import { callBack } from "./loop/step-callbacks.ts";
 import { RunStream } from "./loop/run-stream.ts";
 import type { Turn } from "./loop/turn.ts";
 import { compilePrompts, type Prompts, type PromptTemplates } from "./prompts/prompts.ts";
 import { instructionsSection, managedAgentsSection } from "./prompts/sections.ts";
+
+/** @throws AgentError `AGENT_CONFIG`. */
+function taskImage(media: MediaRef): ImagePart {
+  const image = imagePart(media);
+  if (!image) throw configError(`images: a value of the type ${media.mediaType} is no image`);
+  return image;
+}
 
 const variablesGone = "The variables of earlier steps are gone: define again what you need.";
 
@@ -40,7 +53,7 @@ export abstract class Agent implements AsyncDisposable {
   readonly model: Model;
   readonly tools: readonly Tool[];
   /** The managed agents, as the tools that the model sees. */
-  readonly team: readonly AgentTool[];
+  readonly managedAgents: readonly AgentTool[];
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly answerSchema: JsonSchema | undefined;
@@ -64,10 +77,10 @@ export abstract class Agent implements AsyncDisposable {
     this.description = options.description;
     this.answerSchema = options.answerSchema;
     this.tools = [...(options.tools ?? [])];
-    this.team = (options.managedAgents ?? []).map((agent) => new AgentTool(agent));
+    this.managedAgents = (options.managedAgents ?? []).map((agent) => new AgentTool(agent));
     this.reportsSummary = options.provideRunSummary ?? false;
     this.prompts = compilePrompts(defaultPrompts, options.prompts);
-    checkOptions(options, [...this.tools, ...this.team]);
+    checkOptions(options, [...this.tools, ...this.managedAgents]);
   }
 
   /** An agent of the same options, with a memory of its own. */
@@ -112,7 +125,7 @@ export abstract class Agent implements AsyncDisposable {
   get systemPrompt(): string {
     return this.prompts.system({
       tools: this.systemTools,
-      managedAgents: managedAgentsSection(this.team),
+      managedAgents: managedAgentsSection(this.managedAgents),
       instructions: instructionsSection(this.#options.instructions),
       openTag: this.codeTags.open,
       closeTag: this.codeTags.close,
@@ -196,8 +209,11 @@ export abstract class Agent implements AsyncDisposable {
         code: "AGENT_BUSY",
       });
     }
+    checkShape("The run", options, runShape);
+    if (typeof givenTask !== "string" && givenTask !== null) {
+      throw configError("The task must be a text, or null to go on with the last one");
+    }
     const { additionalArgs = {}, maxSteps = this.#options.maxSteps ?? 20 } = options;
-    checkCount("maxSteps", maxSteps);
     this.checkArgs(Object.keys(additionalArgs));
     if (options.images && options.images.length > 0 && this.model.supports?.images === false) {
       throw configError(`images: the model ${this.model.id} takes none`);
@@ -258,8 +274,12 @@ export abstract class Agent implements AsyncDisposable {
       ...(fresh && this.memory.fullCode() !== "" ? [variablesGone] : []),
       ...argsNotes(this.argsIntroduction, run.additionalArgs),
     ];
-    const images = options.images ?? [];
-    if (givenTask !== null || notes.length + images.length > 0) this.memory.add(new TaskStep(task, images, notes));
+    const images = (options.images ?? []).map((image) => (isMediaRef(image) ? taskImage(image) : image));
+    if (givenTask !== null || notes.length + images.length > 0) {
+      const step = new TaskStep(task, images, notes);
+      this.memory.add(step);
+      await callBack(this.#options.onStep, step, this, run.signal);
+    }
     const turn: Turn = {
       run,
       model: this.model,
@@ -269,7 +289,7 @@ export abstract class Agent implements AsyncDisposable {
       maxImages: this.#options.maxImages ?? 10,
       parameters: this.#options.modelParameters ?? {},
       tools: this.toolDeclarations,
-      managedAgents: managedAgentsSection(this.team),
+      managedAgents: managedAgentsSection(this.managedAgents),
       maxSteps,
     };
     return yield* runLoop({

@@ -1,9 +1,11 @@
-import { checkDeclaration, isTool, type Tool } from "../tool/tool.ts";
+import { errorMessage } from "../errors/error-message.ts";
+import { checkDeclaration, type Tool } from "../tool/tool.ts";
 import { toolNameProblem } from "../tool/names.ts";
 import { configError } from "./agent-error.ts";
 import type { AgentOptions } from "./agent-options.ts";
-import { checkBudget } from "./loop/budget.ts";
-import { checkCompaction } from "./loop/compaction.ts";
+import { AgentTool } from "./agent-tool.ts";
+import { finalAnswerName } from "./calls/wanted-calls.ts";
+import { answerSchemaCheck } from "./loop/answer-schema.ts";
 
 /**
  * Checks the options of an agent before anything runs.
@@ -12,33 +14,47 @@ import { checkCompaction } from "./loop/compaction.ts";
  * @throws AgentError `AGENT_CONFIG`, ToolDeclarationError for a tool declared wrongly.
  */
 export function checkOptions(options: AgentOptions, callable: readonly Tool[]): void {
-  const { name, planningInterval, maxSteps, maxImages } = options;
+  const { name, needsApproval } = options;
   if (name !== undefined) {
     const problem = toolNameProblem(name);
     if (problem) throw configError(`The agent's name ${JSON.stringify(name)} cannot be used: ${problem}`);
   }
   checkNames(callable, name);
-  if (maxSteps !== undefined) checkCount("maxSteps", maxSteps);
-  if (planningInterval !== undefined) checkCount("planningInterval", planningInterval);
-  if (maxImages !== undefined) checkCount("maxImages", maxImages, 0);
-  if (options.budget) checkBudget(options.budget);
-  if (options.compaction) checkCompaction(options.compaction);
-  if (options.needsApproval !== undefined && !options.approve) {
+  if (options.managedAgents?.some((agent) => agent.name === finalAnswerName)) {
+    throw configError(`A managed agent cannot be called ${finalAnswerName}: that name gives the final answer`);
+  }
+  try {
+    answerSchemaCheck(options.answerSchema);
+  } catch (cause) {
+    throw configError(`answerSchema is no schema: ${errorMessage(cause)}`, cause);
+  }
+  if (needsApproval !== undefined && !options.approve) {
     throw configError("needsApproval is given, but nobody to ask: give `approve` too");
   }
+  if (needsApproval !== undefined && typeof needsApproval !== "function") checkApproved(needsApproval, callable);
 }
 
-/** @throws AgentError `AGENT_CONFIG` when it is no whole number from the least one. */
-export function checkCount(option: string, value: number, least = 1): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw configError(`${option} is ${value}: it must be a whole number, ${least} or more`);
+/** A name that is misspelt would leave a tool without the approval that somebody counts on. */
+function checkApproved(names: readonly string[], callable: readonly Tool[]): void {
+  const known = new Set(namesOf(callable));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw configError(`needsApproval: there is no tool called ${unknown.join(", ")}. There are ${[...known].join(", ")}`);
+}
+
+/** Names of tools, and of those that managed agents have. */
+function namesOf(tools: readonly Tool[]): string[] {
+  return tools.flatMap((tool) =>
+    tool instanceof AgentTool
+      ? [tool.name, ...namesOf([...tool.agent.tools, ...tool.agent.managedAgents])]
+      : [tool.name],
+  );
 }
 
 function checkNames(callable: readonly Tool[], agentName: string | undefined): void {
   const names = new Set<string>();
   const twice = new Set<string>();
   for (const tool of callable) {
-    if (!isTool(tool)) throw configError("A value in `tools` is not a tool: make it with tool({ … }) or load it");
     checkDeclaration(tool);
     if (names.has(tool.name) || tool.name === agentName) twice.add(tool.name);
     names.add(tool.name);

@@ -21,6 +21,8 @@ import { type CodeTags, defaultCodeTags, withClosingTag } from "./code/parse-cod
 import { typeErrors } from "./code/type-errors.ts";
 import type { AgentEvent } from "./events.ts";
 import { askModel } from "./loop/ask-model.ts";
+import { checkShape } from "./option-shape.ts";
+import { codeAgentShape } from "./option-shapes.ts";
 import { EventQueue } from "./loop/event-queue.ts";
 import { orAborted } from "./loop/or-aborted.ts";
 import { conversation, type Turn } from "./loop/turn.ts";
@@ -63,12 +65,13 @@ export class CodeAgent extends Agent {
    *   wrongly.
    */
   constructor(options: CodeAgentOptions) {
+    checkShape("CodeAgent", options, codeAgentShape);
     const language = languages[options.sandbox.language];
     const form = options.structured ? "structured" : "tagged";
     super(options, { kind: "code", defaultPrompts: language.prompts(form) });
     this.#options = options;
     this.#language = language;
-    this.#toolbox = new Toolbox(this.tools, this.team, language.declare, options.toolSearch);
+    this.#toolbox = new Toolbox(this.tools, this.managedAgents, language.declare, options.toolSearch);
     const functions = this.#toolbox.callable.map(({ name }) => name);
     this.#format = { form, language, tags: options.codeTags ?? defaultCodeTags, functions };
     for (const name of functions) {

@@ -1,6 +1,7 @@
 import { isSmoltoolsError } from "../errors/smoltools-error.ts";
 import { isMediaRef } from "../media/media-ref.ts";
-import type { ActionStep, ToolAnswer } from "../memory/action-step.ts";
+import { ActionStep, type ToolAnswer } from "../memory/action-step.ts";
+import type { MemoryStep } from "../memory/step.ts";
 import { imagePart } from "../messages/image-part.ts";
 import type { ModelReply } from "../model/collect.ts";
 import type { ModelRequest, ModelTool, ToolChoice } from "../model/model.ts";
@@ -17,9 +18,11 @@ import type { WantedCall } from "./calls/calls-in-text.ts";
 import { inParallel } from "./calls/in-parallel.ts";
 import { withNamedValues } from "./calls/named-values.ts";
 import { StepCalls } from "./calls/step-calls.ts";
+import { searchToolName } from "./calls/tool-search.ts";
 import { Toolbox } from "./calls/toolbox.ts";
 import { argumentsOf, finalAnswerName, wantedCalls, withIds } from "./calls/wanted-calls.ts";
-import { checkCount } from "./check-options.ts";
+import { checkShape } from "./option-shape.ts";
+import { toolCallingAgentShape } from "./option-shapes.ts";
 import type { AgentEvent } from "./events.ts";
 import { askModel } from "./loop/ask-model.ts";
 import { EventQueue } from "./loop/event-queue.ts";
@@ -40,6 +43,12 @@ interface Outcome extends ToolAnswer {
   output?: unknown;
   error?: unknown;
 }
+
+const notBegun: Outcome = { text: "This call was not carried out.", isError: true };
+const notEnded: Outcome = {
+  text: "The run was ended during this call: it may have been carried out in part.",
+  isError: true,
+};
 
 /**
  * An agent whose model acts by calling tools: by native tool calls, or, with a model that has none, by JSON in its text.
@@ -63,11 +72,11 @@ export class ToolCallingAgent extends Agent {
    *   wrongly.
    */
   constructor(options: ToolCallingAgentOptions) {
+    checkShape("ToolCallingAgent", options, toolCallingAgentShape);
     super(options, { kind: "tool-calling", defaultPrompts: toolCallingAgentPrompts });
     this.#options = options;
-    if (options.maxParallelCalls !== undefined) checkCount("maxParallelCalls", options.maxParallelCalls);
     this.#isNative = this.model.supports?.tools !== false;
-    this.#toolbox = new Toolbox(this.tools, this.team, renderDeclarations, options.toolSearch, (tools) => {
+    this.#toolbox = new Toolbox(this.tools, this.managedAgents, renderDeclarations, options.toolSearch, (tools) => {
       for (const each of tools) this.#found.add(each);
     });
     this.#finalAnswer = this.#toolbox.finalAnswer ?? finalAnswerTool(options.answerSchema);
@@ -125,19 +134,39 @@ export class ToolCallingAgent extends Agent {
     const wanted = this.#wanted(reply, step);
     const queue = new EventQueue<AgentEvent>();
     const calls = new StepCalls(turn.run, step, queue);
-    const work = inParallel(wanted, this.#options.maxParallelCalls ?? 8, (call) =>
-      this.#carryOut(call, calls, turn.run, signal),
-    );
-    const outcomes = yield* queue.drain(orAborted(work, signal));
-    this.#write(step, wanted, outcomes);
+    const outcomes = wanted.map(() => notBegun);
+    const work = inParallel(wanted, this.#options.maxParallelCalls ?? 8, async (call, index) => {
+      if (signal.aborted) return;
+      outcomes[index] = notEnded;
+      const outcome = await this.#carryOut(call, calls, turn.run, signal);
+      if (!(signal.aborted && outcome.isError)) outcomes[index] = outcome;
+    });
+    try {
+      yield* queue.drain(orAborted(work, signal));
+    } finally {
+      // A run that is ended here may be gone on with: its model has to know what was done.
+      this.#write(step, wanted, outcomes);
+    }
   }
 
   #request(turn: Turn): ModelRequest {
     const request = { ...turn.parameters, messages: conversation(turn) };
     if (!this.#isNative) return { ...request, stop: ["\nObservation:"] };
+    if (this.#found.size === 0) this.#recallFound(turn.memory.steps);
     const offered = new Set([...this.#toolbox.shown, ...this.#found, this.#finalAnswer]);
     const { toolChoice = "required" } = this.#options;
     return { ...request, tools: [...offered].map(modelTool), toolChoice };
+  }
+
+  /** A memory from elsewhere tells of searches: what they showed has to be offered here, too. */
+  #recallFound(steps: readonly MemoryStep[]): void {
+    for (const step of steps) {
+      if (!(step instanceof ActionStep)) continue;
+      for (const [index, { name }] of step.modelCalls.entries()) {
+        const told = name === searchToolName ? step.answers[index]?.text : undefined;
+        if (told !== undefined) for (const each of this.#toolbox.namedIn(told)) this.#found.add(each);
+      }
+    }
   }
 
   /** @throws AgentError for the model; every native call has been answered then. */
@@ -182,7 +211,8 @@ export class ToolCallingAgent extends Agent {
     if (step.modelCalls.length > 0) {
       step.answers = outcomes.map(({ text, isError }) => ({ text, isError }));
     } else {
-      const texts = outcomes.filter(({ isError }) => !isError).map(({ text }) => text);
+      const seen = outcomes.filter((outcome) => !outcome.isError || outcome === notEnded);
+      const texts = seen.map(({ text }) => text);
       if (texts.length > 0) step.observation = texts.join("\n");
     }
     const [first] = failed;
@@ -217,9 +247,12 @@ function modelTool({ name, description, inputSchema }: Tool): ModelTool {
 /** The built-in way to give the final answer. Its arguments stand for themselves, or for a stored value. */
 function finalAnswerTool(answer: AgentOptions["answerSchema"]): Tool {
   const description = "The answer to the task.";
+  // References of the schema count from the root.
+  const { $defs, ...schema } = typeof answer === "object" ? answer : {};
   const input: ObjectSchema = {
     type: "object",
-    properties: { answer: typeof answer === "object" ? { description, ...answer } : { description } },
+    ...($defs !== undefined && { $defs }),
+    properties: { answer: { description, ...schema } },
     required: ["answer"],
     additionalProperties: false,
   };

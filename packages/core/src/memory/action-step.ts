@@ -11,6 +11,7 @@ export interface ToolAnswer {
 
 /** The messages of a step, and what they were made of. */
 interface Told extends Pick<ActionStep, "modelOutput" | "observation" | "error" | "images" | "modelCalls"> {
+  readonly errorMessage: string | undefined;
   readonly texts: readonly string[];
   readonly messages: readonly Message[];
 }
@@ -63,8 +64,16 @@ export class ActionStep implements MemoryStep {
 
   #tell(): Told {
     const { modelOutput, observation, error, images, modelCalls, answers } = this;
-    const texts = answers.map(({ text }) => text);
-    return { modelOutput, observation, error, images: [...images], modelCalls, texts, messages: this.#messages({}) };
+    return {
+      modelOutput,
+      observation,
+      error,
+      errorMessage: error?.message,
+      images: [...images],
+      modelCalls,
+      texts: answers.map(({ text }) => text),
+      messages: this.#messages({}),
+    };
   }
 
   #isAsTold(told: Told): boolean {
@@ -72,6 +81,7 @@ export class ActionStep implements MemoryStep {
       told.modelOutput === this.modelOutput &&
       told.observation === this.observation &&
       told.error === this.error &&
+      told.errorMessage === this.error?.message &&
       told.modelCalls === this.modelCalls &&
       told.texts.length === this.answers.length &&
       told.images.length === this.images.length &&

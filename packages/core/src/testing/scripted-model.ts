@@ -2,10 +2,21 @@ import { messageText } from "../messages/message.ts";
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest } from "../model/model.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
 
-/** What a {@link ScriptedModel} answers at one call: a text, deltas as they are, an error to throw, or a function of the request. */
+/** A native tool call of a {@link ScriptedModel}: `id` is `call_1` and so on where it is left out. */
+export interface ScriptedCall {
+  name: string;
+  input: unknown;
+  id?: string;
+}
+
+/**
+ * What a {@link ScriptedModel} answers at one call: a text, native tool calls, deltas as they are, an error to throw, or a
+ * function of the request.
+ */
 export type ScriptedReply =
   | string
   | { text: string; usage?: TokenUsage }
+  | { calls: readonly ScriptedCall[]; text?: string; usage?: TokenUsage }
   | readonly ModelDelta[]
   | Error
   | ((request: ModelRequest) => string | readonly ModelDelta[] | Promise<string | readonly ModelDelta[]>);
@@ -24,6 +35,7 @@ export class ScriptedModel implements Model {
   readonly #script: readonly ScriptedReply[];
 
   constructor(script: readonly ScriptedReply[], id = "scripted-model") {
+    if (!Array.isArray(script)) throw new TypeError("ScriptedModel: the script is a list of replies");
     this.#script = script;
     this.id = id;
   }
@@ -66,15 +78,34 @@ async function deltasOf(reply: ScriptedReply, request: ModelRequest): Promise<re
   if (reply instanceof Error) throw reply;
   const answer = typeof reply === "function" ? await reply(request) : reply;
   if (isDeltas(answer)) return answer;
-  const { text, usage } = typeof answer === "string" ? { text: answer, usage: undefined } : answer;
+  const {
+    text = "",
+    usage,
+    calls,
+  } = typeof answer === "string" ? plainAnswer(answer) : { ...plainAnswer(""), ...answer };
   return [
     ...textDeltas(text),
+    ...calls.map(callDelta),
     ...(usage ? [{ type: "usage", usage } as const] : []),
-    { type: "finish", reason: "stop" } as const,
+    { type: "finish", reason: calls.length > 0 ? "tool-calls" : "stop" } as const,
   ];
 }
 
-function isDeltas(answer: string | { text: string } | readonly ModelDelta[]): answer is readonly ModelDelta[] {
+interface Answer {
+  text: string;
+  usage: TokenUsage | undefined;
+  calls: readonly ScriptedCall[];
+}
+
+const plainAnswer = (text: string): Answer => ({ text, usage: undefined, calls: [] });
+
+function callDelta({ id, name, input }: ScriptedCall, index: number): ModelDelta {
+  return { type: "tool-call", index, id: id ?? `call_${index + 1}`, name, arguments: JSON.stringify(input) };
+}
+
+function isDeltas(
+  answer: Exclude<ScriptedReply, Error | ((...args: never[]) => unknown)>,
+): answer is readonly ModelDelta[] {
   return Array.isArray(answer);
 }
 

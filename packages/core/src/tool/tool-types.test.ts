@@ -79,12 +79,8 @@ describe("the types of a tool", () => {
   });
 
   it("refuse a result that the output schema does not allow", () => {
-    tool({
-      name: "count",
-      description: "Counts.",
-      output: { type: "integer" },
-      // @ts-expect-error A text is no number.
-      execute: () => "three",
-    });
+    const options = { name: "count", description: "Counts.", output: { type: "integer" } } as const;
+    // @ts-expect-error A text is no number.
+    expectTypeOf(tool({ ...options, execute: () => "three" })).toExtend<Tool>();
   });
 });

@@ -20,7 +20,7 @@ export function answerText(output: unknown, media: MediaShelf): string {
 /** What the model is told of a call that failed. */
 export function failureText(error: unknown, name: string, input: unknown): string {
   const shown = (safeJson(input) ?? "").slice(0, maxArguments);
-  return `${cutMiddle(errorMessage(error))}\n${name} was called with ${shown}. Change the arguments, or use another tool.`;
+  return `${cutMiddle(errorMessage(error))}\nThe call was ${name}(${shown}). Change the arguments, or use another tool.`;
 }
 
 function safeJson(value: unknown): string | undefined {

@@ -85,9 +85,21 @@ export function jsonBlobs(text: string): Blob[] {
     const blob = end === undefined ? undefined : parsed(text, from, end);
     if (blob) blobs.push(blob);
     else attempts -= 1;
-    at = blob ? blob.end : from + 1;
+    if (blob) at = blob.end;
+    else at = beginsJson(text, from) ? (end ?? text.length) : from + 1;
   }
   return blobs;
+}
+
+const beginning = /\{\s*["}]|\[\s*\{/y;
+
+/**
+ * Tells a call that was cut off or written badly from a bracket in a sentence: what stands inside of the former is no
+ * call of its own.
+ */
+function beginsJson(text: string, at: number): boolean {
+  beginning.lastIndex = at;
+  return beginning.test(text);
 }
 
 function parsed(text: string, start: number, end: number): Blob | undefined {

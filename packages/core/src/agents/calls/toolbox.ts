@@ -50,4 +50,10 @@ export class Toolbox {
   get(name: string): Tool | undefined {
     return this.#byName.get(name);
   }
+
+  /** What can be called and is named in a text. */
+  namedIn(text: string): Tool[] {
+    const words = new Set(text.match(/\w+/g));
+    return this.callable.filter(({ name }) => words.has(name));
+  }
 }

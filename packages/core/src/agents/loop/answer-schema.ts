@@ -1,6 +1,7 @@
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import { findingsText } from "../../schema/schema-finding.ts";
 import { SchemaValidator } from "../../schema/validator.ts";
+import { AgentError } from "../agent-error.ts";
 import type { FinalAnswerCheck } from "./final-answer-checks.ts";
 
 /**
@@ -14,7 +15,10 @@ export function answerSchemaCheck(schema: JsonSchema | undefined): FinalAnswerCh
   return [
     function answerSchema(answer) {
       const findings = validator.findings(answer === undefined ? null : answer);
-      return findings.length === 0 || `the answer is not as it has to be:\n${findingsText(findings)}`;
+      if (findings.length === 0) return;
+      throw new AgentError(`The final answer was not accepted, because it does not fit:\n${findingsText(findings)}`, {
+        code: "AGENT_CHECK_FAILED",
+      });
     },
   ];
 }

@@ -3,7 +3,7 @@ import { estimateMessageTokens, estimateTokens } from "../../messages/estimate-t
 import { ModelUsages, type UsageByModel } from "../../messages/usage-by-model.ts";
 import type { ModelReply } from "../../model/collect.ts";
 import type { ModelRequest } from "../../model/model.ts";
-import { AgentError, configError } from "../agent-error.ts";
+import { AgentError } from "../agent-error.ts";
 import type { AgentState } from "../agent-result.ts";
 
 /**
@@ -17,15 +17,6 @@ export interface Budget {
   maxDurationMs?: number;
   /** Calls of tools, those of managed agents included. Further calls fail. */
   maxToolCalls?: number;
-}
-
-/** @throws AgentError `AGENT_CONFIG` for a limit that is no number above 0. */
-export function checkBudget(budget: Budget): void {
-  for (const [name, value] of Object.entries(budget) as [string, unknown][]) {
-    if (value !== undefined && !(typeof value === "number" && value > 0)) {
-      throw configError(`budget.${name} is ${String(value)}: it must be a number above 0`);
-    }
-  }
 }
 
 /** Counts what a run uses, and what it uses counts for the runs above it. */

@@ -3,7 +3,6 @@ import { messageText, textMessage } from "../../messages/message.ts";
 import { ActionStep } from "../../memory/action-step.ts";
 import { SummaryStep } from "../../memory/summary-step.ts";
 import type { Model } from "../../model/model.ts";
-import { configError } from "../agent-error.ts";
 import type { AgentEvent } from "../events.ts";
 import { askModel } from "./ask-model.ts";
 import { conversation, type Turn } from "./turn.ts";
@@ -22,17 +21,11 @@ export interface Compaction {
 const nearBudget = 0.8;
 /** Part of the budget that the request for the summary may take. */
 const forTranscript = 0.6;
+/** Part of the budget that the summary may take: a longer one is cut, or it would have to be made again at once. */
+const forSummary = 0.25;
 const charactersPerToken = 4;
 /** Longest text of one message that is summed up, in characters. */
 const maxCharacters = 8_000;
-
-/** @throws AgentError `AGENT_CONFIG`. */
-export function checkCompaction({ maxTokens, keepSteps = 4 }: Compaction): void {
-  if (!(maxTokens >= 500)) throw configError(`compaction.maxTokens is ${maxTokens}: it must be at least 500`);
-  if (!Number.isSafeInteger(keepSteps) || keepSteps < 1) {
-    throw configError(`compaction.keepSteps is ${keepSteps}: it must be a whole number, 1 or more`);
-  }
-}
 
 /**
  * Sums the earlier steps up when the next request comes near the budget. The steps stay in memory; the model is told
@@ -58,13 +51,14 @@ export async function* compact(
   ];
   const reply = yield* askModel(run, {
     model,
-    request: { messages },
+    request: { ...turn.parameters, messages },
     purpose: "summary",
     number,
     signal,
     step: asking,
   });
-  const step = new SummaryStep(covers, reply.text.trim() || "(The summary is empty.)");
+  const text = shortened(reply.text.trim(), Math.floor(maxTokens * forSummary * charactersPerToken));
+  const step = new SummaryStep(covers, text || "(The summary is empty.)");
   Object.assign(step, asking, { durationMs: performance.now() - startedAt });
   memory.add(step);
   yield run.tell({ type: "summary", step });
@@ -76,7 +70,8 @@ function coverable({ memory: { steps } }: Turn, keepSteps: number): number {
   const actions = steps.flatMap((step, index) => (step instanceof ActionStep ? [index] : []));
   const covers = actions.at(-keepSteps) ?? 0;
   const last = steps.findLast((step) => step instanceof SummaryStep);
-  return covers > (last?.covers ?? 1) ? covers : 0;
+  // Without a step of work among them there is nothing to sum up.
+  return actions.some((index) => index >= (last?.covers ?? 0) && index < covers) ? covers : 0;
 }
 
 /** What is to be summed up, as one text: the last summary, and what came after it. */

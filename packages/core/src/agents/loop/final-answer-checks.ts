@@ -1,4 +1,5 @@
 import { errorMessage } from "../../errors/error-message.ts";
+import { isSmoltoolsError } from "../../errors/smoltools-error.ts";
 import type { ActionStep } from "../../memory/action-step.ts";
 import type { Memory } from "../../memory/memory.ts";
 import { AgentError } from "../agent-error.ts";
@@ -46,6 +47,7 @@ async function problemOf(
     return verdict === false ? "the answer is not as it has to be" : undefined;
   } catch (error) {
     context.signal.throwIfAborted();
+    if (isSmoltoolsError(error, "AGENT_CHECK_FAILED")) throw error;
     return errorMessage(error);
   }
 }

@@ -1,4 +1,5 @@
 import { ActionStep } from "../../memory/action-step.ts";
+import { limitImages } from "../../memory/limit-images.ts";
 import { PlanningStep } from "../../memory/planning-step.ts";
 import { type Message, textMessage } from "../../messages/message.ts";
 import type { AgentEvent } from "../events.ts";
@@ -46,9 +47,10 @@ async function* ask(
   if (reply.reasoning !== "") step.reasoning = reply.reasoning;
 }
 
-function firstMessages({ prompts, memory, task, tools, managedAgents }: Turn): Message[] {
-  const text = prompts.firstPlan({ task, tools, managedAgents });
-  return [{ role: "user", content: [{ type: "text", text }, ...(memory.task?.images ?? [])] }];
+function firstMessages({ prompts, memory, task, tools, managedAgents, maxImages }: Turn): Message[] {
+  const { notes = [], images = [] } = memory.task ?? {};
+  const text = [prompts.firstPlan({ task, tools, managedAgents }), ...notes].join("\n\n");
+  return limitImages([{ role: "user", content: [{ type: "text", text }, ...images] }], maxImages);
 }
 
 function updateMessages(turn: Turn, left: number): Message[] {

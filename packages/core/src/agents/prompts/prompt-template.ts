@@ -10,7 +10,7 @@ export type PromptValues = Readonly<Record<string, string>>;
  */
 export type PromptTemplate<Values extends PromptValues = PromptValues> = string | ((values: Values) => string);
 
-const gap = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const gap = /\{\{([^{}]*)\}\}/g;
 
 /**
  * Makes a template into a function.
@@ -28,10 +28,11 @@ export function compileTemplate<Values extends PromptValues>(
   if (typeof template !== "string") {
     throw configError(`prompts.${key} is missing: give a text or a function, or leave the key out for the default one`);
   }
-  for (const [, name = ""] of template.matchAll(gap)) {
+  for (const [, inside = ""] of template.matchAll(gap)) {
+    const name = inside.trim();
     if (names.some((known) => known === name)) continue;
     const known = names.map((each) => `{{${each}}}`).join(", ");
     throw configError(`prompts.${key} uses {{${name}}}, which has no value: it may use ${known}`);
   }
-  return (values) => template.replace(gap, (_, name: string) => values[name] ?? "");
+  return (values) => template.replace(gap, (_, inside: string) => values[inside.trim()] ?? "");
 }

@@ -26,13 +26,13 @@ export function agentTree(agent: Agent): string {
 }
 
 function agentBranch(agent: Agent): Branch {
-  const { kind, name, description, model, tools, team } = agent;
+  const { kind, name, description, model, tools, managedAgents } = agent;
   return {
     text: description === undefined ? agentTitle(kind, name) : `${agentTitle(kind, name)}: ${description}`,
     below: [
       leaf(`model ${model.id} (${model.provider})`),
       ...tools.map(toolBranch),
-      ...team.map((managed) => agentBranch(managed.agent)),
+      ...managedAgents.map((managed) => agentBranch(managed.agent)),
     ],
   };
 }

@@ -53,10 +53,10 @@ function actionToJson(step: ActionStep, path: string): ActionJson {
     number,
     modelDurationMs,
     ...timed(step),
-    ...defined({ modelOutput, reasoning, code, observation, error }),
+    ...defined({ modelOutput, reasoning, code, observation, error: error && { ...error } }),
     ...filled({
       modelCalls: [...step.modelCalls],
-      answers: step.answers,
+      answers: step.answers.map((answer) => ({ ...answer })),
       images: [...step.images],
       toolCalls: step.toolCalls.map((call, index) => callToJson(call, `${path}/toolCalls/${index}`)),
     }),
@@ -66,7 +66,7 @@ function actionToJson(step: ActionStep, path: string): ActionJson {
 
 function actionFromJson(json: ActionJson): ActionStep {
   const { number, startedAt, toolCalls = [], finalAnswer, ...rest } = json;
-  const step = Object.assign(new ActionStep(number, startedAt), rest);
+  const step = Object.assign(new ActionStep(number, startedAt), structuredClone(defined(rest)));
   step.toolCalls = toolCalls.map(callFromJson);
   if (finalAnswer) step.finalAnswer = { value: decodeValue(finalAnswer.value) };
   return step;

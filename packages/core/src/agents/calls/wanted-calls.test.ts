@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { ModelReply } from "../../model/collect.ts";
+import { argumentsOf, wantedCalls } from "./wanted-calls.ts";
+
+const reply = (parts: Partial<ModelReply>): ModelReply => ({
+  text: "",
+  reasoning: "",
+  toolCalls: [],
+  finishReason: "stop",
+  ...parts,
+});
+const native = (name: string): ModelReply["toolCalls"][number] => ({ id: name, name, arguments: "{}" });
+
+describe("the calls that an answer asks for", () => {
+  it("are the native ones, and not those in the text besides", () => {
+    const calls = wantedCalls(reply({ text: '{"name": "b"}', toolCalls: [native("a")] }));
+    expect(calls.map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  it("are those in the text where there are no native ones", () => {
+    expect(wantedCalls(reply({ text: '{"name": "b"}' }))).toEqual([{ name: "b", arguments: {} }]);
+  });
+
+  it.each([
+    ["length", "AGENT_CUT_OFF"],
+    ["content-filter", "AGENT_FILTERED"],
+  ] as const)("are none where the answer ended with %s", (finishReason, code) => {
+    const cut = reply({ finishReason, toolCalls: [native("a")] });
+    expect(() => wantedCalls(cut)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    [["final_answer"], true],
+    [["a", "b"], true],
+    [["a", "final_answer"], false],
+    [["final_answer", "final_answer"], false],
+  ])("%j together are fine: %s (case 43)", (names, fine) => {
+    const both = reply({ toolCalls: names.map(native) });
+    if (fine) expect(wantedCalls(both)).toHaveLength(names.length);
+    else expect(() => wantedCalls(both)).toThrow("call final_answer alone");
+  });
+});
+
+describe("the arguments of a call", () => {
+  it.each<[unknown, unknown]>([
+    ['{"a": 1}', { a: 1 }],
+    ["", {}],
+    ["  ", {}],
+    ["null", null],
+    ["[1]", [1]],
+    [{ a: 1 }, { a: 1 }],
+    [3, 3],
+  ])("%j are %j", (given, parsed) => {
+    expect(argumentsOf({ name: "f", arguments: given })).toEqual(parsed);
+  });
+
+  it.each(['{"a": 1', "a = 1", "undefined", '{"a": 1}}'])("%j are an error that names the tool", (given) => {
+    expect(() => argumentsOf({ name: "f", arguments: given })).toThrow("The arguments of f are an invalid JSON blob");
+  });
+
+  it("that are very long are shown in part", () => {
+    const error = (() => {
+      try {
+        return argumentsOf({ name: "f", arguments: `{"a": "${"x".repeat(100_000)}` });
+      } catch (thrown) {
+        return thrown as Error;
+      }
+    })();
+    expect(String(error).length).toBeLessThan(1_000);
+  });
+});
