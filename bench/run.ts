@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   load: () => import("./benches/load.ts"),
   derive: () => import("./benches/derive.ts"),
   startup: () => import("./benches/startup.ts"),
+  "type-check": () => import("./benches/type-check.ts"),
 };
 
 const names = process.argv.slice(2).filter((name) => name !== "--");

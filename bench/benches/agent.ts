@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
+import { typeCheck } from "@smoltools/adapters/type-check";
 import {
   type Agent,
   CodeAgent,
@@ -134,5 +135,13 @@ export async function bench(): Promise<Row[]> {
     rows.push(row(`${kind} agent, a step of 1000`, "ms", (ms[1000] ?? Number.NaN) / 1000, growth, flat));
     rows.push(row(`${kind} agent, memory kept by a step`, "bytes", await bytesPerStep(kind)));
   }
+  const checker = typeCheck();
+  await runTime("code", 3, checker);
+  const checked = await interleaved(
+    { with: () => runTime("code", 100, checker), without: () => runTime("code", 100) },
+    5,
+  );
+  const part = { name: "the same without", value: checked.without / 100 };
+  rows.push(row("code agent with type check, a step of 100", "ms", checked.with / 100, part));
   return rows;
 }

@@ -40,7 +40,7 @@ export async function bench(): Promise<Row[]> {
     row(
       "twenty tools in a prompt, without their results",
       "tokens",
-      declared(tools.map(({ outputSchema: _, ...tool }) => tool)),
+      declared(tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }))),
       { name: "JSON schemas of input alone", value: count(schemas) },
     ),
   ];

@@ -26,6 +26,10 @@ describe("providerMessage", () => {
     expect(providerMessage(body).text.slice(0, message.length)).toBe(message);
   });
 
+  it("comes to its end with a megabyte of titles that are never closed", () => {
+    expect(providerMessage("<title".repeat(170_000)).text).toBe("an HTML page");
+  });
+
   it.each([
     ["the code", fixture("openai-429-quota.json"), "insufficient_quota"],
     ["the number", fixture("vllm-400.json"), 400],

@@ -18,4 +18,11 @@ describe("redactor", () => {
   it("leaves words alone that are too short for a secret", () => {
     expect(redactor(["EMPTY", ""])("EMPTY answer")).toBe("EMPTY answer");
   });
+
+  it.each([
+    ["a scheme", "Token abcdef-012345"],
+    ["the name of a cookie", "theme=dark; sid=abcdef-012345"],
+  ])("takes out a secret without %s that was sent before it", (_, sent) => {
+    expect(redactor([sent])("wrong: abcdef-012345")).toBe("wrong: [redacted]");
+  });
 });

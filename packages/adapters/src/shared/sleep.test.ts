@@ -23,4 +23,13 @@ describe("sleep", () => {
   it("rejects where the signal is aborted already, also for no time", async () => {
     await expect(sleep(0, AbortSignal.abort("enough"))).rejects.toBe("enough");
   });
+
+  it("does not end at once where a timer cannot count so far", async () => {
+    const controller = new AbortController();
+    const slept = sleep(2 ** 40, controller.signal);
+    const first = await Promise.race([slept, new Promise((resolve) => setTimeout(resolve, 30, "still asleep"))]);
+    expect(first).toBe("still asleep");
+    controller.abort("enough");
+    await expect(slept).rejects.toBe("enough");
+  });
 });

@@ -16,6 +16,7 @@ import type { CodeCheck, CodeChecker } from "./code/code-checker.ts";
 import { type CodeFormat, codeOfReply, structuredAnswer } from "./code/code-of-reply.ts";
 import { languages } from "./code/languages.ts";
 import type { LanguageProfile } from "./code/language.ts";
+import { withOpenOutputs } from "./code/open-outputs.ts";
 import { failureText, observationText } from "./code/observation.ts";
 import { type CodeTags, defaultCodeTags, withClosingTag } from "./code/parse-code.ts";
 import { typeErrors } from "./code/type-errors.ts";
@@ -59,6 +60,8 @@ export class CodeAgent extends Agent {
   #sandbox: Sandbox | undefined;
   #check: CodeCheck | undefined;
   #calls: StepCalls | undefined;
+  /** What the check had against the code of the last step. */
+  #objection = "";
 
   /**
    * @throws AgentError `AGENT_CONFIG` for names that clash or a bad option, ToolDeclarationError for a tool declared
@@ -121,7 +124,8 @@ export class CodeAgent extends Agent {
     await defineAdditionalArgs(sandbox, variables, signal);
     const { typeCheck } = this.#options;
     if (!typeCheck) return { fresh };
-    const declarations = `${this.#toolbox.allDeclarations}\n\n${this.#finalAnswerDeclaration}`;
+    const tools = this.#language.declare(withOpenOutputs(this.#toolbox.callable));
+    const declarations = `${tools}\n\n${this.#finalAnswerDeclaration}`;
     this.#check ??= await orAborted(typeCheck.open({ declarations, variables }, { signal }), signal);
     return { fresh };
   }
@@ -135,6 +139,7 @@ export class CodeAgent extends Agent {
     this.#sandbox = undefined;
     this.#check?.[Symbol.dispose]();
     this.#check = undefined;
+    this.#objection = "";
     await sandbox?.dispose();
   }
 
@@ -147,9 +152,14 @@ export class CodeAgent extends Agent {
     const code = yield* this.#askForCode(step, turn, signal);
     yield run.tell({ type: "code", step: step.number, code });
     const findings = this.#check?.findings(code) ?? [];
-    if (findings.length > 0) {
-      yield run.tell({ type: "type-errors", step: step.number, findings });
-      throw typeErrors(findings, code);
+    const objection = findings.map((finding) => `${finding.code} ${finding.message}`).join("\n");
+    // A model that insists may know more than the declarations: the code is the judge then.
+    if (objection !== this.#objection) {
+      this.#objection = objection;
+      if (findings.length > 0) {
+        yield run.tell({ type: "type-errors", step: step.number, findings });
+        throw typeErrors(findings, code);
+      }
     }
     step.code = code;
     const sandbox = (this.#sandbox ??= await this.#openSandbox(signal));

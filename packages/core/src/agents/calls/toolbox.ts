@@ -14,8 +14,6 @@ export class Toolbox {
   readonly shown: readonly Tool[];
   /** Declarations of what is shown. */
   readonly declarations: string;
-  /** Declarations of all that can be called. */
-  readonly allDeclarations: string;
   readonly #byName: ReadonlyMap<string, Tool>;
 
   /**
@@ -32,9 +30,9 @@ export class Toolbox {
   ) {
     this.finalAnswer = tools.find(({ name }) => finalAnswerNames.has(name));
     const own = tools.filter((tool) => tool !== this.finalAnswer);
-    this.allDeclarations = declare([...own, ...team]);
+    const all = declare([...own, ...team]);
     const isTaken = [...own, ...team].some(({ name }) => name === searchToolName);
-    const isSearched = needsSearch(this.allDeclarations, search) && !isTaken;
+    const isSearched = needsSearch(all, search) && !isTaken;
     if (isSearched) {
       const finder = searchTool(own, declare, onFound);
       this.shown = [finder, ...team];
@@ -42,7 +40,7 @@ export class Toolbox {
       this.declarations = declare(this.shown);
     } else {
       this.shown = this.callable = [...own, ...team];
-      this.declarations = this.allDeclarations;
+      this.declarations = all;
     }
     this.#byName = new Map(this.callable.map((tool) => [tool.name, tool]));
   }

@@ -34,7 +34,10 @@ export interface CodeCheck extends Disposable {
   forget(): void;
 }
 
-/** Checks code before it runs. */
+/**
+ * Checks code before it runs. Code for which the same is found twice in a row is run all the same: a model that was told
+ * and insists may know more than the declarations say.
+ */
 export interface CodeChecker {
   readonly language: CodeLanguage;
   /** Begins the checks of a conversation. May take a while the first time; later calls share what was made. */

@@ -1,0 +1,1 @@
+export { typeCheck, type TypeCheckOptions } from "./type-check.ts";
