@@ -54,14 +54,14 @@ describe.each(bothKinds)("a model of a $title", ({ title, make, answer }) => {
   });
 
   it.each([
-    ["blanks", " ".repeat(300_000)],
-    ["line breaks", "\n".repeat(300_000)],
-    ["opening brackets", "{".repeat(300_000)],
-    ["opening lists of objects", '[{"a":'.repeat(50_000)],
-    ["backticks", "```".repeat(100_000)],
+    ["blanks", " ".repeat(150_000)],
+    ["line breaks", "\n".repeat(150_000)],
+    ["opening brackets", "{".repeat(150_000)],
+    ["opening lists of objects", '[{"a":'.repeat(5_000)],
+    ["backticks", "```".repeat(30_000)],
     ["opened fences", "```js\n".repeat(20_000)],
-    ["opening tags", "<code>\n".repeat(40_000)],
-    ["quotation marks", '"'.repeat(300_000)],
+    ["opening tags", "<code>\n".repeat(15_000)],
+    ["quotation marks", '"'.repeat(150_000)],
     ["assignments to the answer", "finalAnswer = ".repeat(20_000)],
   ])("that answers with very many %s does not keep the program busy", async (_title, text) => {
     const { agent } = make([`x${text}x`, answer(1)]);
@@ -70,9 +70,9 @@ describe.each(bothKinds)("a model of a $title", ({ title, make, answer }) => {
   });
 
   it.each([
-    ["blanks", " ".repeat(300_000)],
-    ["line breaks", "\n".repeat(300_000)],
-    ["blank lines", "   \n".repeat(100_000)],
+    ["blanks", " ".repeat(150_000)],
+    ["line breaks", "\n".repeat(150_000)],
+    ["blank lines", "   \n".repeat(30_000)],
     ["a fence and blank lines", `\n\`\`\`js\n${"   \n".repeat(20_000)}`],
   ])("that writes very many %s into its code does not keep the program busy", async (_title, text) => {
     const { agent } = make([`<code>${text};x${text};\n</code>`, answer(1)]);

@@ -8,7 +8,7 @@ const input = { text: "a" };
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
 
-describe.each(bothKinds)("a $title", ({ make, calls, answer }) => {
+describe.each(bothKinds)("a $title", ({ title, make, calls, answer }) => {
   const call = calls({ name: "big", input });
 
   it("lives through a tool that returns a text of 50 MB, and tells the model little of it", async () => {
@@ -37,6 +37,35 @@ describe.each(bothKinds)("a $title", ({ make, calls, answer }) => {
     const [step] = actionsIn(agent.memory);
     const told = step?.observation ?? step?.answers[0]?.text;
     expect(told).toMatch(/begin[\s\S]*characters left out[\s\S]*end/);
+  });
+
+  it.each([
+    ["an array of bytes", new Uint8Array(50 * megabyte)],
+    ["a buffer", Buffer.alloc(50 * megabyte)],
+  ])("lives through %s of 50 MB, and says how long it is", async (_title, bytes) => {
+    const { agent, model } = make([call, answer("done")], { tools: [textTool("big", () => bytes)] });
+    await using _ = agent;
+    expect(await agent.run("Go.")).toBe("done");
+    expect(sizeOf(model.requests[1])).toBeLessThan(50_000);
+    expect(JSON.stringify(model.requests[1])).toContain(String(50 * megabyte));
+  });
+
+  it("hands bytes from one tool to another as they are", async () => {
+    const bytes = Uint8Array.of(1, 2, 3);
+    const seen: unknown[] = [];
+    const save = tool({
+      name: "save",
+      description: "Saves a file.",
+      input: { type: "object", properties: { file: {} }, required: ["file"], additionalProperties: false },
+      execute: ({ file }) => void seen.push(file),
+    });
+    const handle = title === "CodeAgent" ? { $media: "file_1" } : "file_1";
+    const { agent } = make([call, calls({ name: "save", input: { file: handle } }), answer("done")], {
+      tools: [textTool("big", () => bytes), save],
+    });
+    await using _ = agent;
+    await agent.run("Go.");
+    expect(seen).toEqual([bytes]);
   });
 
   it("lives through a result that contains itself many times", async () => {

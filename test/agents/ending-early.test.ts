@@ -59,10 +59,10 @@ function slowSandbox(): {
   const provider: typeof sandbox = {
     ...sandbox,
     // Deaf to the signal, as a careless provider is.
-    create: async ({ signal: _, ...options } = {}) => {
+    create: async ({ functions = {}, limits = {} } = {}) => {
       creating.open();
       await gate.opened;
-      const made = await sandbox.create(options);
+      const made = await sandbox.create({ functions, limits });
       created.open(made);
       return made;
     },

@@ -10,7 +10,6 @@ import {
   conversation,
   kindsIn,
   lastText,
-  nativeAnswer,
   nativeCalls,
   toolAgentOf,
   toolCallingKind,
@@ -132,7 +131,7 @@ describe.each(bothKinds)("the schema of the answer of a $title", ({ make, answer
   });
 
   it("that is no schema is refused at once", () => {
-    expect(() => make([], { answerSchema: { type: "no such type" } as never })).toThrow();
+    expect(() => make([], { answerSchema: { type: "no such type" } as never })).toThrow("answerSchema");
   });
 });
 

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   ActionStep,
   isMediaRef,
-  isSmoltoolsError,
-  MediaRef,
+  type MediaRef,
   Memory,
   MemoryError,
   SystemPromptStep,
@@ -11,7 +10,7 @@ import {
 } from "@smoltools/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bothKinds } from "./agent-fixture.ts";
+import { nativeAnswer, toolAgentOf } from "./agent-fixture.ts";
 import { media, memoryArbitrary, memoryValue } from "./random-memory.ts";
 
 const throughText = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -123,7 +122,7 @@ describe("a memory as JSON", () => {
   it.each<[string, unknown]>([
     ["a function", () => 1],
     ["a symbol", Symbol("s")],
-    ["an instance of a class", new (class Point {})()],
+    ["an instance of a class", new URL("https://example.org")],
     ["a regular expression", /x/],
     ["an error", new Error("x")],
     ["a promise", Promise.resolve()],
@@ -157,28 +156,26 @@ describe("a memory as JSON", () => {
   });
 
   it("holds no secret of the run's context", async () => {
-    const [kind] = bothKinds;
-    const { agent } = kind!.make([kind!.answer(1)]);
-    await using _ = agent;
+    const { agent } = toolAgentOf([nativeAnswer(1)]);
     await agent.run("Go.", { context: { token: "hf_secret" } });
     expect(JSON.stringify(agent.memory)).not.toContain("hf_secret");
   });
 });
 
-/** What happens to anything at all that is taken for a memory. */
-function checkOutcome(json: unknown): void {
+/** What comes of anything at all that is taken for a memory: a memory that can be told, or a MemoryError. */
+function outcomeOf(json: unknown): unknown {
   let memory: Memory;
   try {
     memory = Memory.fromJSON(json);
   } catch (error) {
-    expect(error).toBeInstanceOf(MemoryError);
-    expect(["MEMORY_INVALID", "MEMORY_VERSION"].some((code) => isSmoltoolsError(error, code))).toBe(true);
-    return;
+    return error instanceof MemoryError && error.code !== "MEMORY_NOT_SERIALIZABLE" ? "refused" : error;
   }
-  expect(memory).toBeInstanceOf(Memory);
   memory.toMessages();
   memory.toMessages({ summary: true, maxImages: 1 });
+  return memory instanceof Memory ? "a memory" : memory;
 }
+
+const good = ["a memory", "refused"];
 
 /** All places in a JSON value, as paths. */
 function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
@@ -208,13 +205,18 @@ describe("garbage taken for a memory", () => {
       withSparseArray: true,
     });
     const nearly = fc.record({ schemaVersion: fc.oneof(fc.constant(1), anything), steps: fc.array(anything) });
-    fc.assert(fc.property(fc.oneof(anything, nearly), checkOutcome), { numRuns: 150 });
+    fc.assert(
+      fc.property(fc.oneof(anything, nearly), (json) => {
+        expect(good).toContain(outcomeOf(json));
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it("that is a memory with one thing changed gives a MemoryError or a memory, and nothing else", () => {
     const junk = fc.oneof(
       fc.jsonValue(),
-      fc.constantFrom<unknown>(undefined, -1, 1.5, 1e400, "", [], {}, { $type: "map", value: [1] }),
+      fc.constantFrom<unknown>(undefined, -1, 1.5, Infinity, "", [], {}, { $type: "map", value: [1] }),
       fc.record(
         {
           $type: fc.constantFrom("date", "bigint", "number", "map", "set", "bytes", "media", "object", "undefined"),
@@ -230,8 +232,7 @@ describe("garbage taken for a memory", () => {
       fc.property(memoryArbitrary, fc.nat(), junk, (memory, place, by) => {
         const json = throughText(memory);
         const paths = pathsOf(json);
-        const path = paths[place % paths.length];
-        if (path) checkOutcome(replaced(json, path, by));
+        expect(good).toContain(outcomeOf(replaced(json, paths[place % paths.length] ?? [], by)));
       }),
       { numRuns: 60 },
     );
@@ -277,23 +278,23 @@ describe("garbage taken for a memory", () => {
     const action = { kind: "action", number: 1, startedAt: 0, durationMs: 0, modelDurationMs: 0 };
     let value: unknown = 1;
     for (let level = 0; level < 100_000; level++) value = [value];
-    checkOutcome({ schemaVersion: 1, steps: [{ ...action, finalAnswer: { value } }] });
+    expect(good).toContain(outcomeOf({ schemaVersion: 1, steps: [{ ...action, finalAnswer: { value } }] }));
     let steps: unknown[] = [];
     for (let level = 0; level < 20_000; level++) {
       const run = { agent: "a", steps };
       steps = [{ ...action, toolCalls: [{ id: "c", tool: "t", input: {}, durationMs: 0, run }] }];
     }
-    checkOutcome({ schemaVersion: 1, steps });
+    expect(good).toContain(outcomeOf({ schemaVersion: 1, steps }));
   });
 
   it("that contains itself does no harm", () => {
     const circle: Record<string, unknown> = { kind: "task", task: "a" };
     circle["images"] = [circle];
-    checkOutcome({ schemaVersion: 1, steps: [circle] });
+    expect(good).toContain(outcomeOf({ schemaVersion: 1, steps: [circle] }));
     const value: Record<string, unknown> = {};
     value["self"] = value;
     const action = { kind: "action", number: 1, startedAt: 0, durationMs: 0, modelDurationMs: 0 };
-    checkOutcome({ schemaVersion: 1, steps: [{ ...action, finalAnswer: { value } }] });
+    expect(good).toContain(outcomeOf({ schemaVersion: 1, steps: [{ ...action, finalAnswer: { value } }] }));
   });
 });
 

@@ -19,23 +19,16 @@ describe.each(bothKinds)("planning of a $title", ({ make, calls, answer }) => {
       if (!["model-delta", "code", "output"].includes(event.type)) seen.push(outline(event));
     }
     const asked = ["step-start", "model-request step", "model-reply step"];
-    expect(seen).toEqual([
-      ...["model-request plan", "model-reply plan", "plan"],
-      ...[...asked, "tool-call", "tool-result", "step"],
-      ...[...asked, "step", "result"],
-    ]);
+    const plans = ["model-request plan", "model-reply plan", "plan"];
+    expect(seen).toEqual([...plans, ...asked, "tool-call", "tool-result", "step", ...asked, "step", "result"]);
   });
 
   it("comes again after each interval", async () => {
     const { agent } = make([plan, step, step, plan, step, step, plan, answer(1)], { planningInterval: 2 });
     await using _ = agent;
     await agent.run("Go.");
-    expect(kindsIn(agent.memory)).toEqual([
-      "task",
-      ...["planning", "action", "action"],
-      ...["planning", "action", "action"],
-      ...["planning", "action"],
-    ]);
+    const twoSteps = ["planning", "action", "action"];
+    expect(kindsIn(agent.memory)).toEqual(["task", ...twoSteps, ...twoSteps, "planning", "action"]);
   });
 
   it("does not come without an interval", async () => {

@@ -3,7 +3,7 @@ import type { MemoryStep } from "./step.ts";
 
 /** A call of a tool, or of a managed agent, that happened during a step. */
 export interface RecordedCall {
-  /** Unique within the memory: the step and the place in it, as in `call_2_1`. */
+  /** The step and the place in it, as in `call_2_1`: unique among the calls for one task. */
   id: string;
   tool: string;
   /** What the tool was called with: after a hook changed it, if one did. */

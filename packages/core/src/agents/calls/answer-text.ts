@@ -1,16 +1,16 @@
 import { errorMessage } from "../../errors/error-message.ts";
-import { isMediaRef } from "../../media/media-ref.ts";
 import { cutMiddle } from "../loop/cut-middle.ts";
-import type { MediaShelf } from "./media-shelf.ts";
+import { isShelved, type MediaShelf } from "./media-shelf.ts";
 
 /** Longest text of the arguments in an error, in characters. */
 const maxArguments = 1000;
 
 /** What the model is told of a result. Media are stored, and it is told the name. */
 export function answerText(output: unknown, media: MediaShelf): string {
-  if (isMediaRef(output)) {
-    const { $media: name, kind, mediaType } = media.put(output);
-    return `The result is stored as "${name}": ${kind} of the type ${mediaType}. Give this name to tools that take it.`;
+  if (isShelved(output)) {
+    const { $media: name, kind, mediaType, size } = media.put(output);
+    const what = size === undefined ? `${kind} of the type ${mediaType}` : `${kind} of ${size} bytes`;
+    return `The result is stored as "${name}": ${what}. Give this name to tools that take it.`;
   }
   if (output === undefined) return "The tool ran. It has no result.";
   const shelved = media.shelve(output);

@@ -34,6 +34,15 @@ describe("a shelf of media", () => {
     expect(shelf.unshelve(shelf.shelve(value))).toStrictEqual(value);
   });
 
+  it("keeps bytes as they are, as a file of so many bytes", () => {
+    const shelf = new MediaShelf();
+    const bytes = Uint8Array.of(1, 2, 3);
+    const handles = shelf.shelve([bytes]);
+    expect(handles).toEqual([{ $media: "file_1", kind: "file", mediaType: "application/octet-stream", size: 3 }]);
+    expect(shelf.unshelve(handles)).toEqual([bytes]);
+    expect(shelf.mediaIn(handles)).toEqual([]);
+  });
+
   it("hands out a value without media as it is", () => {
     const value = { a: [1, 2], b: { c: "d" } };
     expect(new MediaShelf().shelve(value)).toBe(value);

@@ -7,28 +7,38 @@ export interface MediaHandle {
   kind: string;
   mediaType: string;
   name?: string;
+  /** Number of bytes, where a tool gave bytes as they are. */
+  size?: number;
+}
+
+/** Media, or bytes: a file of which nothing else is known. As text they would be endless. */
+export type Shelved = MediaRef | Uint8Array;
+
+/** Tells whether a value is kept on a shelf, and a handle handed out in its place. */
+export function isShelved(value: unknown): value is Shelved {
+  return value instanceof Uint8Array || isMediaRef(value);
 }
 
 /** Keeps the media of a conversation, and hands out handles in their place. */
 export class MediaShelf {
-  readonly #media = new Map<string, MediaRef>();
-  #ids = new WeakMap<MediaRef, string>();
+  readonly #media = new Map<string, Shelved>();
+  #ids = new WeakMap<Shelved, string>();
 
   /** The media of this name. */
-  get(id: string): MediaRef | undefined {
+  get(id: string): Shelved | undefined {
     return this.#media.get(id);
   }
 
   /** Puts media on the shelf; the same media twice has the same name. */
-  put(media: MediaRef): MediaHandle {
+  put(media: Shelved): MediaHandle {
+    const about = describe(media);
     let id = this.#ids.get(media);
     if (id === undefined) {
-      id = `${media.kind}_${this.#media.size + 1}`;
+      id = `${about.kind}_${this.#media.size + 1}`;
       this.#media.set(id, media);
       this.#ids.set(media, id);
     }
-    const { kind, mediaType, name } = media;
-    return { $media: id, kind, mediaType, ...(name !== undefined && { name }) };
+    return { $media: id, ...about };
   }
 
   clear(): void {
@@ -38,7 +48,7 @@ export class MediaShelf {
 
   /** The value with handles in place of media, at whatever depth. Returned as it is when it holds none. */
   shelve(value: unknown): unknown {
-    return replaceDeep(value, (each) => (isMediaRef(each) ? this.put(each) : undefined));
+    return replaceDeep(value, (each) => (isShelved(each) ? this.put(each) : undefined));
   }
 
   /** The value with media in place of handles. A handle that is not known stays what it is: data. */
@@ -57,11 +67,19 @@ export class MediaShelf {
     replaceDeep(value, (each) => {
       const id: unknown = "$media" in each ? each.$media : undefined;
       const media = typeof id === "string" ? this.#media.get(id) : undefined;
-      if (media) found.add(media);
+      if (isMediaRef(media)) found.add(media);
       return undefined;
     });
     return [...found];
   }
+}
+
+function describe(media: Shelved): Omit<MediaHandle, "$media"> {
+  if (media instanceof Uint8Array) {
+    return { kind: "file", mediaType: "application/octet-stream", size: media.byteLength };
+  }
+  const { kind, mediaType, name } = media;
+  return { kind, mediaType, ...(name !== undefined && { name }) };
 }
 
 /** Deeper values come from nowhere where media could be: the boundary of a sandbox takes no deeper ones. */

@@ -46,7 +46,7 @@ export async function* recorded(
     // Whatever fails once the run is ended fails because of that.
     const cause: unknown = run.signal.aborted ? run.signal.reason : signal.aborted ? signal.reason : error;
     const code = codeOf(cause, run.signal);
-    const endedRun = !forTheModel.has(code);
+    const endedRun = run.signal.aborted || !forTheModel.has(code);
     step.error = { code, message: errorMessage(cause), endedRun };
     if (endedRun) throw cause;
   } finally {

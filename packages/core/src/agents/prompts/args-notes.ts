@@ -11,6 +11,7 @@ export function argsNotes(introduction: string, args: Readonly<Record<string, un
 }
 
 function preview(value: unknown): string {
+  if (value instanceof Uint8Array) return `(${value.byteLength} bytes)`;
   const text = isMediaRef(value) ? `(${value.kind}, ${value.mediaType})` : jsonOf(value);
   return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}… (${text.length} characters)`;
 }

@@ -45,15 +45,15 @@ describe("an encoded value", () => {
   });
 
   it.each([
-    { $type: "bigint", value: "1.5" },
-    { $type: "map", value: 5 },
-    { $type: "map", value: [5] },
-    { $type: "set" },
-    { $type: "bytes", value: "?" },
-    { $type: "media", mediaType: "none" },
-    { $type: "media", mediaType: "image/png", url: "file:///etc/passwd" },
-  ])("that is broken, as %j, throws", (json) => {
-    expect(() => decodeValue(json)).toThrow();
+    [{ $type: "bigint", value: "1.5" }, "BigInt"],
+    [{ $type: "map", value: 5 }, "needs a list"],
+    [{ $type: "map", value: [5] }, "entry object"],
+    [{ $type: "set" }, "needs a list"],
+    [{ $type: "bytes", value: "?" }, /encoded|character/i],
+    [{ $type: "media", mediaType: "none" }, "media"],
+    [{ $type: "media", mediaType: "image/png", url: "file:///etc/passwd" }, "address"],
+  ])("that is broken, as %j, throws", (json, message) => {
+    expect(() => decodeValue(json)).toThrow(message);
   });
 
   it("that cannot be says where it stands", () => {
