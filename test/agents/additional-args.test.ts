@@ -79,10 +79,11 @@ describe("additional arguments of a ToolCallingAgent", () => {
     expect(seen).toEqual([false, null]);
   });
 
-  it("do not live on into the next run", async () => {
-    const { agent } = toolAgentOf([nativeAnswer("doc"), nativeAnswer("doc")]);
+  it("live on until the next reset", async () => {
+    const { agent } = toolAgentOf([nativeAnswer("doc"), nativeAnswer("doc"), nativeAnswer("doc")]);
     await agent.run("Go.", { additionalArgs: { doc: document } });
-    expect(await agent.run("Again.", { reset: false })).toBe("doc");
+    expect(await agent.run("Again.", { reset: false })).toBe(document);
+    expect(await agent.run("Anew.")).toBe("doc");
   });
 });
 

@@ -4,6 +4,7 @@ let shared: Promise<CodeChecker> | undefined;
 
 const noCheck: CodeCheck = {
   findings: () => [],
+  define: () => undefined,
   ran: () => undefined,
   forget: () => undefined,
   [Symbol.dispose]: () => undefined,

@@ -3,6 +3,7 @@ import type { CheckerHost } from "./checker-host.ts";
 import type { CheckerThread } from "./checker-thread.ts";
 import { nesting } from "./nesting.ts";
 import type { ConversationSetup, ToWorker } from "./protocol.ts";
+import { variableType } from "./variable-type.ts";
 
 /** The bounds of a check. */
 export interface CheckLimits {
@@ -53,6 +54,15 @@ export class ConversationCheck implements CodeCheck {
     if (findings) this.#host.succeeded();
     else this.#host.failed(thread);
     return findings ?? [];
+  }
+
+  define(variables: Readonly<Record<string, unknown>>): void {
+    if (this.#disposed) return;
+    const types = Object.entries(variables).map(([name, value]) => [name, variableType(value)] as const);
+    const kept = this.#setup.variables.filter(([name]) => !Object.hasOwn(variables, name));
+    this.#setup = { ...this.#setup, variables: [...kept, ...types] };
+    // A step that does nothing but declare them: later definitions of a name hide earlier ones.
+    if (types.length > 0) this.ran(types.map(([name, type]) => `var ${name}: ${type};`).join("\n"));
   }
 
   ran(code: string): void {

@@ -38,7 +38,10 @@ export interface AgentOptions extends ToolGate {
   stopWhen?: StopCondition;
   /** Plan before the first step, and again after every so many steps: a whole number from 1. Default: no plans. */
   planningInterval?: number;
-  /** What the final answer has to be. Shown to the model; an answer that does not fit is not accepted. */
+  /**
+   * What the final answer has to be. Shown to the model; an answer that does not fit is not accepted. When the work has
+   * to end, the answer that the model is asked for then may be a text all the same.
+   */
   answerSchema?: JsonSchema;
   /** Hold the final answer against these, in order. */
   finalAnswerChecks?: readonly FinalAnswerCheck[];

@@ -5,7 +5,7 @@ import type { AdditionalArgs } from "./code/additional-args.ts";
 import { AgentError } from "./agent-error.ts";
 import { errorMessage } from "../errors/error-message.ts";
 import type { AgentEvent } from "./events.ts";
-import { type Budget, BudgetMeter } from "./loop/budget.ts";
+import { type Budget, BudgetMeter, type Deadline } from "./loop/budget.ts";
 import type { AgentObserver, ObservedCall, RunInfo } from "./observer.ts";
 
 /** The run of a manager, for the run of an agent that it manages. */
@@ -24,6 +24,7 @@ export interface AgentRunParts {
   readonly gate: ToolGate;
   readonly observers: readonly AgentObserver[];
   readonly additionalArgs: AdditionalArgs;
+  readonly newArgs: AdditionalArgs;
   readonly context: unknown;
   readonly parent: ParentRun | undefined;
 }
@@ -35,16 +36,23 @@ export class AgentRun {
   readonly info: RunInfo;
   /** Ends the run. */
   readonly signal: AbortSignal;
+  /** Ends the work of the run: the same, or earlier when the time budget is used up. */
+  readonly workSignal: AbortSignal;
   readonly meter: BudgetMeter;
   /** The managers' gates first. */
   readonly gates: readonly ToolGate[];
+  /** What callers gave since the last reset. */
   readonly additionalArgs: AdditionalArgs;
+  /** What of it came with this run. */
+  readonly newArgs: AdditionalArgs;
   readonly context: unknown;
   readonly #observers: readonly AgentObserver[];
   readonly #abort: (reason: unknown) => void;
   readonly #children = new Set<AgentRun>();
   readonly #parent: AgentRun | undefined;
+  readonly #deadline: Deadline | undefined;
   #interrupted = false;
+  #isOver = false;
   #result: AgentResult | undefined;
 
   constructor(parts: AgentRunParts) {
@@ -60,8 +68,11 @@ export class AgentRun {
     };
     this.signal = parts.signal;
     this.meter = new BudgetMeter(parts.budget, parent?.run.meter);
+    this.#deadline = this.meter.deadline();
+    this.workSignal = this.#deadline ? AbortSignal.any([parts.signal, this.#deadline.signal]) : parts.signal;
     this.gates = [...(parent?.run.gates ?? []), parts.gate];
     this.additionalArgs = parts.additionalArgs;
+    this.newArgs = parts.newArgs;
     this.context = parts.context;
     // One that manager and managed agent share is told of everything once.
     this.#observers = [...new Set([...(parent ? parent.run.#observers : []), ...parts.observers])];
@@ -75,6 +86,8 @@ export class AgentRun {
 
   /** Tells the observers of an event, and hands it back. */
   tell<Event extends AgentEvent>(event: Event): Event {
+    // What a tool does after its run is over is no part of the run.
+    if (this.#isOver) return event;
     if (event.type !== "managed-agent") this.#inform((observer) => observer.onEvent?.(event, this.info));
     if (event.type === "result" && !this.signal.aborted) this.#result = event.result;
     return event;
@@ -91,6 +104,8 @@ export class AgentRun {
    */
   end(outcome: { result: AgentResult } | { error: unknown }): void {
     if (this.#parent) this.#parent.#children.delete(this);
+    this.#deadline?.[Symbol.dispose]();
+    this.#isOver = true;
     // A reader that leaves with the result in hand ended nothing.
     const told = this.#result ? { result: this.#result } : outcome;
     const failure = this.#inform((observer) => observer.onEnd?.(told, this.info));
@@ -110,16 +125,23 @@ export class AgentRun {
   /** What the call itself throws is for the model; what the observer adds to it is not. */
   async #surround<Result>(observer: AgentObserver, call: ObservedCall, work: () => Promise<Result>): Promise<Result> {
     const thrown = new Set<unknown>();
-    const watched = (): Promise<Result> =>
-      work().catch((error: unknown) => {
+    let done: { result: Result } | undefined;
+    const watched = async (): Promise<Result> => {
+      try {
+        done = { result: await work() };
+        return done.result;
+      } catch (error) {
         thrown.add(error);
         throw error;
-      });
+      }
+    };
     try {
-      return await (observer.aroundCall?.(call, this.info, watched) ?? watched());
+      await observer.aroundCall?.(call, this.info, watched);
     } catch (error) {
       throw thrown.has(error) ? error : observerFailed(error);
     }
+    if (!done) throw observerFailed(new TypeError("its aroundCall did not wait for the work"));
+    return done.result;
   }
 
   /** Ends the run because something is wrong with the program, wherever that came up. */
@@ -143,11 +165,13 @@ export class AgentRun {
   }
 
   /** Tells all of them. The first that fails ends the run. */
-  #inform(tell: (observer: AgentObserver) => void): AgentError | undefined {
+  #inform(tell: (observer: AgentObserver) => unknown): AgentError | undefined {
     let failure: AgentError | undefined;
     for (const observer of this.#observers) {
       try {
-        tell(observer);
+        const told = tell(observer);
+        // Observers are not waited for, but one that fails later fails all the same.
+        if (told instanceof Promise) told.catch((cause: unknown) => this.fail(observerFailed(cause)));
       } catch (cause) {
         failure ??= observerFailed(cause);
       }

@@ -14,6 +14,7 @@ import type { AgentResult } from "./agent-result.ts";
 import { AgentRun, type ParentRun } from "./agent-run.ts";
 import type { AgentRunOptions } from "./agent-run-options.ts";
 import { AgentTool } from "./agent-tool.ts";
+import type { AdditionalArgs } from "./code/additional-args.ts";
 import { argsNotes } from "./prompts/args-notes.ts";
 import { answerSchemaCheck } from "./loop/answer-schema.ts";
 import { MediaShelf } from "./calls/media-shelf.ts";
@@ -35,6 +36,7 @@ function taskImage(media: MediaRef): ImagePart {
   return image;
 }
 
+const goOn = "You worked on this before: go on from there.";
 const variablesGone = "The variables of earlier steps are gone: define again what you need.";
 
 /** What both kinds of agents need from the class that makes them. */
@@ -68,6 +70,8 @@ export abstract class Agent implements AsyncDisposable {
   #stream: RunStream | undefined;
   #run: AgentRun | undefined;
   #usage: TokenUsage | undefined;
+  /** What callers gave since the last reset. */
+  #args: AdditionalArgs = {};
 
   protected constructor(options: AgentOptions, { kind, defaultPrompts }: AgentKind) {
     this.kind = kind;
@@ -146,8 +150,11 @@ export abstract class Agent implements AsyncDisposable {
    *   aborted. The steps until then are in `memory`.
    */
   run(task: string | null, options: AgentRunOptions & { returnFullResult: true }): Promise<AgentResult>;
-  run(task: string | null, options?: AgentRunOptions & { returnFullResult?: false }): Promise<unknown>;
-  async run(task: string | null, options: AgentRunOptions & { returnFullResult?: boolean } = {}): Promise<unknown> {
+  run(task: string | null, options?: AgentRunOptions & { returnFullResult?: boolean | undefined }): Promise<unknown>;
+  async run(
+    task: string | null,
+    options: AgentRunOptions & { returnFullResult?: boolean | undefined } = {},
+  ): Promise<unknown> {
     let result: AgentResult | undefined;
     for await (const event of this.stream(task, options)) if (event.type === "result") result = event.result;
     return options.returnFullResult ? result : result?.output;
@@ -191,7 +198,9 @@ export abstract class Agent implements AsyncDisposable {
     const reason = new AgentError("The agent was disposed during the run: dispose it after its last run", {
       code: "AGENT_DISPOSED",
     });
-    await Promise.all([this.#stream?.end(reason), this.release()]);
+    // A sandbox that is being made for the run is there, or given up, when the run has ended.
+    await this.#stream?.end(reason);
+    await this.release();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -229,12 +238,14 @@ export abstract class Agent implements AsyncDisposable {
       budget: this.#options.budget ?? {},
       gate: this.#options,
       observers: this.#options.observers ?? [],
-      additionalArgs,
+      additionalArgs: memory === this.memory ? { ...this.#args, ...additionalArgs } : additionalArgs,
+      newArgs: additionalArgs,
       context: options.context,
       parent,
     });
     this.#stream = stream;
     this.#run = run;
+    this.#args = run.additionalArgs;
     let outcome: { result: AgentResult } | { error: unknown } | undefined;
     try {
       run.start();
@@ -265,14 +276,18 @@ export abstract class Agent implements AsyncDisposable {
     options: AgentRunOptions,
   ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
     const goesOn = memory === this.memory;
+    run.throwIfEnded();
     if (!goesOn) this.media.clear();
     const { fresh } = await this.prepare(run, !goesOn);
     if (memory === undefined) this.memory.clear();
     else if (!goesOn) this.memory.replaceWith(memory);
     this.memory.setSystemPrompt(this.systemPrompt);
+    const isGone = fresh && this.memory.fullCode() !== "";
     const notes = [
-      ...(fresh && this.memory.fullCode() !== "" ? [variablesGone] : []),
-      ...argsNotes(this.argsIntroduction, run.additionalArgs),
+      ...(isGone ? [variablesGone] : []),
+      ...argsNotes(this.argsIntroduction, isGone ? run.additionalArgs : run.newArgs),
+      // A model is not asked after its own last word.
+      ...(givenTask === null && this.memory.toMessages().at(-1)?.role === "assistant" ? [goOn] : []),
     ];
     const images = (options.images ?? []).map((image) => (isMediaRef(image) ? taskImage(image) : image));
     if (givenTask !== null || notes.length + images.length > 0) {
@@ -291,6 +306,7 @@ export abstract class Agent implements AsyncDisposable {
       tools: this.toolDeclarations,
       managedAgents: managedAgentsSection(this.managedAgents),
       maxSteps,
+      answerSchema: this.answerSchema,
     };
     return yield* runLoop({
       agent: this,

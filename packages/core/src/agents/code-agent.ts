@@ -1,5 +1,6 @@
 import { isSmoltoolsError } from "../errors/smoltools-error.ts";
-import type { ActionStep } from "../memory/action-step.ts";
+import { ActionStep } from "../memory/action-step.ts";
+import type { Memory } from "../memory/memory.ts";
 import { imagePart } from "../messages/image-part.ts";
 import type { RunResult, Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
 import type { SandboxLimits } from "../sandbox/limits.ts";
@@ -11,13 +12,13 @@ import type { AgentRun } from "./agent-run.ts";
 import { StepCalls } from "./calls/step-calls.ts";
 import { Toolbox } from "./calls/toolbox.ts";
 import { toolFunctions } from "./calls/tool-functions.ts";
-import { checkVariableNames, defineAdditionalArgs } from "./code/additional-args.ts";
+import { type AdditionalArgs, checkVariableNames, defineAdditionalArgs } from "./code/additional-args.ts";
 import type { CodeCheck, CodeChecker } from "./code/code-checker.ts";
 import { type CodeFormat, codeOfReply, structuredAnswer } from "./code/code-of-reply.ts";
 import { languages } from "./code/languages.ts";
 import type { LanguageProfile } from "./code/language.ts";
 import { withOpenOutputs } from "./code/open-outputs.ts";
-import { failureText, observationText } from "./code/observation.ts";
+import { failureText, observationText, partialObservation } from "./code/observation.ts";
 import { type CodeTags, defaultCodeTags, withClosingTag } from "./code/parse-code.ts";
 import { typeErrors } from "./code/type-errors.ts";
 import type { AgentEvent } from "./events.ts";
@@ -116,18 +117,16 @@ export class CodeAgent extends Agent {
   protected readonly argsIntroduction = "These variables are defined in the code:";
 
   protected async prepare(run: AgentRun, reset: boolean): Promise<{ fresh: boolean }> {
-    const { signal } = run;
+    const { workSignal: signal } = run;
     if (reset) await orAborted(this.release(), signal);
-    const fresh = this.#sandbox === undefined;
+    const isNew = this.#sandbox === undefined;
     const sandbox = (this.#sandbox ??= await this.#openSandbox(signal));
-    const variables = this.#variables(run);
-    await defineAdditionalArgs(sandbox, variables, signal);
-    const { typeCheck } = this.#options;
-    if (!typeCheck) return { fresh };
-    const tools = this.#language.declare(withOpenOutputs(this.#toolbox.callable));
-    const declarations = `${tools}\n\n${this.#finalAnswerDeclaration}`;
-    this.#check ??= await orAborted(typeCheck.open({ declarations, variables }, { signal }), signal);
-    return { fresh };
+    const variables = this.#shelved(isNew ? run.additionalArgs : run.newArgs);
+    const isLost = await defineAdditionalArgs(sandbox, variables, signal);
+    if (isLost) await this.#defineAgain(sandbox, run, signal);
+    if (this.#check) this.#check.define(variables);
+    else this.#check = await this.#openCheck(run, signal);
+    return { fresh: isNew || isLost };
   }
 
   protected finish(): void {
@@ -166,23 +165,30 @@ export class CodeAgent extends Agent {
     const queue = new EventQueue<AgentEvent>();
     const calls = new StepCalls(run, step, queue);
     this.#calls = calls;
-    const onOutput = (text: string): void => queue.push(run.tell({ type: "output", step: step.number, text }));
-    const result = yield* queue.drain(orAborted(sandbox.run(code, { signal, onOutput }), signal));
-    this.#check?.ran(code);
-    // What the caller gave cannot be made anew by the model.
-    if (result.stateLost) {
-      this.#check?.forget();
-      await defineAdditionalArgs(sandbox, this.#variables(run), signal);
+    const printed: string[] = [];
+    const onOutput = (text: string): void => {
+      printed.push(text);
+      queue.push(run.tell({ type: "output", step: step.number, text }));
+    };
+    try {
+      const result = yield* queue.drain(orAborted(sandbox.run(code, { signal, onOutput }), signal));
+      if (result.stateLost) await this.#defineAgain(sandbox, run, signal);
+      yield* queue.drain(orAborted(this.#observe(step, result, code, calls, signal), signal));
+    } catch (error) {
+      // The run goes on to its closing answer, whose model has to know what was done.
+      if (signal.aborted && !run.signal.aborted) step.observation = partialObservation(printed);
+      throw error;
+    } finally {
+      this.#check?.ran(code);
+      this.#calls = undefined;
     }
-    yield* queue.drain(this.#observe(step, result, code, calls, signal));
-    this.#calls = undefined;
   }
 
   async *#askForCode(step: ActionStep, turn: Turn, signal: AbortSignal): AsyncGenerator<AgentEvent, string, undefined> {
     const { form, tags } = this.#format;
     const request = {
       ...turn.parameters,
-      messages: conversation(turn),
+      messages: conversation(turn, { callsAsText: hasNativeCalls(turn.memory) }),
       ...(form === "structured" ? { responseFormat: structuredAnswer } : { stop: [tags.close, "\nObservation:"] }),
     };
     const startedAt = performance.now();
@@ -240,8 +246,30 @@ export class CodeAgent extends Agent {
     }
   }
 
-  #variables(run: AgentRun): Record<string, unknown> {
-    return this.media.shelve(run.additionalArgs) as Record<string, unknown>;
+  #shelved(args: AdditionalArgs): Record<string, unknown> {
+    return this.media.shelve(args) as Record<string, unknown>;
+  }
+
+  /** Defines what the caller gave once more: the model cannot make it anew. */
+  async #defineAgain(sandbox: Sandbox, run: AgentRun, signal: AbortSignal): Promise<void> {
+    const variables = this.#shelved(run.additionalArgs);
+    this.#check?.forget();
+    await defineAdditionalArgs(sandbox, variables, signal);
+    this.#check?.define(variables);
+  }
+
+  async #openCheck(run: AgentRun, signal: AbortSignal): Promise<CodeCheck | undefined> {
+    const { typeCheck } = this.#options;
+    if (!typeCheck) return undefined;
+    const tools = this.#language.declare(withOpenOutputs(this.#toolbox.callable));
+    const declarations = `${tools}\n\n${this.#finalAnswerDeclaration}`;
+    const opening = typeCheck.open({ declarations, variables: this.#shelved(run.additionalArgs) }, { signal });
+    try {
+      return await orAborted(opening, signal);
+    } catch (error) {
+      opening.then((late) => late[Symbol.dispose]()).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #openSandbox(signal: AbortSignal): Promise<Sandbox> {
@@ -261,4 +289,9 @@ export class CodeAgent extends Agent {
       throw error;
     }
   }
+}
+
+/** Those of another agent, whose memory this one goes on from: providers refuse them where no tools are offered. */
+function hasNativeCalls({ steps }: Memory): boolean {
+  return steps.some((step) => step instanceof ActionStep && step.modelCalls.length > 0);
 }

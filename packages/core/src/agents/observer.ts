@@ -36,6 +36,6 @@ export interface AgentObserver {
   onEvent?(event: AgentEvent, run: RunInfo): void;
   /** Called once, when the run is over: with its result, or with the error that ended it. */
   onEnd?(outcome: { result: AgentResult } | { error: unknown }, run: RunInfo): void;
-  /** Does the work of a call in whatever context it likes, such as that of a span. It must return what `work` returns. */
-  aroundCall?<Result>(call: ObservedCall, run: RunInfo, work: () => Promise<Result>): Promise<Result>;
+  /** Does the work of a call in whatever context it likes, such as that of a span. It must wait for `work`. */
+  aroundCall?<Result>(call: ObservedCall, run: RunInfo, work: () => Promise<Result>): Promise<unknown>;
 }

@@ -29,14 +29,20 @@ export function checkVariableNames(
 /**
  * Defines the variables in the sandbox.
  *
+ * @returns Whether other variables turned out to be lost.
  * @throws AgentError `AGENT_CONFIG` when the sandbox does not take them.
  */
-export async function defineAdditionalArgs(sandbox: Sandbox, args: AdditionalArgs, signal: AbortSignal): Promise<void> {
+export async function defineAdditionalArgs(
+  sandbox: Sandbox,
+  args: AdditionalArgs,
+  signal: AbortSignal,
+): Promise<boolean> {
   const names = Object.keys(args).join(", ");
-  if (names === "") return;
+  if (names === "") return false;
   try {
-    const { error } = await orAborted(sandbox.run("", { variables: args, signal }), signal);
+    const { error, stateLost } = await orAborted(sandbox.run("", { variables: args, signal }), signal);
     if (error) throw notDefined(names, `${error.code}: ${error.message}`);
+    return stateLost;
   } catch (error) {
     throw isSmoltoolsError(error, "SANDBOX_BAD_OPTIONS") ? notDefined(names, error.message, error) : error;
   }

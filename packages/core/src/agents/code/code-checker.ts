@@ -28,9 +28,11 @@ export interface CodeCheck extends Disposable {
    * What might be right is not reported: a wrong report costs the model a step.
    */
   findings(code: string): CodeFinding[];
+  /** The caller defined variables, as JSON values; a name that is there already means the new value from now on. */
+  define(variables: Readonly<Record<string, unknown>>): void;
   /** The code has run, to its end or in part: its top-level variables are there for the next step. */
   ran(code: string): void;
-  /** All variables are gone, as after the loss of the engine. */
+  /** All variables are gone, as after the loss of the engine; those of the caller have to be defined again. */
   forget(): void;
 }
 

@@ -30,3 +30,9 @@ export function sourceLine(code: string, line: number): string {
 function valueText(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
 }
+
+/** What the model is told of code that was ended from outside. */
+export function partialObservation(printed: readonly string[]): string {
+  const output = printed.length === 0 ? "" : `Printed until then:\n${cutMiddle(printed.join("\n"))}\n`;
+  return `${output}The step was ended while its code ran: it may have run in part.`;
+}

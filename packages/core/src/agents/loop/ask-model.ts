@@ -40,8 +40,12 @@ export async function* askModel(run: AgentRun, question: Question): AsyncGenerat
     }
     complete = true;
   } finally {
-    // Not waited for: a model that ignores the signal must not hold up the end of the run.
-    if (!complete) deltas.return?.().catch(() => undefined);
+    if (!complete) {
+      // It took tokens, and nobody will tell how many.
+      run.meter.addReply(model.id, request, collector.reply());
+      // Not waited for: a model that ignores the signal must not hold up the end of the run.
+      deltas.return?.().catch(() => undefined);
+    }
   }
   const reply = collector.reply();
   if (reply.usage) step.usage = reply.usage;

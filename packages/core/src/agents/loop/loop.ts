@@ -1,17 +1,16 @@
 import { ActionStep } from "../../memory/action-step.ts";
-import { textMessage } from "../../messages/message.ts";
 import type { Agent } from "../agent.ts";
 import type { AgentOptions } from "../agent-options.ts";
 import type { AgentResult, AgentState } from "../agent-result.ts";
 import type { AgentEvent } from "../events.ts";
-import { askModel } from "./ask-model.ts";
+import { closingAnswer } from "./closing-answer.ts";
 import { compact } from "./compaction.ts";
 import { checkFinalAnswer } from "./final-answer-checks.ts";
 import { isPlanDue, makePlan } from "./planning.ts";
 import { recorded } from "./recorded.ts";
 import { callBack } from "./step-callbacks.ts";
 import { isStopped, type RunProgress } from "./stop-condition.ts";
-import { conversation, type Turn } from "./turn.ts";
+import type { Turn } from "./turn.ts";
 
 /** What one kind of agent puts into the loop. */
 export interface LoopAgent {
@@ -32,8 +31,7 @@ export async function* runLoop(loop: LoopAgent): AsyncGenerator<AgentEvent, Agen
   const { run } = turn;
   const startedAt = performance.now();
   const steps: ActionStep[] = [];
-  using deadline = run.meter.deadline();
-  const signal = deadline ? AbortSignal.any([run.signal, deadline.signal]) : run.signal;
+  const signal = run.workSignal;
   const progress = (): RunProgress => ({
     steps,
     usage: run.meter.usage,
@@ -130,22 +128,4 @@ async function* checkedStep(
     step.finalAnswer = undefined;
     throw error;
   }
-}
-
-/** Asks the model for its answer when the work has to end. */
-async function* closingAnswer(turn: Turn, step: ActionStep): AsyncGenerator<AgentEvent, void, undefined> {
-  const { run, model, prompts, task, parameters } = turn;
-  // As text: some providers take no native calls in a conversation to which no tools belong.
-  const history = conversation(turn, { callsAsText: true }).filter((message) => message.role !== "system");
-  const messages = [
-    textMessage("system", prompts.finalAnswerBefore({})),
-    ...history,
-    textMessage("user", prompts.finalAnswerAfter({ task })),
-  ];
-  const request = { ...parameters, messages };
-  const question = { model, request, purpose: "final-answer", number: step.number, signal: run.signal, step } as const;
-  const reply = yield* askModel(run, question);
-  step.modelOutput = reply.text;
-  if (reply.reasoning !== "") step.reasoning = reply.reasoning;
-  step.finalAnswer = { value: reply.text.trim() };
 }

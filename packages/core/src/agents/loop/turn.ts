@@ -1,6 +1,7 @@
 import type { MessageOptions } from "../../memory/step.ts";
 import type { Memory } from "../../memory/memory.ts";
 import type { Message } from "../../messages/message.ts";
+import type { JsonSchema } from "../../schema/json-schema.ts";
 import type { Model, ModelRequest } from "../../model/model.ts";
 import type { AgentRun } from "../agent-run.ts";
 import type { Prompts } from "../prompts/prompts.ts";
@@ -21,6 +22,8 @@ export interface Turn {
   readonly tools: string;
   readonly managedAgents: string;
   readonly maxSteps: number;
+  /** What the final answer has to be. */
+  readonly answerSchema: JsonSchema | undefined;
 }
 
 /** The conversation so far. */
