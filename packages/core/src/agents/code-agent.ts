@@ -34,13 +34,13 @@ export interface CodeAgentOptions extends AgentOptions {
   /** Where the code runs. Its language is the one that the model writes. */
   sandbox: SandboxProvider;
   /** Limits of the sandbox that differ from the default ones. */
-  limits?: Partial<SandboxLimits>;
+  limits?: Partial<SandboxLimits> | undefined;
   /** Checks code before it runs, such as `typeCheck()` of `@smoltools/adapters/type-check`. */
-  typeCheck?: CodeChecker;
+  typeCheck?: CodeChecker | undefined;
   /** Have the model answer with JSON, `{ thought, code }`. Better with capable models, worse with small ones. @default false */
-  structured?: boolean;
+  structured?: boolean | undefined;
   /** What stands before and after code in answers. @default `<code>` and `</code>` */
-  codeTags?: CodeTags;
+  codeTags?: CodeTags | undefined;
 }
 
 /**

@@ -27,11 +27,24 @@ type ObjectOf<Type> = unknown extends Type ? Record<string, unknown> : Type;
 /** What the function returns; `unknown` where only the schema's value knows it. */
 export type OutputOf<S> = S extends StandardSchema ? StandardOutput<S> : SchemaType<S>;
 
-/** What the function may return: nothing stands for `null`. */
-type ReturnOf<S> = OutputOf<S> | (null extends OutputOf<S> ? void : never);
+/** What the function may return: nothing stands for `null`, and lists may be read-only. */
+type ReturnOf<S> = S extends StandardSchema
+  ? StandardOutput<S>
+  : Returned<SchemaType<S>> | (null extends SchemaType<S> ? void : never);
+
+/** A type as it may be returned. Any object will do for one of which nothing is known: interfaces have no index. */
+type Returned<Type> = unknown extends Type
+  ? unknown
+  : Type extends readonly (infer Item)[]
+    ? readonly Returned<Item>[]
+    : Type extends object
+      ? string extends keyof Type
+        ? object
+        : { [Key in keyof Type]: Returned<Type[Key]> }
+      : Type;
 
 /** What {@link tool} needs. */
-export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
+export interface ToolOptions<In extends ObjectSchema | StandardSchema, Out extends AnySchema> {
   name: string;
   description: string;
   /** JSON Schema with an object at its root, or a Standard Schema (zod, valibot, arktype) of an object. No input: leave it out. */
@@ -61,7 +74,7 @@ export interface ToolOptions<In extends AnySchema, Out extends AnySchema> {
  *
  * @throws ToolDeclarationError when a name, a description or a schema is wrong.
  */
-export function tool<const In extends AnySchema = ObjectSchema, const Out extends AnySchema = true>(
+export function tool<const In extends ObjectSchema | StandardSchema = ObjectSchema, const Out extends AnySchema = true>(
   options: ToolOptions<In, Out>,
 ): Tool<InputOf<In>, OutputOf<Out>> {
   return new FunctionTool(options);
@@ -69,7 +82,10 @@ export function tool<const In extends AnySchema = ObjectSchema, const Out extend
 
 const noInput: ObjectSchema = { type: "object", properties: {}, additionalProperties: false };
 
-class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<InputOf<In>, OutputOf<Out>> {
+class FunctionTool<In extends ObjectSchema | StandardSchema, Out extends AnySchema> extends Tool<
+  InputOf<In>,
+  OutputOf<Out>
+> {
   readonly name: string;
   readonly description: string;
   readonly inputSchema: ObjectSchema;
@@ -104,7 +120,7 @@ class FunctionTool<In extends AnySchema, Out extends AnySchema> extends Tool<Inp
   }
 }
 
-const optionKeys: ReadonlySet<string> = new Set<keyof ToolOptions<AnySchema, AnySchema>>([
+const optionKeys: ReadonlySet<string> = new Set<keyof ToolOptions<ObjectSchema, AnySchema>>([
   "name",
   "description",
   "input",

@@ -1,4 +1,4 @@
-import { describe, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { tool } from "./define-tool.ts";
 import type { ToolOptions } from "./define-tool.ts";
@@ -76,6 +76,24 @@ describe("the types of a tool", () => {
       execute: ({ text }) => text,
     });
     expectTypeOf([one, text]).toExtend<readonly Tool[]>();
+  });
+
+  it("take what an interface says, and read-only lists, for a result", () => {
+    interface Out {
+      name: string;
+    }
+    const out: Out = { name: "a" };
+    const list: readonly string[] = ["a"];
+    const one = tool({ name: "one", description: "One.", output: { type: "object" }, execute: () => out });
+    const output = { type: "array", items: { type: "string" } } as const;
+    const many = tool({ name: "many", description: "Many.", output, execute: () => list });
+    expectTypeOf([one, many]).toExtend<readonly Tool[]>();
+  });
+
+  it("refuse an input that is no object", () => {
+    const options = { name: "text", description: "Takes a text.", execute: () => 1 };
+    // @ts-expect-error The input of a tool is an object.
+    expect(() => tool({ ...options, input: { type: "string" } })).toThrow("schema of an object");
   });
 
   it("refuse a result that the output schema does not allow", () => {

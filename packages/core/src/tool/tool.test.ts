@@ -128,7 +128,7 @@ describe("tool", () => {
   });
 
   it("refuses an input that is not an object", () => {
-    expect(() => tool({ name: "x", description: "x", input: { type: "string" }, execute: () => 1 })).toThrow(
+    expect(() => tool({ name: "x", description: "x", input: { type: "string" } as never, execute: () => 1 })).toThrow(
       "schema of an object",
     );
   });

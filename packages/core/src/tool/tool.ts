@@ -26,9 +26,9 @@ export interface ToolAnnotations {
 /** What a call knows besides its input. */
 export interface ToolContext {
   /** Aborted when nobody waits for the result any more. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Id of the model's call, where there is one. */
-  toolCallId?: string;
+  toolCallId?: string | undefined;
   /** Whatever the caller of the agent handed in for its tools. Never shown to the model. */
   context?: unknown;
   /**

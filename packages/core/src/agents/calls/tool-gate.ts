@@ -39,10 +39,10 @@ export type Approve = (
 
 /** Who decides on calls of tools. */
 export interface ToolGate {
-  beforeToolCall?: BeforeToolCall;
+  beforeToolCall?: BeforeToolCall | undefined;
   /** Tools that a person has to allow each time, by name. */
   needsApproval?: readonly string[] | ((call: PendingCall) => boolean | Promise<boolean>);
-  approve?: Approve;
+  approve?: Approve | undefined;
 }
 
 /**
