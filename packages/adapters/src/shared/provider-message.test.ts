@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fixture } from "../models/shared/test-server/fixture.ts";
 import { providerMessage, shortLine } from "./provider-message.ts";
+import { redactor } from "./redact.ts";
 
 describe("providerMessage", () => {
   it.each<[string, string, string]>([
@@ -24,6 +25,18 @@ describe("providerMessage", () => {
     ["nothing", "", ""],
   ])("finds the message of %s", (_, body, message) => {
     expect(providerMessage(body).text.slice(0, message.length)).toBe(message);
+  });
+
+  it.each([
+    ["a text", (said: string) => said],
+    ["JSON", (said: string) => JSON.stringify({ error: { message: said } })],
+    ["JSON with escapes", (said: string) => JSON.stringify({ error: said }).replaceAll("/", "\\/")],
+    ["a page", (said: string) => `<title>${said}</title>`],
+  ])("shows no beginning of a secret where it cuts %s", (_, bodyOf) => {
+    const redact = redactor(["key/0123456789"]);
+    for (let length = 470; length < 500; length++) {
+      expect(providerMessage(bodyOf(`${"x".repeat(length)}key/0123456789`), redact).text).not.toContain("key");
+    }
   });
 
   it("comes to its end with a megabyte of titles that are never closed", () => {

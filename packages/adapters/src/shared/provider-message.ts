@@ -8,6 +8,9 @@ export interface ProviderMessage {
   code?: string | number;
 }
 
+/** Takes secrets out of a text. */
+type Redact = (text: string) => string;
+
 /**
  * Finds the message in the body of a failed answer.
  *
@@ -15,29 +18,31 @@ export interface ProviderMessage {
  * `{ detail }` (FastAPI), `{ message }`, the same in a list (Google), an HTML page (proxies), plain text.
  *
  * @param body - The body as text.
+ * @param redact - Takes secrets out of the message, before it is shortened: half a secret is not known any more.
  */
-export function providerMessage(body: string): ProviderMessage {
+export function providerMessage(body: string, redact: Redact = (text) => text): ProviderMessage {
   const json = parseJson(body);
-  if (isRecord(json) || Array.isArray(json)) return messageOf(Array.isArray(json) ? json[0] : json);
+  if (isRecord(json) || Array.isArray(json)) return messageOf(Array.isArray(json) ? json[0] : json, redact);
   if (body.trimStart().startsWith("<")) {
-    const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.trim();
-    return { text: shortLine(title ? `an HTML page, "${title}"` : "an HTML page") };
+    const title = /<title[^<>]*>([^<]*)/i.exec(body.slice(0, longestHead))?.[1]?.trim();
+    return { text: shortLine(redact(title ? `an HTML page, "${title}"` : "an HTML page")) };
   }
-  return { text: shortLine(body) };
+  return { text: shortLine(redact(body)) };
 }
 
 /**
  * Finds the message in an error object.
  *
  * @param json - The object, or an object that holds it as `error`.
+ * @param redact - Takes secrets out of the message.
  */
-export function messageOf(json: unknown): ProviderMessage {
+export function messageOf(json: unknown, redact: Redact): ProviderMessage {
   const error = fieldOf(json, "error") ?? json;
-  if (typeof error === "string") return { text: shortLine(error) };
+  if (typeof error === "string") return { text: shortLine(redact(error)) };
   const text =
     textField(error, "message") ?? textField(json, "message") ?? detailOf(fieldOf(json, "detail")) ?? textOf(error);
   const code = fieldOf(error, "code") ?? fieldOf(error, "type");
-  return { text: shortLine(text), ...((typeof code === "string" || typeof code === "number") && { code }) };
+  return { text: shortLine(redact(text)), ...((typeof code === "string" || typeof code === "number") && { code }) };
 }
 
 function detailOf(detail: unknown): string | undefined {
@@ -50,6 +55,8 @@ function textOf(value: unknown): string {
 }
 
 const longestLine = 500;
+/** How far a page is looked through for its title, in characters. */
+const longestHead = 16 * 1024;
 
 /** A text from outside, fit for an error message: one line, printable, not long. */
 export function shortLine(text: string, longest: number = longestLine): string {

@@ -1,6 +1,7 @@
 import { MediaRef } from "@smoltools/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { AudioInput } from "./speech/audio-input.ts";
+import type { SpeechServiceName } from "./speech/speech-services.ts";
 import { speechToText, type SpeechToTextOptions } from "./speech-to-text.ts";
 import { type Answer, failureOf, json, page, silence, TestSite } from "./test-site/test-site.ts";
 
@@ -87,6 +88,29 @@ describe("speechToText", () => {
     expect(await tool.call({ audio })).toBe("ok");
     expect(site.seen[0]?.path).toBe("/v1/audio/transcriptions");
     expect(site.seen[0]?.headers).not.toHaveProperty("authorization");
+  });
+});
+
+describe("a key of the environment", () => {
+  it.each<[SpeechServiceName, Record<string, string>]>([
+    ["huggingface", { HF_TOKEN: key, HF_ENDPOINT: "https://hub.example.org" }],
+    ["openai", { OPENAI_API_KEY: key, OPENAI_BASE_URL: "https://llm.example.org/v1" }],
+  ])("that belongs to another address is not sent to the service %s", async (service, environment) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    await using site = await TestSite.start(json('{"text":"ok"}'));
+    const error = await failureOf(speechToText({ fetch: site.fetch, service }).call({ audio }));
+    expect(error).toMatchObject({ code: "WEB_KEY_MISSING" });
+    expect(site.seen).toEqual([]);
+  });
+
+  it.each<[SpeechServiceName, Record<string, string>]>([
+    ["huggingface", { HF_TOKEN: key, HF_ENDPOINT: "https://huggingface.co/" }],
+    ["openai", { OPENAI_API_KEY: key, OPENAI_BASE_URL: "https://api.openai.com/v1/" }],
+  ])("is sent to the service %s that the environment names", async (service, environment) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    await using site = await TestSite.start(json('{"text":"ok"}'));
+    expect(await speechToText({ fetch: site.fetch, service }).call({ audio })).toBe("ok");
+    expect(site.seen[0]?.headers.authorization).toBe(`Bearer ${key}`);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type HostFetch, type Tool, tool } from "@smoltools/core";
 import { type AudioInput, audioInputSchema, readAudio } from "./speech/audio-input.ts";
-import { type SpeechServiceName, speechServices } from "./speech/speech-services.ts";
+import { keyVariablesOf, type SpeechServiceName, speechServices } from "./speech/speech-services.ts";
 import { typedSchema } from "./typed-schema.ts";
 import { type ApiKey, apiKeyOf } from "./web/api-key.ts";
 import { checkAnswer } from "./web/check-answer.ts";
@@ -18,7 +18,10 @@ export interface SpeechToTextOptions extends Omit<WebToolOptions, "timeoutMs"> {
   service?: SpeechServiceName;
   /** @default "whisper-1", "openai/whisper-large-v3-turbo" at Hugging Face */
   model?: string;
-  /** The service's key. By default it is read from the environment, at each call. */
+  /**
+   * The service's key. By default it is read from the environment, at each call: `OPENAI_API_KEY` unless
+   * `OPENAI_BASE_URL` names another server, `HF_TOKEN` unless `HF_ENDPOINT` names another hub.
+   */
   apiKey?: ApiKey;
   /** Base address of another server, such as `http://127.0.0.1:8000/v1`. It gets no key of the environment. */
   baseUrl?: string;
@@ -53,7 +56,7 @@ export function speechToText(options: SpeechToTextOptions): Tool<SpeechToTextInp
     throw checks.invalid("service", `there is no service "${name}": use ${Object.keys(speechServices).join(" or ")}`);
   }
   const speech = speechServices[name];
-  const { title: service, baseUrl: ownUrl, keyVariables: environment } = speech;
+  const { title: service, baseUrl: ownUrl } = speech;
   const url = (options.baseUrl ?? ownUrl).replace(/\/+$/, "");
   checks.address("baseUrl", url);
   const model = options.model ?? speech.model;
@@ -75,6 +78,7 @@ export function speechToText(options: SpeechToTextOptions): Tool<SpeechToTextInp
         const apiKey = options.apiKey;
         // A server of one's own may want no key.
         const isKeyless = apiKey === undefined && new URL(url).origin !== new URL(ownUrl).origin;
+        const environment = keyVariablesOf(speech);
         const key = isKeyless ? "" : await apiKeyOf({ service, apiKey, environment, url, ownUrl });
         const secrets = key === "" ? [] : [key];
         const request = await speech.request({ baseUrl: url, model, audio, language: options.language });

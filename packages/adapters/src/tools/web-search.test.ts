@@ -39,6 +39,17 @@ describe("webSearch", () => {
     });
   });
 
+  it("gives addresses as they are visited, and none that is too long", async () => {
+    const results = [
+      { title: "a", url: "https://a.example/\n\u001b[31mb c", description: "" },
+      { title: "b", url: `https://b.example/${"b".repeat(5000)}`, description: "" },
+      { title: "c", url: "https://c.example:x/", description: "" },
+    ];
+    await using site = await TestSite.start(json(JSON.stringify({ web: { results } })));
+    const found = await webSearch({ fetch: site.fetch, engine: "brave", apiKey: key }).call(owls);
+    expect(found.map(({ url }) => url)).toEqual(["https://a.example/%1B[31mb%20c"]);
+  });
+
   it("gives no more results than are wanted", async () => {
     await using site = await TestSite.start(page(fixture("duckduckgo.html")));
     expect(await webSearch({ fetch: site.fetch, maxResults: 1 }).call(owls)).toHaveLength(1);

@@ -36,6 +36,8 @@ export interface WebSearchInput {
 
 /** Largest answer of an engine, in bytes: a page of results has some ten thousand. */
 const maxBytes = 2 * 1024 * 1024;
+/** Longest address, in characters. */
+const maxAddressLength = 4096;
 /** Longest snippet, in characters. */
 const maxSnippetLength = 1_000;
 
@@ -113,13 +115,14 @@ function names(): string {
   return Object.keys(searchEngines).join(", ");
 }
 
-/** Leaves out what cannot be visited, and what was there before. */
+/** Leaves out what cannot be visited, and what was there before. Addresses are written as they are visited. */
 function usable(results: readonly SearchResult[]): SearchResult[] {
   const seen = new Set<string>();
   return results.flatMap(({ title, url, snippet }) => {
-    if (!/^https?:\/\//i.test(url) || seen.has(url)) return [];
-    seen.add(url);
-    return [{ title: title || url, url, snippet: snippet.slice(0, maxSnippetLength) }];
+    const address = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url).href : "";
+    if (address === "" || address.length > maxAddressLength || seen.has(address)) return [];
+    seen.add(address);
+    return [{ title: title || address, url: address, snippet: snippet.slice(0, maxSnippetLength) }];
   });
 }
 

@@ -124,4 +124,10 @@ describe("a look-up that fails", () => {
       );
     },
   );
+
+  it("names no more articles than were asked for", async () => {
+    const search = Array.from({ length: 1000 }, (_, number) => ({ title: `Owl ${number}`, snippet: "hoo" }));
+    const text = await look(json(JSON.stringify({ query: { search } })), "owl");
+    expect(text.match(/^- Owl/gm)).toHaveLength(5);
+  });
 });

@@ -1,6 +1,7 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { collectReply, type ModelDelta, ModelError, type ModelRequest, textMessage } from "@smoltools/core";
 import { testModel } from "@smoltools/core/testing";
+import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   body,
@@ -255,6 +256,43 @@ describe("a failure of the provider", () => {
     const { error, deltas } = await failed([events(textEvent("1234"), textEvent("56789"))], { maxResponseBytes: 8 });
     expect(error.code).toBe("MODEL_RESPONSE_TOO_LARGE");
     expect(deltas).toHaveLength(1);
+  });
+});
+
+describe("an error of a provider", () => {
+  it.each<[string, unknown]>([
+    ["an error", new Error(`Incorrect API key: ${testKey}`)],
+    ["an object", { message: `Incorrect API key: ${testKey}` }],
+    ["a text", `Incorrect API key: ${testKey}`],
+  ])("has no key in its cause where it is %s", async (_, thrown) => {
+    const languageModel = {
+      specificationVersion: "v3",
+      provider: "p",
+      modelId: "m",
+      doStream: () => Promise.reject(thrown),
+    };
+    const error: unknown = await collectReply(new AiSdkModel(languageModel).stream(request)).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE" });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(testKey);
+  });
+});
+
+describe("a provider that does not heed its signal", () => {
+  it("has its answer ended when it comes too late", async () => {
+    let end: (how: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => (end = resolve));
+    const languageModel = {
+      specificationVersion: "v3",
+      provider: "p",
+      modelId: "m",
+      doStream: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return { stream: new ReadableStream({ cancel: () => end("cancelled") }) };
+      },
+    };
+    const model = new AiSdkModel(languageModel, { timeoutMs: 5, retries: 0 });
+    await expect(collectReply(model.stream(request))).rejects.toMatchObject({ code: "MODEL_TIMEOUT" });
+    expect(await ended).toBe("cancelled");
   });
 });
 

@@ -104,7 +104,11 @@ export class AiSdkModel implements Model {
     deadline.arm(timeoutMs, () => errors.timedOut("timeoutMs", timeoutMs));
     try {
       const call = Promise.resolve(this.#model.doStream({ ...options, abortSignal: deadline.signal }));
-      const { stream } = await untilAborted(call, deadline.signal);
+      const { stream } = await untilAborted(call, deadline.signal).catch((error: unknown) => {
+        // A provider that does not heed its signal may answer all the same: nobody reads that.
+        if (deadline.signal.aborted) void call.then((late) => late.stream.cancel()).catch(() => undefined);
+        throw error;
+      });
       const { stop = [] } = request;
       yield* readAnswer(stream, { decoder, errors, limits: this.#limits, deadline, stop });
     } catch (error) {

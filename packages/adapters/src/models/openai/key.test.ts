@@ -57,6 +57,24 @@ describe("the key", () => {
     expect(inspect(error, { depth: 9 })).not.toContain("secret");
   });
 
+  it.each<[string, Record<string, string>]>([
+    ["a header with a scheme", { authorization: "Bearer top-secret-012345" }],
+    ["a cookie", { cookie: "theme=dark; sid=top-secret-012345" }],
+  ])("never appears in an error where %s holds it", async (_, headers) => {
+    const answer = body(401, JSON.stringify({ error: { message: "Incorrect key: top-secret-012345" } }));
+    const { error } = await failedCall([answer], { apiKey: undefined, headers });
+    expect(error.message).toContain("Incorrect key: [redacted]");
+  });
+
+  it("never appears in the cause of an error, though the caller's fetch puts the request there", async () => {
+    const failing: typeof fetch = async (_, init) => {
+      throw Object.assign(new Error("no network"), { request: init });
+    };
+    const { error } = await failedCall([good], { fetch: failing, retries: 0 });
+    expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", cause: { message: "no network" } });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("secret");
+  });
+
   it("is sent without the line end of the file it came from", async () => {
     await using server = await ChatServer.start(good);
     const model = new OpenAIModel({ model: "m", baseUrl: server.baseUrl, apiKey: `${testKey}\n` });

@@ -81,4 +81,20 @@ describe("a limit", () => {
   ])("%s of %d is refused", (name, value) => {
     expect(() => new OpenAIModel({ model: "m", [name]: value })).toThrow(name);
   });
+
+  it("of time is what ends white space without end, not the work that it makes", async () => {
+    const spaces = new TextEncoder().encode(" ".repeat(1024));
+    const blank: typeof fetch = async () => {
+      const pieces = Array.from({ length: 8192 }, () => spaces).values();
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+        const { done, value } = pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      };
+      return new Response(new ReadableStream({ pull }));
+    };
+    const { error } = await failedCall([good], { fetch: blank, retries: 0 });
+    expect(error).toMatchObject({ code: "MODEL_BROKEN_STREAM" });
+    expect(error.message).toContain("nothing had come");
+  });
 });

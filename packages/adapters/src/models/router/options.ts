@@ -65,7 +65,7 @@ const providersFaults: readonly ModelErrorCode[] = [
  */
 export function settingsOf(options: RouterModelOptions): RouterSettings {
   const { strategy = "fallback", coolDownMs = 60_000, timeoutMs = Infinity } = options;
-  const models = options.models.map((entry) => ({ weight: 1, ...("model" in entry ? entry : { model: entry }) }));
+  const models = options.models.map((entry) => ({ weight: 1, ...("stream" in entry ? { model: entry } : entry) }));
   if (models.length === 0) throw invalidOption("models", "A router needs at least one model.");
   if (!models.every(({ weight }) => weight > 0 && weight < Infinity)) {
     throw invalidOption("models", "The weight of a model must be above 0.");

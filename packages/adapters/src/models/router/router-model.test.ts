@@ -177,4 +177,9 @@ describe("RouterModel", () => {
     expect(router([[], []]).model.id).toBe("m0 | m1");
     expect(router([[]], { id: "mine" }).model.id).toBe("mine");
   });
+
+  it("takes a model for one that has a property of that name", async () => {
+    const named = Object.assign(new ScriptedModel(["fine"]), { model: "some-name" });
+    expect((await collectReply(new RouterModel({ models: [named] }).stream(request))).text).toBe("fine");
+  });
 });

@@ -40,17 +40,30 @@ export function isNoise(name: string, attributes: Attributes, openCounts: Readon
   return name === "footer" && footed.every((around) => (openCounts.get(around) ?? 0) === 0);
 }
 
-/** The address that an attribute names; `undefined` for scripts, places on the same page, and embedded data. */
+/** Longer addresses, in characters, are hardly ones to visit, and a page could repeat one in each of its links. */
+const longestAddress = 4096;
+
+/**
+ * The address that an attribute names; `undefined` for scripts, places on the same page, embedded data, and addresses
+ * that are too long.
+ */
 export function addressOf(value: string | undefined, base: string): string | undefined {
   const text = value?.trim() ?? "";
   if (text === "" || text.startsWith("#") || !URL.canParse(text, base)) return undefined;
   const url = new URL(text, base);
   // Brackets end a link in Markdown.
+  if (url.href.length > longestAddress) return undefined;
   return /^(?:https?|mailto|tel):$/.test(url.protocol) ? url.href.replace(/[()]/g, encodeBracket) : undefined;
 }
 
 function encodeBracket(bracket: string): string {
   return bracket === "(" ? "%28" : "%29";
+}
+
+/** The number of a list's first item; 1 where none is named, or one of more digits than anybody counts to. */
+export function listStart(value: string | undefined): number {
+  const start = Number.parseInt(value ?? "", 10);
+  return Math.abs(start) < 1e9 ? start : 1;
 }
 
 /** The language that highlighters write into the class of a code block. */

@@ -1,6 +1,9 @@
 /** Deeper quotations and lists are not indented further: each line would carry all of their marks. */
 const maxIndents = 8;
 
+/** The most room that the marks of quotations and lists may fill, in characters; lines behind that have none. */
+const mostMarks = 4 * 1024 * 1024;
+
 /** What stands at the beginning of each line of a quotation or of an item of a list. */
 interface Indent {
   /** On the first line, until it was written. */
@@ -14,6 +17,7 @@ export class LineWriter {
   readonly #lines: string[] = [];
   readonly #indents: Indent[] = [];
   #hiddenIndents = 0;
+  #markRoom = mostMarks;
   #wantsBlank = false;
   /** Nothing was written yet at this place. */
   #isAtStart = true;
@@ -46,7 +50,7 @@ export class LineWriter {
       prefix += indent.first;
       indent.first = indent.rest;
     }
-    this.#lines.push((prefix + text).trimEnd());
+    this.#push(prefix, text);
   }
 
   /** All lines. */
@@ -58,11 +62,11 @@ export class LineWriter {
   #writeBlank(): void {
     if (!this.#wantsBlank) return;
     this.#wantsBlank = false;
-    this.#lines.push(
-      this.#indents
-        .map(({ rest }) => rest)
-        .join("")
-        .trimEnd(),
-    );
+    this.#push(this.#indents.map(({ rest }) => rest).join(""), "");
+  }
+
+  #push(marks: string, text: string): void {
+    this.#markRoom -= marks.length;
+    this.#lines.push((this.#markRoom >= 0 ? marks + text : text).trimEnd());
   }
 }

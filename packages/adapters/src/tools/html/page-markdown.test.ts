@@ -169,4 +169,32 @@ describe("pageMarkdown", () => {
   it("comes to its end with as many ends as beginnings below a deep nest", async () => {
     expect(await markdownOf(`${"<div>".repeat(990)}${"</b></i>".repeat(100_000)}end`)).toBe("end");
   });
+
+  it.each([
+    ["a base", `<base href="https://h.example/${"a".repeat(100_000)}/">${"<a href=x>y</a> ".repeat(1000)}`],
+    ["a shorter base", `<base href="https://h.example/${"a".repeat(4000)}/">${"<a href=x>y</a> ".repeat(5000)}`],
+    [
+      "pictures below a base",
+      `<base href="https://h.example/${"a".repeat(4000)}/">${"<img src=x alt=y>".repeat(5000)}`,
+    ],
+    ["quotations", `${"<blockquote>".repeat(8)}<pre>${"a\n".repeat(500_000)}</pre>`],
+    ["numbers", `${'<ol start="-1.2345678901234567e-300"><li>'.repeat(8)}${"a<br>".repeat(100_000)}`],
+  ])("does not grow to many times its length by %s", async (_, html) => {
+    expect((await markdownOf(html)).length).toBeLessThan(7_000_000);
+  });
+
+  it("keeps the text of a link whose address is too long", async () => {
+    expect(await markdownOf(`<a href="/${"a".repeat(5000)}">owl</a>`)).toBe("owl");
+  });
+
+  it.each([
+    ["5", "5. owl"],
+    ["-2", "-2. owl"],
+    ["0", "0. owl"],
+    ["1e300", "1. owl"],
+    ["99999999999999999999", "1. owl"],
+    ["many", "1. owl"],
+  ])("numbers a list that starts at %s", async (start, text) => {
+    expect(await markdownOf(`<ol start="${start}"><li>owl</ol>`)).toBe(text);
+  });
 });

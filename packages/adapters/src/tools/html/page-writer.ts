@@ -1,4 +1,4 @@
-import { addressOf, type Attributes, isNoise, languageOf, lineBreakers, paragraphs } from "./elements.ts";
+import { addressOf, type Attributes, isNoise, languageOf, lineBreakers, listStart, paragraphs } from "./elements.ts";
 import { InlineText } from "./inline-text.ts";
 import { LineWriter } from "./line-writer.ts";
 import { oneLine } from "./parse-html.ts";
@@ -18,6 +18,9 @@ const signs: Readonly<Record<string, string>> = {
 /** Elements that do not fit into a cell of a Markdown table. */
 const tooMuchForCell = new Set(["table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"]);
 
+/** The most room that addresses may fill, in characters. */
+const mostAddresses = 4 * 1024 * 1024;
+
 /** An element that is open, and what its end has to do. */
 interface OpenElement {
   name: string;
@@ -35,6 +38,7 @@ export class PageWriter {
   /** The next number of each list that is open; `undefined` where items have none. */
   readonly #lists: (number | undefined)[] = [];
   #base: string;
+  #addressRoom = mostAddresses;
   /** How many elements were open when the one began whose content is left out. */
   #skipsFrom: number | undefined;
   #isInTitle = false;
@@ -105,7 +109,7 @@ export class PageWriter {
     }
     switch (name) {
       case "a":
-        return this.#link(addressOf(attributes["href"], this.#base));
+        return this.#link(this.#address(attributes["href"]));
       case "img":
         this.#image(attributes);
         return undefined;
@@ -118,7 +122,7 @@ export class PageWriter {
       case "ul":
       case "ol":
       case "menu":
-        return this.#list(name === "ol" ? Number(attributes["start"] ?? 1) || 1 : undefined);
+        return this.#list(name === "ol" ? listStart(attributes["start"]) : undefined);
       case "li":
         return this.#item();
       case "pre":
@@ -177,8 +181,15 @@ export class PageWriter {
     // Without a description it tells a reader of text nothing.
     const alt = oneLine(attributes["alt"] ?? "");
     if (alt === "") return;
-    const src = addressOf(attributes["src"], this.#base);
+    const src = this.#address(attributes["src"]);
     this.#inline.add(src === undefined ? `[Image: ${alt}]` : `![${alt}](${src})`);
+  }
+
+  /** A page of short links can stand for a long address in each of them: once they fill much room, only texts are told. */
+  #address(value: string | undefined): string | undefined {
+    const address = this.#addressRoom > 0 ? addressOf(value, this.#base) : undefined;
+    this.#addressRoom -= address?.length ?? 0;
+    return address;
   }
 
   #list(start: number | undefined): () => void {

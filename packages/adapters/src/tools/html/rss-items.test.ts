@@ -25,4 +25,8 @@ describe("rssItems", () => {
   it.each(["", "<html><title>a</title></html>", "{}"])("knows that %j is no feed", async (text) => {
     expect(await rssItems(text, signal)).toBeUndefined();
   });
+
+  it("reads no more items than anybody asks for", async () => {
+    expect(await rssItems(`<rss>${"<item><title>a</title></item>".repeat(2000)}</rss>`, signal)).toHaveLength(1000);
+  });
 });

@@ -1,11 +1,11 @@
-import type { SearchResult } from "../search/search-result.ts";
+import { mostItems, type SearchResult } from "../search/search-result.ts";
 import { oneLine, parseHtml, textOfHtml } from "./parse-html.ts";
 
 /** The parts of an item that are read, and what they are in a result. */
 const parts: Readonly<Record<string, keyof SearchResult>> = { title: "title", link: "url", description: "snippet" };
 
 /**
- * The items of an RSS feed as results of a search.
+ * The items of an RSS feed as results of a search, the first 1,000.
  *
  * @param xml - The feed.
  * @returns `undefined` when it is no RSS.
@@ -37,7 +37,7 @@ export async function rssItems(xml: string, signal: AbortSignal): Promise<Search
   );
   if (!isRss) return undefined;
   return Promise.all(
-    items.map(async ({ title, url, snippet }) => ({
+    items.slice(0, mostItems).map(async ({ title, url, snippet }) => ({
       title: await textOfHtml(title),
       url: oneLine(url),
       snippet: await textOfHtml(snippet),

@@ -1,3 +1,4 @@
+import { shortLine } from "../../shared/provider-message.ts";
 import { pageMarkdown } from "../html/page-markdown.ts";
 import { decodeText } from "../web/decode-text.ts";
 import type { WebAnswer } from "../web/web-request.ts";
@@ -28,7 +29,7 @@ export async function pageText(answer: WebAnswer, { signal, service, maxBytes }:
   const isHtml = type === "text/html" || type === "application/xhtml+xml";
   if (!isHtml && (!textTypes.test(type) || bytes.subarray(0, 1024).includes(0))) {
     throw new WebToolError(
-      `${service} answered with ${type}, ${answer.bytes.byteLength} bytes: only pages and texts can be read.`,
+      `${service} answered with ${shortLine(type, 100)}, ${answer.bytes.byteLength} bytes: only pages and texts can be read.`,
       { code: "WEB_UNSUPPORTED_TYPE", data: { service } },
     );
   }

@@ -3,7 +3,7 @@ import { textOfHtml } from "../html/parse-html.ts";
 import { jsonAnswer } from "../web/json-answer.ts";
 import type { WebAnswer } from "../web/web-request.ts";
 import { WebToolError } from "../web/web-tool-error.ts";
-import type { SearchResult } from "./search-result.ts";
+import { mostItems, type SearchResult } from "./search-result.ts";
 
 /** Where results are in a JSON answer. */
 export interface JsonResultFields {
@@ -16,7 +16,7 @@ export interface JsonResultFields {
 }
 
 /**
- * Reads results from JSON. What is missing is empty; a list that is missing has no results.
+ * Reads results from JSON. What is missing is empty, what is more than 1,000 is left out; a list that is missing has no results.
  *
  * @throws WebToolError `WEB_BAD_ANSWER` when the answer is no JSON object, or has something else in the list's place.
  */
@@ -35,11 +35,14 @@ export async function jsonResults(
   }
   const { title = "title", url = "url", snippet = "snippet" } = fields;
   return Promise.all(
-    list.filter(isRecord).map(async (item) => ({
-      title: await textOfHtml(textField(item, title) ?? ""),
-      url: textField(item, url) ?? "",
-      snippet: await textOfHtml(textAt(item[snippet])),
-    })),
+    list
+      .slice(0, mostItems)
+      .filter(isRecord)
+      .map(async (item) => ({
+        title: await textOfHtml(textField(item, title) ?? ""),
+        url: textField(item, url) ?? "",
+        snippet: await textOfHtml(textAt(item[snippet])),
+      })),
   );
 }
 

@@ -19,6 +19,8 @@ interface SpeechService {
   model: string;
   /** Environment variables that may hold the key. */
   keyVariables: readonly string[];
+  /** The environment variable that names whose they are, and what it then holds for this service. */
+  endpoint: { variable: string; own: string };
   /** The request, without the key. The answer is an object with a `text`. */
   request(request: SpeechRequest): WebRequest | Promise<WebRequest>;
 }
@@ -30,6 +32,7 @@ export const speechServices: Readonly<Record<SpeechServiceName, SpeechService>> 
     baseUrl: "https://api.openai.com/v1",
     model: "whisper-1",
     keyVariables: ["OPENAI_API_KEY"],
+    endpoint: { variable: "OPENAI_BASE_URL", own: "https://api.openai.com/v1" },
     async request({ baseUrl, model, audio, language }) {
       const form = new FormData();
       form.set("model", model);
@@ -50,6 +53,7 @@ export const speechServices: Readonly<Record<SpeechServiceName, SpeechService>> 
     baseUrl: "https://router.huggingface.co/hf-inference",
     model: "openai/whisper-large-v3-turbo",
     keyVariables: ["HF_TOKEN"],
+    endpoint: { variable: "HF_ENDPOINT", own: "https://huggingface.co" },
     request: ({ baseUrl, model, audio }) => ({
       url: `${baseUrl}/models/${model}`,
       headers: { "content-type": audio.mediaType },
@@ -57,6 +61,12 @@ export const speechServices: Readonly<Record<SpeechServiceName, SpeechService>> 
     }),
   },
 };
+
+/** The environment variables that may hold a service's key: none where the environment's keys belong to another address. */
+export function keyVariablesOf({ keyVariables, endpoint }: SpeechService): readonly string[] {
+  const named = process.env[endpoint.variable]?.trim().replace(/\/+$/, "");
+  return !named || named === endpoint.own ? keyVariables : [];
+}
 
 /** Ends of names whose media type has another one. */
 const extensions: Readonly<Record<string, string>> = {

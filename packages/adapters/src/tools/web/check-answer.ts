@@ -1,4 +1,4 @@
-import { providerMessage } from "../../shared/provider-message.ts";
+import { providerMessage, shortLine } from "../../shared/provider-message.ts";
 import { hideSecrets, type WebAnswer } from "./web-request.ts";
 import { WebToolError, type WebToolErrorCode } from "./web-tool-error.ts";
 
@@ -25,8 +25,9 @@ export function checkAnswer(answer: WebAnswer, { service, maxBytes, secrets = []
     });
   }
   const [code, advice] = meaningOf(answer, secrets.length > 0);
-  const said = hideSecrets(providerMessage(Buffer.from(answer.bytes.subarray(0, 4096)).toString()).text, secrets);
-  const named = [status, answer.statusText].filter(Boolean).join(" ");
+  const body = Buffer.from(answer.bytes.subarray(0, 4096)).toString();
+  const said = providerMessage(body, (text) => hideSecrets(text, secrets)).text;
+  const named = [status, shortLine(hideSecrets(answer.statusText, secrets), 100)].filter(Boolean).join(" ");
   throw new WebToolError(`${service} answered ${named}${said === "" ? "" : `: ${said}`}${advice}`, {
     code,
     data: { service, status },

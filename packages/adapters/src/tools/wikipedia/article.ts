@@ -70,7 +70,7 @@ export async function articleText(answer: Record<string, unknown>, query: string
 }
 
 async function similarArticles(hits: readonly unknown[]): Promise<string[]> {
-  const lines = hits.map(async (hit) => {
+  const lines = hits.slice(0, suggestions).map(async (hit) => {
     const title = textField(hit, "title");
     return title === undefined ? [] : [`- ${title}: ${await textOfHtml(textField(hit, "snippet") ?? "")}`];
   });

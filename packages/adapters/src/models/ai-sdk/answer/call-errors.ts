@@ -1,6 +1,7 @@
 import { errorMessage, ModelError, type ModelErrorCode } from "@smoltools/core";
 import { shortLine } from "../../../shared/provider-message.ts";
 import { redactor } from "../../../shared/redact.ts";
+import { safeCause } from "../../../shared/safe-cause.ts";
 import { retryAfterMs } from "../../shared/transport/retry-delay.ts";
 import { Retryable } from "../../shared/transport/retryable.ts";
 import { fieldOf, isRecord, textField } from "../../../shared/json-access.ts";
@@ -85,7 +86,10 @@ export class CallErrors {
       code,
       data: { ...(status !== undefined && { status }), ...(url !== undefined && { url }) },
       // Errors of calls hold the whole request and the headers of the answer: only what led to them is kept.
-      cause: isRecord(thrown) && "requestBodyValues" in thrown ? fieldOf(thrown, "cause") : thrown,
+      cause: safeCause(
+        isRecord(thrown) && "requestBodyValues" in thrown ? fieldOf(thrown, "cause") : thrown,
+        this.#redact,
+      ),
     });
   }
 }

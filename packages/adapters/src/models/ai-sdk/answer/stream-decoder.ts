@@ -11,8 +11,12 @@ const finishReasons = new Map<string, FinishReason>([
 
 interface StartedCall {
   index: number;
+  /** Two calls of one id could not be answered apart: the id that it was passed on with. */
+  id: string;
   /** True once a piece of its arguments was passed on. */
   streamed: boolean;
+  /** True once the whole call came: another one of its id is another call. */
+  whole: boolean;
 }
 
 /** Where the decoder leaves what it learns besides the answer. */
@@ -30,7 +34,9 @@ export interface DecoderListener {
 export class StreamDecoder {
   readonly #errors: CallErrors;
   readonly #listener: DecoderListener;
+  /** By the provider's ids, the last one of each. */
   readonly #calls = new Map<string, StartedCall>();
+  #count = 0;
   /** Calls whose arguments come as a text that is no JSON, or that are not for us. */
   readonly #silent = new Set<string>();
   #finished = false;
@@ -87,7 +93,7 @@ export class StreamDecoder {
     }
     // The JSON of such arguments comes with the whole call.
     if (fieldOf(part, "inputEncoding") === "text") this.#silent.add(id);
-    return [this.#start(id, textField(part, "toolName") ?? "")];
+    return [beginningOf(this.#start(id), part)];
   }
 
   #inputDelta(part: unknown): ModelDelta[] {
@@ -102,19 +108,22 @@ export class StreamDecoder {
   #call(part: unknown): ModelDelta[] {
     const id = textField(part, "toolCallId");
     if (id === undefined || fieldOf(part, "providerExecuted") === true) return [];
+    const last = this.#calls.get(id);
+    const started = last?.whole === false ? last : this.#start(id);
+    started.whole = true;
     const metadata = fieldOf(part, "providerMetadata");
-    if (isRecord(metadata)) this.#listener.onCallMetadata(id, metadata);
-    const input = fieldOf(part, "input");
-    const written = typeof input === "string" ? input : JSON.stringify(input ?? {});
-    const started = this.#calls.get(id);
-    if (started) return started.streamed ? [] : [{ type: "tool-call", index: started.index, arguments: written }];
-    return [{ ...this.#start(id, textField(part, "toolName") ?? ""), arguments: written }];
+    if (isRecord(metadata)) this.#listener.onCallMetadata(started.id, metadata);
+    if (started.streamed) return [];
+    const written = writtenInput(fieldOf(part, "input"));
+    if (started === last) return [{ type: "tool-call", index: started.index, arguments: written }];
+    return [{ ...beginningOf(started, part), arguments: written }];
   }
 
-  #start(id: string, name: string): ModelDelta & { type: "tool-call" } {
-    const index = this.#calls.size;
-    this.#calls.set(id, { index, streamed: false });
-    return { type: "tool-call", index, id, name };
+  #start(id: string): StartedCall {
+    const index = this.#count++;
+    const call = { index, id: this.#calls.has(id) ? `${id}_${index + 1}` : id, streamed: false, whole: false };
+    this.#calls.set(id, call);
+    return call;
   }
 
   #finish(part: unknown): ModelDelta[] {
@@ -128,9 +137,19 @@ export class StreamDecoder {
     return [
       ...(usage ? [{ type: "usage", usage } as const] : []),
       // Some providers name the end of calls as any other.
-      { type: "finish", reason: this.#calls.size > 0 && named !== "length" ? "tool-calls" : named },
+      { type: "finish", reason: this.#count > 0 && (named === "stop" || named === "other") ? "tool-calls" : named },
     ];
   }
+}
+
+function beginningOf({ index, id }: StartedCall, part: unknown): ModelDelta & { type: "tool-call" } {
+  return { type: "tool-call", index, id, name: textField(part, "toolName") ?? "" };
+}
+
+/** A call without arguments is one with no arguments, `{}`. */
+function writtenInput(input: unknown): string {
+  if (typeof input !== "string") return JSON.stringify(input ?? {});
+  return input.trim() === "" ? "{}" : input;
 }
 
 function textDelta(type: "text" | "reasoning", part: unknown): ModelDelta[] {

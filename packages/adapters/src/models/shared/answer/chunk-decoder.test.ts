@@ -101,4 +101,16 @@ describe("ChunkDecoder", () => {
   ])("makes no delta of a chunk with %s", (_, value) => {
     expect(new ChunkDecoder().push(value)).toEqual([]);
   });
+
+  it.each([
+    [-1, 5],
+    [5, 1.5],
+    ["5", 5],
+    [5, undefined],
+  ])("takes %j and %j tokens for no usage", (prompt_tokens, completion_tokens) => {
+    const decoder = new ChunkDecoder();
+    decoder.push({ choices: [{ delta: { content: "a" }, finish_reason: "stop" }] });
+    decoder.push({ choices: [], usage: { prompt_tokens, completion_tokens } });
+    expect(decoder.end()).toEqual([{ type: "finish", reason: "stop" }]);
+  });
 });

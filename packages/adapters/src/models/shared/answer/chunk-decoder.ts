@@ -92,6 +92,9 @@ function contentText(content: unknown): string {
 function usageOf(usage: unknown): TokenUsage | undefined {
   const inputTokens = fieldOf(usage, "prompt_tokens");
   const outputTokens = fieldOf(usage, "completion_tokens");
-  if (typeof inputTokens !== "number" || typeof outputTokens !== "number") return undefined;
-  return { inputTokens, outputTokens };
+  return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : undefined;
+}
+
+function isCount(tokens: unknown): tokens is number {
+  return Number.isInteger(tokens) && Number(tokens) >= 0;
 }

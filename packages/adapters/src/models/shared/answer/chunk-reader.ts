@@ -13,7 +13,7 @@ export class ChunkReader implements ChunkSource {
   readonly #reader: ResponseReader;
   readonly #parser = new EventStreamParser();
   #format: Format | undefined;
-  /** The text of a whole answer, or what came before the format is known. */
+  /** The text of a whole answer. */
   #whole: string[] = [];
   /** Events that came and are not yet read. */
   #events: Iterator<ServerSentEvent> = [].values();
@@ -65,11 +65,15 @@ export class ChunkReader implements ChunkSource {
       this.#events = this.#parser.push(text).values();
       return;
     }
-    this.#whole.push(text);
-    if (this.#format !== undefined) return;
-    const head = this.#whole.join("");
-    const first = head.trimStart()[0];
+    if (this.#format !== undefined) {
+      this.#whole.push(text);
+      return;
+    }
+    // White space before the answer is a sign of life, and there may be much of it.
+    const head = text.trimStart();
+    const first = head[0];
     if (first === undefined) return;
+    this.#whole.push(head);
     this.#format = first === "{" || first === "[" ? "json" : first === "<" ? "page" : "events";
     if (this.#format !== "events") return;
     this.#whole = [];

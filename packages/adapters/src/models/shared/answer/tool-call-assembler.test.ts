@@ -156,4 +156,10 @@ describe("ToolCallAssembler", () => {
   ])("makes no delta of %s", (_, piece) => {
     expect(new ToolCallAssembler().push(piece)).toBeUndefined();
   });
+
+  it("comes to its end with a hundred thousand calls", () => {
+    const assembler = new ToolCallAssembler();
+    for (let call = 0; call < 100_000; call++) assembler.push({ id: `id${call}`, function: { name: "f" } });
+    expect(assembler.count).toBe(100_000);
+  });
 });

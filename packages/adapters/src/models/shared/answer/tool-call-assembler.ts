@@ -23,6 +23,10 @@ interface Call {
  */
 export class ToolCallAssembler {
   readonly #calls: Call[] = [];
+  /** The last call of each place. */
+  readonly #byWireIndex = new Map<number | undefined, Call>();
+  /** The last call of each id, and how many have it. */
+  readonly #byWireId = new Map<string, { call: Call; count: number }>();
 
   /** How many calls have begun. */
   get count(): number {
@@ -47,8 +51,7 @@ export class ToolCallAssembler {
     const call = known ?? this.#begin(wireIndex);
     const delta: ToolCallDelta = { type: "tool-call", index: call.index };
     if (wireId !== undefined && (!known || call.wireId === undefined)) {
-      delta.id = this.#uniqueId(wireId, call);
-      call.wireId = wireId;
+      delta.id = this.#take(wireId, call);
     }
     // A further name goes on with the first, until the arguments begin; the same name again says nothing new.
     if (name !== undefined && (call.name === "" || (call.arguments === "" && call.name !== name))) {
@@ -72,6 +75,7 @@ export class ToolCallAssembler {
   #begin(wireIndex: number | undefined): Call {
     const call: Call = { index: this.#calls.length, wireIndex, wireId: undefined, name: "", arguments: "" };
     this.#calls.push(call);
+    this.#byWireIndex.set(wireIndex, call);
     return call;
   }
 
@@ -82,11 +86,8 @@ export class ToolCallAssembler {
     name: string | undefined,
     args: string,
   ): Call | undefined {
-    const sameId = wireId === undefined ? undefined : this.#calls.findLast((call) => call.wireId === wireId);
-    const sameIndex =
-      wireIndex === undefined
-        ? this.#calls.at(-1)
-        : this.#calls.findLast((candidate) => candidate.wireIndex === wireIndex);
+    const sameId = wireId === undefined ? undefined : this.#byWireId.get(wireId)?.call;
+    const sameIndex = wireIndex === undefined ? this.#calls.at(-1) : this.#byWireIndex.get(wireIndex);
     const call = sameId ?? sameIndex;
     if (!call || name === undefined) return call;
 
@@ -98,10 +99,13 @@ export class ToolCallAssembler {
     return awaitsId && (call.name === "" || call.name === name) ? call : undefined;
   }
 
-  /** Two calls with one id could not be answered apart. */
-  #uniqueId(wireId: string, own: Call): string {
-    const taken = this.#calls.filter((call) => call !== own && call.wireId === wireId).length;
-    return taken === 0 ? wireId : `${wireId}_${taken + 1}`;
+  /** Gives a call its id. Two calls with one id could not be answered apart. */
+  #take(wireId: string, own: Call): string {
+    const last = this.#byWireId.get(wireId);
+    const count = (last?.count ?? 0) + 1;
+    this.#byWireId.set(wireId, { call: last && last.call.index > own.index ? last.call : own, count });
+    own.wireId = wireId;
+    return count === 1 ? wireId : `${wireId}_${count}`;
   }
 }
 

@@ -1,7 +1,8 @@
 import { errorMessage, ModelError, type ModelErrorCode } from "@smoltools/core";
 import { Retryable } from "../transport/retryable.ts";
-import { fieldOf, parseJson } from "../../../shared/json-access.ts";
+import { fieldOf } from "../../../shared/json-access.ts";
 import { messageOf, type ProviderMessage, providerMessage, shortLine } from "../../../shared/provider-message.ts";
+import { safeCause } from "../../../shared/safe-cause.ts";
 import { startHint } from "./start-hint.ts";
 import type { Target } from "./target.ts";
 
@@ -25,7 +26,7 @@ export class ProviderErrors {
 
   /** An answer whose status is no success. */
   refused(status: number, body: string, retryAfterMs?: number): ModelError | Retryable {
-    return this.#failed(status, providerMessage(this.#redact(body)), retryAfterMs);
+    return this.#failed(status, providerMessage(body, this.#redact), retryAfterMs);
   }
 
   /**
@@ -35,7 +36,7 @@ export class ProviderErrors {
    * @param begun - True when the caller has had a part of the answer: then it is broken, whatever the cause.
    */
   reported(reported: unknown, begun: boolean): ModelError | Retryable {
-    const message = messageOf(parseJson(this.#redact(JSON.stringify(reported))));
+    const message = messageOf(reported, this.#redact);
     const status = Number(message.code ?? fieldOf(reported, "status"));
     if (!begun && status >= 400 && status < 600) return this.#failed(status, message);
     return this.broken(`an error came instead of the rest${quoted(message.text)}`);
@@ -81,7 +82,7 @@ export class ProviderErrors {
 
   /** A page for people came where an answer was due. */
   page(body: string): ModelError {
-    const { text } = providerMessage(this.#redact(body));
+    const { text } = providerMessage(body, this.#redact);
     return this.broken(`${text} came. ${this.#target.pageHint}`);
   }
 
@@ -148,7 +149,7 @@ export class ProviderErrors {
 
   #error(code: ModelErrorCode, message: string, { status, cause }: { status?: number; cause?: unknown } = {}) {
     const data = { url: this.#target.shownUrl, ...(status !== undefined && { status }) };
-    return new ModelError(this.#redact(message), { code, data, cause });
+    return new ModelError(this.#redact(message), { code, data, cause: safeCause(cause, this.#redact) });
   }
 }
 
