@@ -24,9 +24,17 @@ export type CodeAgentOptions = Omit<CoreOptions, "sandbox" | "typeCheck"> & {
  * before it runs where TypeScript 7 is installed.
  */
 export class CodeAgent extends CoreCodeAgent {
-  constructor({ sandbox = defaultSandbox, typeCheck, ...options }: CodeAgentOptions) {
+  readonly #given: CodeAgentOptions;
+
+  constructor(given: CodeAgentOptions) {
+    const { sandbox = defaultSandbox, typeCheck, ...options } = given;
     const isKnown = sandbox.name === "quickjs";
     const checker = typeCheck === false ? undefined : (typeCheck ?? (isKnown ? defaultTypeCheck : undefined));
     super({ ...options, sandbox, ...(checker && { typeCheck: checker }) });
+    this.#given = given;
+  }
+
+  override fork(): CodeAgent {
+    return new CodeAgent(this.#given);
   }
 }

@@ -14,6 +14,10 @@ describe("hubDefaults", () => {
     expect(options.hubUrl).toBeUndefined();
   });
 
+  it("knows the public hub when the caller writes it out", () => {
+    expect(hubDefaults({ hubUrl: "https://huggingface.co" }, { HF_TOKEN: "hf_mine" }).token).toBe("hf_mine");
+  });
+
   it("knows the environment's hub with a slash at its end", () => {
     expect(hubDefaults({ hubUrl: "https://hub.example.com/" }, env).token).toBe("hf_mine");
   });

@@ -1,6 +1,7 @@
 import type { SandboxProvider } from "@smoltools/core";
 import type { LoadOptions } from "@smoltools/hub";
 import { defaultSandbox } from "./default-sandbox.ts";
+import { publicHubUrl } from "./public-hub.ts";
 
 /** Options of loading, with a sandbox by default. */
 export type HubLoadOptions = Omit<LoadOptions, "sandbox"> & { sandbox?: SandboxProvider };
@@ -18,7 +19,8 @@ export function hubDefaults(
 ): LoadOptions {
   const environmentHub = env["HF_ENDPOINT"] || undefined;
   const hubUrl = options.hubUrl ?? environmentHub;
-  const isNamedByCaller = options.hubUrl !== undefined && withoutSlash(options.hubUrl) !== withoutSlash(environmentHub);
+  const isNamedByCaller =
+    options.hubUrl !== undefined && withoutSlash(options.hubUrl) !== withoutSlash(environmentHub ?? publicHubUrl);
   const token = options.token ?? (isNamedByCaller ? undefined : env["HF_TOKEN"]);
   return {
     sandbox: defaultSandbox,

@@ -88,7 +88,7 @@ describe("hostFetch", () => {
       seen.push(request.headers);
       response.writeHead(302, { location: request.url === "/" ? "/same" : other.url }).end();
     });
-    const keys = { authorization: "Bearer 1", "x-api-key": "2", "x-subscription-token": "3" };
+    const keys = { authorization: "Bearer 1", "x-api-key": "2", "x-subscription-token": "3", "x-pass": "4" };
     const headers: [string, string][] = [...Object.entries(keys), ["accept", "text/html"]];
     await hostFetch([server.host, other.host])({ ...get(`${server.url}/`), headers }, call);
     expect(seen).toHaveLength(3);

@@ -143,11 +143,14 @@ function allowedHeaders(pairs: readonly [string, string][]): Headers {
   return headers;
 }
 
-/** Names of headers that hold a key in one service or another. */
-const credentialHeader = /auth|key|token|secret|credential|session/;
+/** Headers that say what is asked for, not who asks: all others stay with the origin that they were meant for. */
+const harmlessHeaders: ReadonlySet<string> = new Set(
+  `accept accept-language cache-control content-language content-type if-modified-since if-none-match pragma range
+   user-agent`.split(/\s+/),
+);
 
 function dropCredentials(headers: Headers): void {
-  const names = [...headers.keys()].filter((name) => credentialHeader.test(name));
+  const names = [...headers.keys()].filter((name) => !harmlessHeaders.has(name));
   for (const name of names) headers.delete(name);
 }
 
