@@ -62,6 +62,8 @@ export class CheckerThread {
     });
     this.#worker.on("error", (error: Error) => this.#hasEnded(error));
     this.#worker.on("exit", (code) => this.#hasEnded(new Error(`the worker thread ended with code ${code}`)));
+    // Its input is closed then, but that does not end every process: one was seen to stay.
+    process.on("exit", this.#killProcess);
     // After the listeners: adding one makes the process wait for messages again.
     this.#worker.unref();
     this.#answers.unref();
@@ -133,17 +135,21 @@ export class CheckerThread {
     this.#ended = reason;
     this.#onEnd(reason);
     this.#answers.close();
-    const pid = Atomics.load(this.#shared, shared.pid);
-    if (pid > 0) kill(pid);
+    const hasProcess = this.#killProcess();
+    process.off("exit", this.#killProcess);
     // The thread ends by itself once it has seen its process end; before, that would stay as a zombie.
-    setTimeout(() => void this.#worker.terminate(), pid > 0 ? endMs : 0).unref();
+    setTimeout(() => void this.#worker.terminate(), hasProcess ? endMs : 0).unref();
   }
-}
 
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended already.
-  }
+  /** @returns Whether there is a process. */
+  readonly #killProcess = (): boolean => {
+    const pid = Atomics.load(this.#shared, shared.pid);
+    if (pid <= 0) return false;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    return true;
+  };
 }
