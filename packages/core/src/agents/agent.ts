@@ -227,6 +227,7 @@ export abstract class Agent implements AsyncDisposable {
     if (options.images && options.images.length > 0 && this.model.supports?.images === false) {
       throw configError(`images: the model ${this.model.id} takes none`);
     }
+    const images = (options.images ?? []).map((image) => (isMediaRef(image) ? taskImage(image) : image));
     const memory = this.#memoryToGoOnFrom(givenTask, options);
     const task = givenTask ?? memory?.task?.task ?? "";
     stream.signal.throwIfAborted();
@@ -249,7 +250,7 @@ export abstract class Agent implements AsyncDisposable {
     let outcome: { result: AgentResult } | { error: unknown } | undefined;
     try {
       run.start();
-      const result = yield* this.#perform(run, memory, givenTask, task, maxSteps, options);
+      const result = yield* this.#perform(run, memory, givenTask, images, maxSteps);
       outcome = { result };
       return result;
     } catch (error) {
@@ -271,10 +272,10 @@ export abstract class Agent implements AsyncDisposable {
     run: AgentRun,
     memory: Memory | undefined,
     givenTask: string | null,
-    task: string,
+    images: readonly ImagePart[],
     maxSteps: number,
-    options: AgentRunOptions,
   ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
+    const { task } = run.info;
     const goesOn = memory === this.memory;
     run.throwIfEnded();
     if (!goesOn) this.media.clear();
@@ -289,7 +290,6 @@ export abstract class Agent implements AsyncDisposable {
       // A model is not asked after its own last word.
       ...(givenTask === null && this.memory.toMessages().at(-1)?.role === "assistant" ? [goOn] : []),
     ];
-    const images = (options.images ?? []).map((image) => (isMediaRef(image) ? taskImage(image) : image));
     if (givenTask !== null || notes.length + images.length > 0) {
       const step = new TaskStep(task, images, notes);
       this.memory.add(step);

@@ -11,7 +11,6 @@ import {
   mustBeCount,
   mustBeEither,
   mustBeFunction,
-  mustBeList,
   mustBeListOf,
   mustBeObject,
   mustBeText,
@@ -41,11 +40,12 @@ const mustBeTool: OptionCheck = (value, name) => {
   throw configError(`${name} is not a tool: ${advice}`);
 };
 
-const mustBeImage = must(
-  'an image: a MediaRef, or { type: "image", mediaType, data } or with url',
-  (value) =>
-    isMediaRef(value) || (typeof value === "object" && value !== null && "type" in value && value.type === "image"),
-);
+const mustBeImage = must('an image: a MediaRef, or { type: "image", mediaType, data } or with url', (value) => {
+  if (isMediaRef(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const { type, mediaType, data, url } = value as Record<string, unknown>;
+  return type === "image" && typeof mediaType === "string" && (typeof data === "string" || typeof url === "string");
+});
 
 const mustBeTag = must("a text that is not empty", (value) => typeof value === "string" && value !== "");
 
@@ -119,7 +119,10 @@ export const toolCallingAgentShape: OptionShape<ToolCallingAgentOptions> = {
 /** What the options of a run have to be. */
 export const runShape: OptionShape<AgentRunOptions & { returnFullResult?: boolean }> = {
   reset: mustBeTrueOrFalse,
-  memory: mustBeEither("a Memory, or what its toJSON gave", mustBeObject, mustBeList, mustBeText),
+  memory: must(
+    "a Memory, or what its toJSON gave (parse a text first)",
+    (value) => typeof value === "object" && value !== null,
+  ),
   images: mustBeListOf(mustBeImage),
   additionalArgs: mustBeObject,
   maxSteps: mustBeCount(),

@@ -14,12 +14,16 @@ export interface ScriptedCall {
  * function of the request.
  */
 export type ScriptedReply =
+  | ScriptedAnswer
+  | Error
+  | ((request: ModelRequest) => ScriptedAnswer | Promise<ScriptedAnswer>);
+
+/** An answer of a {@link ScriptedModel}, see {@link ScriptedReply}. */
+export type ScriptedAnswer =
   | string
   | { text: string; usage?: TokenUsage }
   | { calls: readonly ScriptedCall[]; text?: string; usage?: TokenUsage }
-  | readonly ModelDelta[]
-  | Error
-  | ((request: ModelRequest) => string | readonly ModelDelta[] | Promise<string | readonly ModelDelta[]>);
+  | readonly ModelDelta[];
 
 /**
  * A model that answers from a script, for tests and demonstrations without a language model.
@@ -103,9 +107,7 @@ function callDelta({ id, name, input }: ScriptedCall, index: number): ModelDelta
   return { type: "tool-call", index, id: id ?? `call_${index + 1}`, name, arguments: JSON.stringify(input) };
 }
 
-function isDeltas(
-  answer: Exclude<ScriptedReply, Error | ((...args: never[]) => unknown)>,
-): answer is readonly ModelDelta[] {
+function isDeltas(answer: ScriptedAnswer): answer is readonly ModelDelta[] {
   return Array.isArray(answer);
 }
 
