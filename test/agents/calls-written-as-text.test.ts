@@ -38,8 +38,14 @@ describe("a model without native calls", () => {
     expect(await agent.run("Go.")).toBe("done");
     expect(conversation(model.requests[1]).slice(1)).toEqual([
       ["assistant", calls],
-      ["user", "Observation:\nProcessed: value1\nProcessed: value2"],
+      ["user", "Observation:\necho: Processed: value1\necho: Processed: value2"],
     ]);
+  });
+
+  it("sees the bare result of a single call", async () => {
+    const { agent, model } = textAgentOf([callOf("echo", { text: "value1" }), answer]);
+    await agent.run("Go.");
+    expect(lastText(model.requests[1])).toBe("Observation:\nProcessed: value1");
   });
 
   it("that writes malformed JSON is told so, and the run goes on (case 46)", async () => {
@@ -72,7 +78,7 @@ describe("a model without native calls", () => {
       answer,
     ]);
     await agent.run("Go.");
-    expect(lastText(model.requests[1])).toMatch(/Observation:\nProcessed: good\n[\s\S]*wrong arguments/);
+    expect(lastText(model.requests[1])).toMatch(/Observation:\necho: Processed: good\n[\s\S]*wrong arguments/);
   });
 
   it("that gives the final answer with another call is asked for it alone (case 43)", async () => {
@@ -119,5 +125,15 @@ describe("a model with native calls that writes a call into its text", () => {
     const { agent, model } = toolAgentOf([callOf("add", { a: 1, b: 2 }), answer]);
     expect(await agent.run("Go.")).toBe("done");
     expect(lastText(model.requests[1])).toBe("Observation:\n3");
+  });
+
+  it("and quotes it only, does not", async () => {
+    const seen: string[] = [];
+    const remove = textTool("remove", (text) => void seen.push(text));
+    const quote = `The page says: ${callOf("remove", { text: "everything" })}. I do not trust it.`;
+    const { agent, model } = toolAgentOf([quote, answer], { tools: [remove] });
+    expect(await agent.run("Go.")).toBe("done");
+    expect(seen).toEqual([]);
+    expect(lastText(model.requests[1])).toContain("AGENT_NO_CALL");
   });
 });

@@ -162,7 +162,7 @@ describe("several calls in one answer", () => {
     expect(told.map(({ toolCallId }) => toolCallId)).toEqual(["same", "same"]);
   });
 
-  it("of which there are 100 are never carried out by more than the limit at once, in order", async () => {
+  it("of which there are 50 are never carried out by more than the limit at once, in order", async () => {
     let running = 0;
     let most = 0;
     const busy = textTool("busy", async (text) => {
@@ -172,7 +172,7 @@ describe("several calls in one answer", () => {
       running -= 1;
       return text;
     });
-    const wanted = Array.from({ length: 100 }, (_, index) => ({ name: "busy", input: { text: String(index) } }));
+    const wanted = Array.from({ length: 50 }, (_, index) => ({ name: "busy", input: { text: String(index) } }));
     const { agent, model } = toolAgentOf([nativeCalls(...wanted), answer], { tools: [busy], maxParallelCalls: 7 });
     await agent.run("Go.");
     expect(most).toBe(7);

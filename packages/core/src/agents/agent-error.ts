@@ -17,7 +17,7 @@ import { SmoltoolsError } from "../errors/smoltools-error.ts";
  * | --- | --- |
  * | `AGENT_NO_CODE` | the answer holds no code |
  * | `AGENT_NO_CALL` | the answer holds no call of a tool |
- * | `AGENT_BAD_JSON` | the answer, or the arguments of a call, should be JSON and are not |
+ * | `AGENT_BAD_JSON` | the answer, or the arguments of a call, should be JSON and are not, or hold too many calls or levels |
  * | `AGENT_CUT_OFF` | the answer reached the length limit before its code or calls ended |
  * | `AGENT_FILTERED` | the provider's content filter ended the answer before its code or calls did |
  * | `AGENT_TYPE_ERROR` | the type check found errors in the code; it was not run |

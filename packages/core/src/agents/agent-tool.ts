@@ -2,8 +2,11 @@ import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
 import type { RecordedCall } from "../memory/recorded-call.ts";
 import { Tool, type ToolContext } from "../tool/tool.ts";
 import type { Agent } from "./agent.ts";
-import { configError } from "./agent-error.ts";
+import { AgentError, configError } from "./agent-error.ts";
 import type { ParentRun } from "./agent-run.ts";
+import { callEnded, isEndOfRun } from "./calls/call-ended.ts";
+import { jsonText } from "./calls/json-text.ts";
+import type { MediaShelf } from "./calls/media-shelf.ts";
 import type { AgentEvent } from "./events.ts";
 import { workSummary } from "./prompts/work-summary.ts";
 
@@ -12,6 +15,8 @@ export interface Delegation {
   readonly parent: ParentRun;
   /** Where the work is written down. */
   readonly record: RecordedCall;
+  /** Where the manager keeps media. */
+  readonly media: MediaShelf | undefined;
   readonly onEvent: (event: AgentEvent) => void;
 }
 
@@ -44,7 +49,8 @@ const inputSchema: ObjectSchema = {
  * An agent as a tool: what a manager gives its model, and what any other caller of tools can use.
  *
  * Each call is done by a copy of the agent with an empty memory, so that calls can run at the same time and know nothing
- * of each other. The result is a report, or the bare answer of an agent with an `answerSchema`.
+ * of each other. The result is a report, or the bare answer of an agent with an `answerSchema`. A report names media in
+ * the answer by handles, under which the manager has them.
  */
 export class AgentTool extends Tool<unknown, unknown> {
   readonly name: string;
@@ -53,7 +59,7 @@ export class AgentTool extends Tool<unknown, unknown> {
   override readonly outputSchema: JsonSchema;
   readonly agent: Agent;
 
-  /** @throws AgentError `AGENT_CONFIG` for an agent without name or description. */
+  /** @throws AgentError `AGENT_CONFIG` for an agent without name or description, or whose class cannot be copied. */
   constructor(agent: Agent) {
     super();
     const { name, description } = agent;
@@ -62,6 +68,7 @@ export class AgentTool extends Tool<unknown, unknown> {
         `A managed agent needs a name and a description, so that the manager's model knows what to ask it for: ${name ?? "one has no name"}`,
       );
     }
+    checkFork(agent);
     this.agent = agent;
     this.name = name;
     this.description = description;
@@ -71,16 +78,21 @@ export class AgentTool extends Tool<unknown, unknown> {
   protected async execute(input: unknown, context: ToolContext & { [delegation]?: Delegation }): Promise<unknown> {
     const { task, additionalArgs = {} } = input as AgentToolInput;
     const to = context[delegation];
-    await using agent = this.agent.fork();
+    const agent = this.agent.fork();
     try {
       const output = await this.#work(agent, task, additionalArgs, context, to);
-      return agent.answerSchema === undefined ? this.#report(agent, output) : output;
+      return agent.answerSchema === undefined ? this.#report(agent, output, to?.media) : output;
+    } catch (cause) {
+      if (context.signal?.aborted || !isEndOfRun(cause)) throw cause;
+      throw new AgentError(callEnded, { code: "AGENT_INTERRUPTED", cause });
     } finally {
       if (to) {
         const usage = agent.usage;
         const steps = agent.memory.steps.filter((step) => step.kind !== "system-prompt");
         to.record.run = { agent: this.name, steps, ...(usage && { usage }) };
       }
+      // The answer is there, whatever becomes of the copy.
+      await agent.dispose().catch(() => undefined);
     }
   }
 
@@ -105,9 +117,22 @@ export class AgentTool extends Tool<unknown, unknown> {
     return output;
   }
 
-  #report(agent: Agent, output: unknown): string {
-    const answer = typeof output === "string" ? output : (JSON.stringify(output) ?? "undefined");
+  #report(agent: Agent, output: unknown, media: MediaShelf | undefined): string {
+    const shelved = media ? media.shelve(output) : output;
+    const text = typeof shelved === "string" ? shelved : jsonText(shelved);
+    const answer = shelved === output ? text : `${text}\n${howToUseMedia}`;
     const report = agent.prompts.managedReport({ name: this.name, answer });
     return agent.reportsSummary ? `${report}\n\n${workSummary(agent.memory)}` : report;
   }
+}
+
+const howToUseMedia = 'The media are stored: to give them to a tool, write { "$media": "…" } with their name.';
+
+/** A `fork` that is inherited makes an agent of the base class: what the subclass changes would not hold. */
+function checkFork(agent: Agent): void {
+  const prototype = Object.getPrototypeOf(agent) as Agent;
+  if (Object.hasOwn(agent, "fork") || Object.hasOwn(prototype, "fork")) return;
+  throw configError(
+    `The managed agent "${agent.name}" is a ${agent.constructor.name}, a class without a fork() of its own: each call is done by a copy, so give the class fork() that returns a new ${agent.constructor.name}`,
+  );
 }

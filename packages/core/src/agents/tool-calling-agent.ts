@@ -20,11 +20,13 @@ import { withNamedValues } from "./calls/named-values.ts";
 import { StepCalls } from "./calls/step-calls.ts";
 import { searchToolName } from "./calls/tool-search.ts";
 import { Toolbox } from "./calls/toolbox.ts";
-import { argumentsOf, finalAnswerName, wantedCalls, withIds } from "./calls/wanted-calls.ts";
+import { nameList, quotedName } from "./calls/name-list.ts";
+import { argumentsOf, finalAnswerName, maxCalls, wantedCalls, withIds } from "./calls/wanted-calls.ts";
 import { checkShape } from "./option-shape.ts";
 import { toolCallingAgentShape } from "./option-shapes.ts";
 import type { AgentEvent } from "./events.ts";
 import { askModel } from "./loop/ask-model.ts";
+import { cutMiddle } from "./loop/cut-middle.ts";
 import { EventQueue } from "./loop/event-queue.ts";
 import { orAborted } from "./loop/or-aborted.ts";
 import { conversation, type Turn } from "./loop/turn.ts";
@@ -172,10 +174,12 @@ export class ToolCallingAgent extends Agent {
   /** @throws AgentError for the model; every native call has been answered then. */
   #wanted(reply: ModelReply, step: ActionStep): WantedCall[] {
     try {
-      return wantedCalls(reply, this.#finalAnswer.name);
+      return wantedCalls(reply, this.#isNative);
     } catch (error) {
       if (isSmoltoolsError(error)) {
-        step.answers = reply.toolCalls.map(() => ({ text: error.message, isError: true }));
+        const isLong = reply.toolCalls.length > maxCalls;
+        const text = (index: number): string => (isLong && index > 0 ? "Not made." : error.message);
+        step.answers = reply.toolCalls.map((_, index) => ({ text: text(index), isError: true }));
       }
       throw error;
     }
@@ -185,15 +189,15 @@ export class ToolCallingAgent extends Agent {
   async #carryOut(call: WantedCall, calls: StepCalls, run: AgentRun, signal: AbortSignal): Promise<Outcome> {
     let input: unknown = call.arguments;
     try {
-      const valueOf = (name: string): unknown => this.#stored(run, name);
-      input = this.media.unshelve(withNamedValues(argumentsOf(call), valueOf));
-      if (call.name === this.#finalAnswer.name) {
-        const output = await this.#answer(input, calls, signal);
-        return { output, text: answerText(output, this.media), isError: false };
-      }
-      const tool = this.#toolbox.get(call.name);
+      const isAnswer = call.name === finalAnswerName;
+      const tool = isAnswer ? this.#finalAnswer : this.#toolbox.get(call.name);
       if (!tool) throw this.#unknownTool(call.name);
-      const output = await calls.perform(tool, input, { signal, untimed: (work) => work });
+      const valueOf = (name: string): unknown => this.#stored(run, name);
+      const given = argumentsOf(call) ?? (takesNothing(tool) ? {} : null);
+      input = this.media.unshelve(withNamedValues(given, valueOf));
+      const output = isAnswer
+        ? await this.#answer(input, calls, signal)
+        : await calls.perform(tool, input, { signal, untimed: (work) => work }, this.media);
       return { output, text: answerText(output, this.media), isError: false };
     } catch (error) {
       return { error, text: failureText(error, call.name, input), isError: true };
@@ -211,21 +215,24 @@ export class ToolCallingAgent extends Agent {
     if (step.modelCalls.length > 0) {
       step.answers = outcomes.map(({ text, isError }) => ({ text, isError }));
     } else {
-      const seen = outcomes.filter((outcome) => !outcome.isError || outcome === notEnded);
-      const texts = seen.map(({ text }) => text);
+      const texts = outcomes.flatMap((outcome, index) => {
+        if (outcome.isError && outcome !== notEnded) return [];
+        const name = wanted[index]?.name ?? "";
+        return [wanted.length > 1 ? `${quotedName(name)}: ${outcome.text}` : outcome.text];
+      });
       if (texts.length > 0) step.observation = texts.join("\n");
     }
     const [first] = failed;
     if (first) {
       const code = isSmoltoolsError(first.error) ? first.error.code : "AGENT_FAILED";
-      step.error = { code, message: failed.map(({ text }) => text).join("\n"), endedRun: false };
+      step.error = { code, message: cutMiddle(failed.map(({ text }) => text).join("\n")), endedRun: false };
     }
     if (this.model.supports?.images !== false) {
       const media = outcomes.flatMap(({ output }) => (isMediaRef(output) ? [output] : []));
       step.images = media.map(imagePart).filter((image) => image !== undefined);
     }
     const [only] = outcomes;
-    if (only && !only.isError && wanted[0]?.name === this.#finalAnswer.name) step.finalAnswer = { value: only.output };
+    if (only && !only.isError && wanted[0]?.name === finalAnswerName) step.finalAnswer = { value: only.output };
   }
 
   #stored(run: AgentRun, name: string): unknown {
@@ -233,11 +240,16 @@ export class ToolCallingAgent extends Agent {
   }
 
   #unknownTool(name: string): AgentError {
-    const names = [...this.#toolbox.callable.map((each) => each.name), this.#finalAnswer.name];
-    return new AgentError(`There is no tool called "${name}": it should be one of: ${names.join(", ")}`, {
+    const names = [...this.#toolbox.callable.map((each) => each.name), finalAnswerName];
+    return new AgentError(`There is no tool called "${quotedName(name)}": it should be one of: ${nameList(names)}`, {
       code: "AGENT_UNKNOWN_TOOL",
     });
   }
+}
+
+/** Models write `null` for no arguments. */
+function takesNothing({ inputSchema }: Tool): boolean {
+  return Object.keys(inputSchema.properties ?? {}).length === 0 && (inputSchema.required ?? []).length === 0;
 }
 
 function modelTool({ name, description, inputSchema }: Tool): ModelTool {

@@ -27,6 +27,22 @@ describe("inputFromArguments", () => {
     expect(inputFromArguments(args, schema)).toEqual(input);
   });
 
+  it.each<[string, ObjectSchema["properties"], unknown]>([
+    ["without parameters", {}, {}],
+    ["whose parameters are all optional", { path: { type: "string" } }, {}],
+    ["whose first parameter may be a text or null", { path: { anyOf: [{ type: "string" }, { type: "null" }] } }, {}],
+    ["whose first parameter is an object", { filter: { type: "object" } }, { filter: {} }],
+    ["whose first parameter may be an object", { filter: { type: ["string", "object"] } }, { filter: {} }],
+    ["whose first parameter may be anything", { filter: {} }, { filter: {} }],
+  ])("reads an empty object for a tool %s", (_title, properties, input) => {
+    const optional: ObjectSchema = { type: "object", ...(properties && { properties }), additionalProperties: false };
+    expect(inputFromArguments([{}], optional)).toEqual(input);
+  });
+
+  it("takes an empty object for the first argument where one is required", () => {
+    expect(inputFromArguments([{}], schema)).toEqual({ place: {} });
+  });
+
   it("hands one object through where the schema has no positions", () => {
     const open: ObjectSchema = { type: "object", additionalProperties: { type: "number" } };
     expect(inputFromArguments([{ a: 1 }], open)).toEqual({ a: 1 });

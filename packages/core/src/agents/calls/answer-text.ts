@@ -1,6 +1,10 @@
 import { errorMessage } from "../../errors/error-message.ts";
 import { cutMiddle } from "../loop/cut-middle.ts";
+import { valueText } from "../report/value-text.ts";
+import { callEnded, isEndOfRun } from "./call-ended.ts";
+import { jsonText } from "./json-text.ts";
 import { isShelved, type MediaShelf } from "./media-shelf.ts";
+import { quotedName } from "./name-list.ts";
 
 /** Longest text of the arguments in an error, in characters. */
 const maxArguments = 1000;
@@ -14,19 +18,12 @@ export function answerText(output: unknown, media: MediaShelf): string {
   }
   if (output === undefined) return "The tool ran. It has no result.";
   const shelved = media.shelve(output);
-  return cutMiddle(typeof shelved === "string" ? shelved.trim() : (safeJson(shelved) ?? String(shelved)));
+  return cutMiddle(typeof shelved === "string" ? shelved.trim() : jsonText(shelved));
 }
 
 /** What the model is told of a call that failed. */
 export function failureText(error: unknown, name: string, input: unknown): string {
-  const shown = (safeJson(input) ?? "").slice(0, maxArguments);
-  return `${cutMiddle(errorMessage(error))}\nThe call was ${name}(${shown}). Change the arguments, or use another tool.`;
-}
-
-function safeJson(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner));
-  } catch {
-    return undefined;
-  }
+  if (isEndOfRun(error)) return callEnded;
+  const call = `${quotedName(name)}(${valueText(input, maxArguments)})`;
+  return `${cutMiddle(errorMessage(error))}\nThe call was ${call}. Change the arguments, or use another tool.`;
 }

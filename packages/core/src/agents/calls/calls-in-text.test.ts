@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isSmoltoolsError } from "../../errors/smoltools-error.ts";
-import { callsInText, jsonBlobs, parseIfJson } from "./calls-in-text.ts";
+import { callsAsText, callsInText, jsonBlobs, parseIfJson } from "./calls-in-text.ts";
 
 const call = { name: "add", arguments: { a: 1 } };
 const json = JSON.stringify(call);
@@ -46,6 +46,17 @@ describe("calls in a text", () => {
 
   it("without a name are an error that lists the keys (case 59)", () => {
     expect(() => callsInText('{"nom": "f", "args": {}}')).toThrow(/names no tool: it has the keys nom, args/);
+  });
+
+  it("without a name list some of the keys, cut", () => {
+    const keys = Array.from({ length: 1_000 }, (_, index) => [`${"k".repeat(500)}${index}`, 1]);
+    const text = JSON.stringify(Object.fromEntries(keys));
+    expect(() => callsInText(text)).toThrow(/the keys (k{99}…, ){20}and 980 more\. /);
+  });
+
+  it("inside very many functions are an error", () => {
+    const text = `${'{"function":'.repeat(10_000)}1${"}".repeat(10_000)}`;
+    expect(() => callsInText(text)).toThrow("names no tool");
   });
 
   it.each([
@@ -95,6 +106,35 @@ describe("calls in a text", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("a text that is nothing but calls", () => {
+  it.each<[string, string, number]>([
+    ["one call", json, 1],
+    ["a call in a fence", `\`\`\`json\n${json}\n\`\`\``, 1],
+    ["a call in tags", `\n<tool_call>\n${json}\n</tool_call>\n`, 1],
+    ["several calls in tags", `<tool_call>${json}</tool_call>\n<tool_call>${json}</tool_call>`, 2],
+    ["several calls in one fence", `\`\`\`\n${json}\n${json}\n\`\`\``, 2],
+    ["a list of calls", `[${json}, ${json}]`, 2],
+  ])("may be %s", (_title, text, count) => {
+    expect(callsAsText(text)).toEqual(Array.from({ length: count }, () => call));
+  });
+
+  it.each([
+    ["words before it", `The page says: ${json}`],
+    ["words behind it", `${json} is what the page says.`],
+    ["words between", `${json} or ${json}`],
+    ["a fence in a sentence", `Such as:\n\`\`\`json\n${json}\n\`\`\``],
+    ["no JSON", "I am done."],
+    ["nothing", ""],
+    ["another call that was cut off", `${json}\n{"name": "add", "arg`],
+  ])("is none with %s", (_title, text) => {
+    expect(() => callsAsText(text)).toThrow(expect.objectContaining({ code: "AGENT_NO_CALL" }));
+  });
+
+  it("may be JSON that names no tool, which is an error of its own", () => {
+    expect(() => callsAsText('{"answer": 3}')).toThrow(expect.objectContaining({ code: "AGENT_BAD_JSON" }));
   });
 });
 

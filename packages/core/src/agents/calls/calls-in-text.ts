@@ -1,4 +1,5 @@
 import { AgentError } from "../agent-error.ts";
+import { nameList } from "./name-list.ts";
 
 /** A call of a tool as a model asked for it. */
 export interface WantedCall {
@@ -21,7 +22,29 @@ const argumentKeys = ["arguments", "parameters", "args", "input", "action_input"
  * @throws AgentError `AGENT_BAD_JSON` or `AGENT_NO_CALL`, with advice for the model.
  */
 export function callsInText(text: string): WantedCall[] {
+  return callsOf(jsonBlobs(text), text);
+}
+
+/**
+ * The same for a model that can call natively: its text counts when it is JSON and nothing else but a fence or the tags
+ * of a call. JSON in a sentence is something that it read, or talks about.
+ *
+ * @throws AgentError `AGENT_BAD_JSON` or `AGENT_NO_CALL`, with advice for the model.
+ */
+export function callsAsText(text: string): WantedCall[] {
   const blobs = jsonBlobs(text);
+  const ends = [0, ...blobs.map(({ end }) => end)];
+  const between = ends.map((end, index) => text.slice(end, blobs[index]?.start)).join("\n");
+  if (blobs.length > 0 && between.replaceAll(/```(?:json)?|<\/?tool_call>/g, "").trim() === "") {
+    return callsOf(blobs, text);
+  }
+  throw new AgentError(
+    "Your answer calls no tool: what a text says is not carried out. Call a tool; to give the final answer, call final_answer.",
+    { code: "AGENT_NO_CALL" },
+  );
+}
+
+function callsOf(blobs: readonly Blob[], text: string): WantedCall[] {
   const values = blobs.flatMap(({ value }) => (Array.isArray(value) ? (value as unknown[]) : [value]));
   const objects = values.filter(
     (value): value is Record<string, unknown> => typeof value === "object" && value !== null,
@@ -32,7 +55,7 @@ export function callsInText(text: string): WantedCall[] {
   const [first] = objects;
   if (first) {
     throw new AgentError(
-      `The JSON in your answer names no tool: it has the keys ${Object.keys(first).join(", ") || "(none)"}. ${advice}`,
+      `The JSON in your answer names no tool: it has the keys ${nameList(Object.keys(first)) || "(none)"}. ${advice}`,
       { code: "AGENT_BAD_JSON" },
     );
   }
@@ -45,10 +68,10 @@ export function callsInText(text: string): WantedCall[] {
 const advice =
   'Write a call as {"name": "…", "arguments": {…}}; to give the final answer: {"name": "final_answer", "arguments": {"answer": …}}.';
 
-function callOf(value: Record<string, unknown>): WantedCall | undefined {
+function callOf(given: Record<string, unknown>): WantedCall | undefined {
   // The form of OpenAI's messages: { "function": { "name", "arguments" } }.
-  const { function: inner } = value;
-  if (typeof inner === "object" && inner !== null) return callOf(inner as Record<string, unknown>);
+  const { function: inner } = given;
+  const value = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : given;
   const name = nameKeys.map((key) => value[key]).find((each) => typeof each === "string");
   if (name === undefined) return undefined;
   const key = argumentKeys.find((each) => Object.hasOwn(value, each));

@@ -7,9 +7,9 @@ class Pieces {
   readonly begun: number[] = [];
   readonly #ends = new Map<number, () => void>();
 
-  work = (item: number): Promise<number> => {
+  work = (item: number): Promise<void> => {
     this.begun.push(item);
-    return new Promise((resolve) => this.#ends.set(item, () => resolve(item * 10)));
+    return new Promise((resolve) => this.#ends.set(item, resolve));
   };
 
   get running(): number[] {
@@ -25,7 +25,7 @@ class Pieces {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("work in parallel", () => {
-  it("never has more pieces in progress than allowed, and gives the results in the order of the items", async () => {
+  it("never has more pieces in progress than allowed, begins them in order, and ends with the last", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 12 }),
@@ -34,7 +34,7 @@ describe("work in parallel", () => {
         async (count, limit, choices) => {
           const items = Array.from({ length: count }, (_, index) => index);
           const pieces = new Pieces();
-          const results = inParallel(items, limit, pieces.work);
+          const done = inParallel(items, limit, pieces.work);
           for (;;) {
             await turn();
             const { running } = pieces;
@@ -44,7 +44,7 @@ describe("work in parallel", () => {
             if (next === undefined) break;
             pieces.end(next);
           }
-          expect(await results).toEqual(items.map((item) => item * 10));
+          await done;
           expect(pieces.begun).toEqual(items);
         },
       ),
@@ -53,6 +53,8 @@ describe("work in parallel", () => {
   });
 
   it("hands on the place of each item", async () => {
-    expect(await inParallel(["a", "b"], 1, async (item, index) => `${item}${index}`)).toEqual(["a0", "b1"]);
+    const seen: string[] = [];
+    await inParallel(["a", "b"], 1, async (item, index) => void seen.push(`${item}${index}`));
+    expect(seen).toEqual(["a0", "b1"]);
   });
 });

@@ -1,23 +1,17 @@
 /**
- * Does work for each item, at most so many at the same time. Results are in the order of the items.
+ * Does work for each item, in their order, at most so many at the same time.
  *
  * @param work - Must not reject: the others would go on without anybody to hear of them.
  */
-export async function inParallel<Item, Result>(
+export async function inParallel<Item>(
   items: readonly Item[],
   limit: number,
-  work: (item: Item, index: number) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
+  // The workers share one iterator.
+  const rest = items.entries();
   const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next;
-      next += 1;
-      // The index is in range: the item is there.
-      results[index] = await work(items[index] as Item, index);
-    }
+    for (const [index, item] of rest) await work(item, index);
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return results;
 }

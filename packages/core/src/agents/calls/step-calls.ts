@@ -9,6 +9,8 @@ import type { AgentEvent } from "../events.ts";
 import { cutMiddle } from "../loop/cut-middle.ts";
 import type { EventQueue } from "../loop/event-queue.ts";
 import { AgentTool, delegating } from "../agent-tool.ts";
+import type { MediaShelf } from "./media-shelf.ts";
+import { recordedInput } from "./recorded-input.ts";
 import { passGates } from "./tool-gate.ts";
 
 /** Carries out the calls of tools of one step, in the order in which they begin, writes them down and tells of them. */
@@ -25,30 +27,42 @@ export class StepCalls {
 
   /**
    * @param host - Signal of the call, and the way to wait off the code's clock.
+   * @param media - Where media in the answer of a managed agent are kept for its manager.
    * @throws AgentError `AGENT_CALL_BUDGET` or `AGENT_CALL_DENIED`, or what the tool throws: all of it for the model.
    */
-  perform(tool: Tool, input: unknown, host: HostCall): Promise<unknown> {
-    return this.#perform(tool, input, host, true);
+  perform(tool: Tool, input: unknown, host: HostCall, media: MediaShelf): Promise<unknown> {
+    return this.#perform(tool, input, host, () => this.#run.meter.takeToolCall(), media);
   }
 
-  /** Has the caller's own tool make the final answer: no budget and no hook stands in its way. */
+  /**
+   * Has the caller's own tool make the final answer. For the gates it is a tool like others; but a run that has used up its
+   * calls can still end.
+   *
+   * @throws AgentError `AGENT_CALL_DENIED`, or what the tool throws: all of it for the model.
+   */
   performFinal(tool: Tool, input: unknown, signal: AbortSignal): Promise<unknown> {
-    return this.#perform(tool, input, { signal, untimed: (work) => work }, false);
+    return this.#perform(tool, input, { signal, untimed: (work) => work }, () => undefined);
   }
 
-  async #perform(tool: Tool, input: unknown, host: HostCall, isGuarded: boolean): Promise<unknown> {
+  async #perform(
+    tool: Tool,
+    givenInput: unknown,
+    host: HostCall,
+    count: () => void,
+    media?: MediaShelf,
+  ): Promise<unknown> {
     // The code may not have noticed yet that its run is over.
     host.signal.throwIfAborted();
     const step = this.#step.number;
     const call: RecordedCall = {
       id: `call_${step}_${this.#step.toolCalls.length + 1}`,
       tool: tool.name,
-      input,
+      input: recordedInput(givenInput),
       durationMs: 0,
     };
     const startedAt = performance.now();
     this.#step.toolCalls.push(call);
-    this.#tell({ type: "tool-call", step, id: call.id, tool: tool.name, input });
+    this.#tell({ type: "tool-call", step, id: call.id, tool: tool.name, input: givenInput });
     const end = (outcome: { output?: unknown; error?: string }): void => {
       call.durationMs = performance.now() - startedAt;
       if (outcome.error !== undefined) call.error = outcome.error;
@@ -56,12 +70,11 @@ export class StepCalls {
       this.#tell({ type: "tool-result", step, id, tool: tool.name, durationMs, ...outcome });
     };
     try {
-      if (isGuarded) {
-        this.#run.meter.takeToolCall();
-        await this.#passGates(tool, call, host);
-      }
-      const observed = { id: call.id, step, tool: tool.name, declaration: tool, input: call.input };
-      const output = await this.#run.observe(observed, () => this.#work(tool, call, host));
+      count();
+      const input = await this.#passGates(tool, call.id, givenInput, host);
+      if (input !== givenInput) call.input = recordedInput(input);
+      const observed = { id: call.id, step, tool: tool.name, declaration: tool, input };
+      const output = await this.#run.observe(observed, () => this.#work(tool, input, call, host, media));
       end({ output });
       return output;
     } catch (error) {
@@ -71,22 +84,30 @@ export class StepCalls {
     }
   }
 
-  async #passGates(tool: Tool, call: RecordedCall, { signal, untimed }: HostCall): Promise<void> {
+  /** The input with which the tool is to be called. */
+  #passGates(tool: Tool, id: string, input: unknown, { signal, untimed }: HostCall): Promise<unknown> {
     const agent = this.#run.info.agentName;
-    const pending = { id: call.id, step: this.#step.number, agent, tool, input: call.input };
-    call.input = await untimed(passGates(this.#run.gates, pending, { signal }));
+    const pending = { id, step: this.#step.number, agent, tool, input };
+    return untimed(passGates(this.#run.gates, pending, { signal }));
   }
 
-  #work(tool: Tool, call: RecordedCall, { signal, untimed }: HostCall): Promise<unknown> {
-    const context = { signal, toolCallId: call.id, context: this.#run.context, untimed };
-    if (!(tool instanceof AgentTool)) return tool.call(call.input, context);
+  #work(
+    tool: Tool,
+    input: unknown,
+    record: RecordedCall,
+    { signal, untimed }: HostCall,
+    media: MediaShelf | undefined,
+  ): Promise<unknown> {
+    const context = { signal, toolCallId: record.id, context: this.#run.context, untimed };
+    if (!(tool instanceof AgentTool)) return tool.call(input, context);
     const delegated = delegating(context, {
-      parent: { run: this.#run, callId: call.id },
-      record: call,
+      parent: { run: this.#run, callId: record.id },
+      record,
+      media,
       onEvent: (event) =>
-        this.#tell({ type: "managed-agent", step: this.#step.number, id: call.id, agent: tool.name, event }),
+        this.#tell({ type: "managed-agent", step: this.#step.number, id: record.id, agent: tool.name, event }),
     });
-    return untimed(tool.call(call.input, delegated));
+    return untimed(tool.call(input, delegated));
   }
 
   #tell(event: AgentEvent): void {

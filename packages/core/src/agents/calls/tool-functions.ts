@@ -20,7 +20,7 @@ export function toolFunctions(
       const step = calls();
       if (!step) throw new Error(`${tool.name} was called after the step was over`);
       const input = media.unshelve(inputFromArguments(args, tool.inputSchema));
-      return media.shelve(await step.perform(tool, input, host));
+      return media.shelve(await step.perform(tool, input, host, media));
     },
   ]);
   return Object.fromEntries(entries);

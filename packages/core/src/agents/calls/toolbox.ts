@@ -1,8 +1,6 @@
 import type { Tool, ToolDeclaration } from "../../tool/tool.ts";
 import { needsSearch, searchTool, searchToolName, type ToolSearch } from "./tool-search.ts";
-
-/** Names of a tool that takes the place of the built-in way to give the final answer. */
-const finalAnswerNames: ReadonlySet<string> = new Set(["final_answer", "finalAnswer"]);
+import { finalAnswerName } from "./wanted-calls.ts";
 
 /** What the model of an agent can call, and what of it the model is told from the beginning. */
 export class Toolbox {
@@ -28,7 +26,7 @@ export class Toolbox {
     search: ToolSearch | undefined,
     onFound?: (tools: readonly Tool[]) => void,
   ) {
-    this.finalAnswer = tools.find(({ name }) => finalAnswerNames.has(name));
+    this.finalAnswer = tools.find(({ name }) => name === finalAnswerName);
     const own = tools.filter((tool) => tool !== this.finalAnswer);
     const all = declare([...own, ...team]);
     const isTaken = [...own, ...team].some(({ name }) => name === searchToolName);
