@@ -104,7 +104,13 @@ describe("terminalLog", () => {
 
   it("shows type errors once", async () => {
     const findings = [{ code: "TS1", message: "No such name.", line: 1, column: 2 }];
-    const check = { findings: () => findings.splice(0), define: () => {}, ran: () => {}, forget: () => {}, [Symbol.dispose]: () => {} };
+    const check = {
+      findings: () => findings.splice(0),
+      define: () => {},
+      ran: () => {},
+      forget: () => {},
+      [Symbol.dispose]: () => {},
+    };
     const typeCheck = { language: "javascript" as const, open: () => Promise.resolve(check) };
     let text = "";
     const log = terminalLog({ write: (more) => (text += more) });

@@ -1,5 +1,6 @@
-import { type ImagePart, type Message, textMessage, type ToolCallPart } from "../messages/message.ts";
+import { type ImagePart, type Message, textMessage, textPart, type ToolCallPart } from "../messages/message.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
+import { wellFormedJson } from "../messages/well-formed.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 import type { MemoryStep, MessageOptions, StepError } from "./step.ts";
 
@@ -105,19 +106,19 @@ export class ActionStep implements MemoryStep {
       seen.push(this.error.endedRun ? this.#endText(this.error) : adviceText(this.error));
     if (seen.length > 0 || this.images.length > 0) {
       const text = seen.length > 0 ? seen.join("\n\n") : "Observation:";
-      messages.push({ role: "user", content: [{ type: "text", text }, ...this.images] });
+      messages.push({ role: "user", content: [textPart(text), ...this.images] });
     }
     return messages;
   }
 
   /** Every call has its answer: providers refuse a conversation in which one is missing. */
   #callsAndAnswers(): Message[] {
-    const text = this.modelOutput?.trim() ? [{ type: "text", text: this.modelOutput } as const] : [];
+    const text = this.modelOutput?.trim() ? [textPart(this.modelOutput)] : [];
     return [
       { role: "assistant", content: text, toolCalls: this.modelCalls.map(acceptableCall) },
       ...this.modelCalls.map(({ id }, index): Message => {
         const answer = this.answers[index]?.text ?? "This call was not carried out.";
-        return { role: "tool", toolCallId: id, content: [{ type: "text", text: answer }] };
+        return { role: "tool", toolCallId: id, content: [textPart(answer)] };
       }),
     ];
   }
@@ -154,14 +155,16 @@ function adviceText({ code, message }: StepError): string {
  */
 function acceptableCall(call: ToolCallPart): ToolCallPart {
   const name = /^[\w-]{1,64}$/.test(call.name) ? call.name : "unknown_tool";
-  return { ...call, name, arguments: isJsonObject(call.arguments) ? call.arguments : "{}" };
+  return { ...call, name, arguments: jsonObject(call.arguments) ?? "{}" };
 }
 
-function isJsonObject(text: string): boolean {
+/** The text of a JSON object as it can be sent; `undefined` for what is none. */
+function jsonObject(text: string): string | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? wellFormedJson(text) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

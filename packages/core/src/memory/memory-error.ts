@@ -8,7 +8,7 @@ import { SmoltoolsError } from "../errors/smoltools-error.ts";
  * | --- | --- |
  * | `MEMORY_INVALID` | what was imported is no exported memory; `data.findings` says where |
  * | `MEMORY_VERSION` | it was exported by a later version of smoltools |
- * | `MEMORY_NOT_SERIALIZABLE` | a value in a step has no JSON form, such as a function; `data.path` says where |
+ * | `MEMORY_NOT_SERIALIZABLE` | a step has no JSON form, such as a value that holds a function, or is nested too deeply; `data.path` says where |
  */
 export type MemoryErrorCode = "MEMORY_INVALID" | "MEMORY_VERSION" | "MEMORY_NOT_SERIALIZABLE";
 

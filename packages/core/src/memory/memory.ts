@@ -6,9 +6,10 @@ import { ActionStep } from "./action-step.ts";
 import { ConversationCache } from "./conversation-cache.ts";
 import type { MemoryJson } from "./json/memory-json.ts";
 import { memorySchema } from "./json/memory-schema.ts";
-import { stepFromJson, stepToJson } from "./json/step-json.ts";
+import { stepFromJson, stepsToJson } from "./json/step-json.ts";
 import { limitImages } from "./limit-images.ts";
 import { MemoryError } from "./memory-error.ts";
+import { withoutReplacedPlans } from "./replaced-plans.ts";
 import type { MemoryStep, MessageOptions } from "./step.ts";
 import { SummaryStep } from "./summary-step.ts";
 import { SystemPromptStep } from "./system-prompt-step.ts";
@@ -29,6 +30,7 @@ export class Memory {
 
   add(step: MemoryStep): void {
     this.steps.push(step);
+    if (step instanceof SummaryStep) step.coversOf(this.steps);
   }
 
   /** Forgets everything. */
@@ -61,7 +63,9 @@ export class Memory {
   toMessages({ maxImages, ...options }: MemoryMessageOptions = {}): Message[] {
     const { summaryAt, hasImages } = this.#survey();
     const isPlain = summaryAt === -1 && !options.summary && !options.callsAsText;
-    const messages = isPlain ? this.#conversation.messagesOf(this.steps) : this.#tell(summaryAt, options);
+    const messages = isPlain
+      ? this.#conversation.messagesOf(withoutReplacedPlans(this.steps))
+      : this.#tell(summaryAt, options);
     return maxImages === undefined || !hasImages ? messages : limitImages(messages, maxImages);
   }
 
@@ -79,23 +83,18 @@ export class Memory {
 
   #tell(summaryAt: number, options: MessageOptions): Message[] {
     const summary = this.steps[summaryAt];
-    const from = summary instanceof SummaryStep ? summary.covers : 0;
-    const later = this.steps.slice(from).filter((step) => step.kind !== "summary");
-    return [
-      ...(summary instanceof SummaryStep ? this.#summarized(summaryAt, options) : []),
-      ...later.flatMap((step) => step.toMessages(options)),
-    ];
-  }
-
-  #summarized(summaryAt: number, options: MessageOptions): Message[] {
-    const summary = this.steps[summaryAt] as SummaryStep;
-    const covered = this.steps.slice(0, summary.covers);
+    const covers = summary instanceof SummaryStep ? summary.coversOf(this.steps) : 0;
+    const later = withoutReplacedPlans(this.steps.slice(covers)).filter((step) => step.kind !== "summary");
+    if (!(summary instanceof SummaryStep)) return later.flatMap((step) => step.toMessages(options));
+    const isSystemPrompt = (step: MemoryStep): boolean => step.kind === "system-prompt";
     const task = this.steps.slice(0, summaryAt).findLast((step) => step instanceof TaskStep);
-    return [
-      ...covered.filter((step) => step instanceof SystemPromptStep).flatMap((step) => step.toMessages(options)),
-      ...(task && covered.includes(task) ? task.toMessages() : []),
-      ...summary.toMessages(),
+    const told = [
+      ...this.steps.filter(isSystemPrompt),
+      ...(task && this.steps.indexOf(task) < covers ? [task] : []),
+      summary,
+      ...later.filter((step) => !isSystemPrompt(step)),
     ];
+    return told.flatMap((step) => step.toMessages(options));
   }
 
   /** All code that the model wrote, one step after another. */
@@ -108,10 +107,10 @@ export class Memory {
    * The memory as JSON: nothing is lost, see {@link Memory.fromJSON}. `JSON.stringify(memory)` calls it.
    *
    * @throws MemoryError `MEMORY_NOT_SERIALIZABLE` when a tool was called with, or the answer is, something that has no
-   *   JSON form.
+   *   JSON form or is nested too deeply, and for a step of a class of the caller's own.
    */
   toJSON(): MemoryJson {
-    return { schemaVersion: 1, steps: this.steps.map((step, index) => stepToJson(step, `steps/${index}`)) };
+    return { schemaVersion: 1, steps: stepsToJson(this.steps, "steps") };
   }
 
   /**
@@ -121,6 +120,11 @@ export class Memory {
    * @throws MemoryError `MEMORY_VERSION` or `MEMORY_INVALID`.
    */
   static fromJSON(json: unknown): Memory {
+    if (typeof json === "string") {
+      throw new MemoryError("The exported memory is a text: parse it first, with JSON.parse", {
+        code: "MEMORY_INVALID",
+      });
+    }
     const version: unknown = typeof json === "object" && json !== null && "schemaVersion" in json && json.schemaVersion;
     if (typeof version === "number" && version > 1) {
       throw new MemoryError(`The memory has the schema version ${version}: update smoltools to read it`, {

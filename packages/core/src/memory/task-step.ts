@@ -1,4 +1,4 @@
-import type { ImagePart, Message } from "../messages/message.ts";
+import { type ImagePart, type Message, textPart } from "../messages/message.ts";
 import type { MemoryStep } from "./step.ts";
 
 /** A task that a person, or a managing agent, gave. */
@@ -18,6 +18,6 @@ export class TaskStep implements MemoryStep {
 
   toMessages(): readonly Message[] {
     const text = [`New task:\n${this.task}`, ...this.notes].join("\n\n");
-    return (this.#told ??= [{ role: "user", content: [{ type: "text", text }, ...this.images] }]);
+    return (this.#told ??= [{ role: "user", content: [textPart(text), ...this.images] }]);
   }
 }

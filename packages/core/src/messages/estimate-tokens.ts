@@ -1,7 +1,7 @@
 import type { Message } from "./message.ts";
 
 /** English text and code come to about four characters a token in the tokenizers of today's models. */
-const charactersPerToken = 4;
+export const charactersPerToken = 4;
 /** What an image takes at most providers, roughly. */
 const tokensPerImage = 1000;
 /** What the frame of a message takes. */

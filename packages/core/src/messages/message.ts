@@ -1,3 +1,5 @@
+import { wellFormed } from "./well-formed.ts";
+
 /** Who speaks. A `tool` message answers a native tool call of the assistant. */
 export type Role = "system" | "user" | "assistant" | "tool";
 
@@ -35,9 +37,14 @@ export type Message =
   | { role: "assistant"; content: ContentPart[]; toolCalls?: ToolCallPart[] }
   | { role: "tool"; content: ContentPart[]; toolCallId: string };
 
+/** A text as a part of a message. Every text that a model is told passes here. */
+export function textPart(text: string): TextPart {
+  return { type: "text", text: wellFormed(text) };
+}
+
 /** A message of one text. */
 export function textMessage(role: "system" | "user" | "assistant", text: string): Message {
-  return { role, content: [{ type: "text", text }] };
+  return { role, content: [textPart(text)] };
 }
 
 /** The text of a message, its other parts left out. */

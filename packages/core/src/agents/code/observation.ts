@@ -1,3 +1,4 @@
+import { headOf } from "../../messages/cut-text.ts";
 import type { RunResult } from "../../sandbox/sandbox.ts";
 import { cutMiddle } from "../loop/cut-middle.ts";
 
@@ -24,7 +25,7 @@ export function failureText(result: RunResult, code: string): string | undefined
 
 /** A line of the code, as it is quoted in errors. */
 export function sourceLine(code: string, line: number): string {
-  return (code.split("\n")[line - 1]?.trim() ?? "").slice(0, 200);
+  return headOf(code.split("\n")[line - 1]?.trim() ?? "", 200);
 }
 
 function valueText(value: unknown): string {

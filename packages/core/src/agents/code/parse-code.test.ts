@@ -17,6 +17,10 @@ describe("the code of an answer", () => {
     ["a fence inside the tags", "<code>\n```js\na();\n```\n</code>", "a();"],
     ["a fenced block", "Sure:\n```ts\nlet a: number = 1;\n```\nDone.", "let a: number = 1;"],
     ["a fence that was not closed", "```javascript\na();", "a();"],
+    ["fences with lines that end in CRLF", "Sure:\r\n```js\r\na();\r\nb();\r\n```\r\nDone.", "a();\r\nb();"],
+    ["a fence behind one of another language", "```python\nx\n```\n```js\na();\n```", "a();"],
+    ["a fence with words behind its mark as none", "```js now\nb();\n```\na();\n```", "a();"],
+    ["indented fences", "1. Do:\n   ```js\n   a();\n   ```", "   a();"],
     ["several fences", "```js\na();\n```\n```js\nb();\n```", "a();\n\nb();"],
     ["indentation of the first line", "<code>\n  a();\n</code>", "  a();"],
     [
@@ -30,6 +34,27 @@ describe("the code of an answer", () => {
 
   it.each(["I think the answer is 4.", "", "<code>\n\n</code>", "```python\nprint(1)\n```"])("refuses %j", (answer) => {
     expect(() => codeOf(answer)).toThrow("holds no code");
+  });
+
+  it.each([
+    ["a fence and blanks", `\`\`\`${" ".repeat(300_000)}!`],
+    ["fences that are all open", "```js\n".repeat(50_000)],
+    ["fences in one line", "```".repeat(100_000)],
+    ["an open tag and blanks", `<code>${" ".repeat(300_000)}`],
+    ["open tags", "<code>".repeat(50_000)],
+    ["a fence in tags and blanks", `<code>\`\`\`js\n${"\n ``` ".repeat(50_000)}!`],
+    ["line breaks", "\n".repeat(300_000)],
+    ["a word and blanks", `a${" ".repeat(300_000)}`],
+    ["words of an answer", "final_ ".repeat(50_000)],
+    ["dots", "a.".repeat(150_000)],
+  ])("is looked for in time that grows with the answer, in one of %s", (_title, answer) => {
+    const startedAt = performance.now();
+    try {
+      codeOf(answer);
+    } catch {
+      // Whether there is code does not matter.
+    }
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it("tells a model that ends in words how to end", () => {

@@ -73,13 +73,28 @@ function taggedBlocks(answer: string, tags: CodeTags): Blocks | undefined {
   return blocks.length > 0 ? { blocks, open } : undefined;
 }
 
+/** A fence that was not closed before the model stopped still holds code. */
 function fencedBlocks(answer: string, { fences }: LanguageProfile): Blocks {
-  // A fence that was not closed before the model stopped still holds code.
-  const open = (answer.match(/^[ \t]*```/gm)?.length ?? 0) % 2 === 1;
-  const closed = open ? `${answer}\n\`\`\`` : answer;
-  const fence = /^[ \t]*```[ \t]*(\w*)[ \t]*\r?\n([\s\S]*?)^[ \t]*```[ \t]*$/gm;
-  const matches = [...closed.matchAll(fence)].filter(([, word = ""]) => fences.includes(word.toLowerCase()));
-  return { blocks: matches.map((match) => trimLineBreaks(match[2] ?? "")), open };
+  const blocks: string[] = [];
+  // One pass: the answer of a model that repeats itself may hold very many fences and blanks.
+  let lines: string[] | undefined;
+  let word = "";
+  const close = (): void => {
+    if (lines && fences.includes(word)) blocks.push(trimLineBreaks(lines.join("\n")));
+    lines = undefined;
+  };
+  for (const line of answer.split("\n")) {
+    const mark = line.trim();
+    if (lines && mark === "```") close();
+    else if (lines) lines.push(line);
+    else if (/^```[ \t]*\w*$/.test(mark)) {
+      lines = [];
+      word = mark.slice(3).trim().toLowerCase();
+    }
+  }
+  const open = lines !== undefined;
+  close();
+  return { blocks, open };
 }
 
 /** Some models put a fence inside the tags. */

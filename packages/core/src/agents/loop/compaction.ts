@@ -1,6 +1,8 @@
-import { estimateMessageTokens } from "../../messages/estimate-tokens.ts";
+import { headOf, tailOf } from "../../messages/cut-text.ts";
+import { charactersPerToken, estimateMessageTokens } from "../../messages/estimate-tokens.ts";
 import { messageText, textMessage } from "../../messages/message.ts";
 import { ActionStep } from "../../memory/action-step.ts";
+import { Memory } from "../../memory/memory.ts";
 import { SummaryStep } from "../../memory/summary-step.ts";
 import type { Model } from "../../model/model.ts";
 import type { AgentEvent } from "../events.ts";
@@ -23,7 +25,6 @@ const nearBudget = 0.8;
 const forTranscript = 0.6;
 /** Part of the budget that the summary may take: a longer one is cut, or it would have to be made again at once. */
 const forSummary = 0.25;
-const charactersPerToken = 4;
 /** Longest text of one message that is summed up, in characters. */
 const maxCharacters = 8_000;
 
@@ -39,8 +40,7 @@ export async function* compact(
   number: number,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, SummaryStep | undefined, undefined> {
-  if (estimateMessageTokens(conversation(turn)) < maxTokens * nearBudget) return undefined;
-  const covers = coverable(turn, keepSteps);
+  const covers = worthCovering(turn, keepSteps, maxTokens * nearBudget);
   if (covers === 0) return undefined;
   const { run, memory, prompts, task } = turn;
   const startedAt = performance.now();
@@ -65,20 +65,46 @@ export async function* compact(
   return step;
 }
 
+/**
+ * How many steps from the beginning to cover: none while the conversation is short, or when a summary would not make it
+ * so. Where the latest steps are too long themselves only the last one is kept, and when that one is too, the model is
+ * not asked at every step in vain.
+ */
+function worthCovering(turn: Turn, keepSteps: number, maxTokens: number): number {
+  if (estimateMessageTokens(conversation(turn)) < maxTokens) return 0;
+  const kept = coverable(turn, keepSteps);
+  if (kept > 0 && tokensAfter(turn, kept) < maxTokens) return kept;
+  const most = coverable(turn, 1);
+  if (most > 0 && tokensAfter(turn, most) < maxTokens) return most;
+  const { steps } = turn.memory;
+  const lastAt = steps.findLastIndex((step) => step instanceof SummaryStep);
+  const newSteps = steps.slice(lastAt + 1).filter((step) => step instanceof ActionStep).length;
+  return lastAt === -1 || newSteps >= keepSteps ? most : 0;
+}
+
+/** About how many tokens the conversation takes when a summary as long as the last one covers so many steps. */
+function tokensAfter(turn: Turn, covers: number): number {
+  const memory = new Memory();
+  memory.replaceWith(turn.memory);
+  const last = memory.steps.findLast((step) => step instanceof SummaryStep);
+  memory.add(new SummaryStep(covers, last?.text ?? ""));
+  return estimateMessageTokens(conversation({ ...turn, memory }));
+}
+
 /** How many steps from the beginning can be covered: those before the latest ones, unless a summary covers them already. */
 function coverable({ memory: { steps } }: Turn, keepSteps: number): number {
   const actions = steps.flatMap((step, index) => (step instanceof ActionStep ? [index] : []));
   const covers = actions.at(-keepSteps) ?? 0;
   const last = steps.findLast((step) => step instanceof SummaryStep);
   // Without a step of work among them there is nothing to sum up.
-  return actions.some((index) => index >= (last?.covers ?? 0) && index < covers) ? covers : 0;
+  return actions.some((index) => index >= (last?.coversOf(steps) ?? 0) && index < covers) ? covers : 0;
 }
 
 /** What is to be summed up, as one text: the last summary, and what came after it. */
 function transcript({ memory: { steps } }: Turn, covers: number, maxTotal: number): string {
   const lastAt = steps.findLastIndex((step) => step instanceof SummaryStep);
   const last = steps[lastAt];
-  const from = last instanceof SummaryStep ? last.covers : 0;
+  const from = last instanceof SummaryStep ? last.coversOf(steps) : 0;
   const parts = last ? [...last.toMessages()] : [];
   const later = steps.slice(from, covers).filter((step) => step.kind !== "summary" && step.kind !== "system-prompt");
   parts.push(...later.flatMap((step) => step.toMessages()));
@@ -94,5 +120,5 @@ function transcript({ memory: { steps } }: Turn, covers: number, maxTotal: numbe
 function shortened(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const half = Math.floor(limit / 2);
-  return `${text.slice(0, half)} … ${text.slice(-half)}`;
+  return `${headOf(text, half)} … ${tailOf(text, half)}`;
 }

@@ -1,3 +1,5 @@
+import { headOf, tailOf } from "../../messages/cut-text.ts";
+
 /** Longest text that one observation shows of a value, in characters. */
 const maxCharacters = 20_000;
 
@@ -5,6 +7,8 @@ const maxCharacters = 20_000;
 export function cutMiddle(text: string, limit: number = maxCharacters): string {
   if (text.length <= limit) return text;
   const half = Math.floor(limit / 2);
-  const left = text.length - 2 * half;
-  return `${text.slice(0, half)}\n… ${left} characters left out: ask for less, or only for what you need …\n${text.slice(-half)}`;
+  const head = headOf(text, half);
+  const tail = tailOf(text, half);
+  const left = text.length - head.length - tail.length;
+  return `${head}\n… ${left} characters left out: ask for less, or only for what you need …\n${tail}`;
 }

@@ -17,15 +17,15 @@ export class EventQueue<Event> {
   /** Yields the events that are pushed until the work is done, then returns its result or throws its error. */
   async *drain<Result>(work: Promise<Result>): AsyncGenerator<Event, Result, undefined> {
     const state = { done: false };
-    const settled = Promise.allSettled([work]).finally(() => {
+    const end = (): void => {
       state.done = true;
       this.#wake?.();
-    });
+    };
+    // Once, and not again for each event: a promise that is pending keeps all its reactions.
+    void work.then(end, end);
     while (!state.done || this.#events.length > 0) {
-      const event = this.#events.shift();
-      if (event === undefined) {
-        await Promise.race([settled, new Promise<void>((resolve) => (this.#wake = resolve))]);
-      } else yield event;
+      if (this.#events.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
+      yield* this.#events.splice(0);
     }
     return work;
   }

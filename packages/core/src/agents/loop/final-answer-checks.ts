@@ -8,8 +8,8 @@ import { orAborted } from "./or-aborted.ts";
 /**
  * Looks at a final answer before it counts.
  *
- * `false`, a text that says what is wrong, or an error: the model is told, and the run goes on. `true` or nothing: the
- * answer is good.
+ * `false`, a text that says what is wrong, or an error: the model is told, and the run goes on. `true`, an
+ * empty text or nothing: the answer is good.
  */
 export type FinalAnswerCheck = (
   answer: unknown,
@@ -43,7 +43,7 @@ async function problemOf(
 ): Promise<string | undefined> {
   try {
     const verdict = await orAborted(Promise.resolve(check(answer, context)), context.signal);
-    if (typeof verdict === "string") return verdict;
+    if (typeof verdict === "string") return verdict.trim() === "" ? undefined : verdict;
     return verdict === false ? "the answer is not as it has to be" : undefined;
   } catch (error) {
     context.signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { ActionStep } from "../../memory/action-step.ts";
 import { limitImages } from "../../memory/limit-images.ts";
 import { PlanningStep } from "../../memory/planning-step.ts";
-import { type Message, textMessage } from "../../messages/message.ts";
+import { type Message, textMessage, textPart } from "../../messages/message.ts";
 import type { AgentEvent } from "../events.ts";
 import { endOfPlan } from "../prompts/common-prompts.ts";
 import { askModel } from "./ask-model.ts";
@@ -50,7 +50,7 @@ async function* ask(
 function firstMessages({ prompts, memory, task, tools, managedAgents, maxImages }: Turn): Message[] {
   const { notes = [], images = [] } = memory.task ?? {};
   const text = [prompts.firstPlan({ task, tools, managedAgents }), ...notes].join("\n\n");
-  return limitImages([{ role: "user", content: [{ type: "text", text }, ...images] }], maxImages);
+  return limitImages([{ role: "user", content: [textPart(text), ...images] }], maxImages);
 }
 
 function updateMessages(turn: Turn, left: number): Message[] {

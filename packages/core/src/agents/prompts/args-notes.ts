@@ -1,5 +1,6 @@
 import { errorMessage } from "../../errors/error-message.ts";
 import { isMediaRef } from "../../media/media-ref.ts";
+import { headOf } from "../../messages/cut-text.ts";
 
 /** Longest text of one value, in characters: enough to see what it is. */
 const maxCharacters = 200;
@@ -13,7 +14,7 @@ export function argsNotes(introduction: string, args: Readonly<Record<string, un
 function preview(value: unknown): string {
   if (value instanceof Uint8Array) return `(${value.byteLength} bytes)`;
   const text = isMediaRef(value) ? `(${value.kind}, ${value.mediaType})` : jsonOf(value);
-  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}… (${text.length} characters)`;
+  return text.length <= maxCharacters ? text : `${headOf(text, maxCharacters)}… (${text.length} characters)`;
 }
 
 function jsonOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Memory } from "../../memory/memory.ts";
+import { headOf } from "../../messages/cut-text.ts";
 import { messageText } from "../../messages/message.ts";
 
 /** Longest text of one message in the summary, in characters. */
@@ -8,7 +9,7 @@ const maxCharacters = 20_000;
 export function workSummary(memory: Memory): string {
   const parts = memory.toMessages({ summary: true }).map((message) => {
     const text = messageText(message);
-    return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}… (cut)` : text;
+    return text.length > maxCharacters ? `${headOf(text, maxCharacters)}… (cut)` : text;
   });
   return `<summary_of_work>\n${parts.join("\n---\n")}\n</summary_of_work>`;
 }

@@ -1,3 +1,5 @@
+import { headOf, tailOf } from "../../messages/cut-text.ts";
+
 /** How much of a text is shown. */
 export interface ExcerptLimits {
   readonly maxCharacters: number;
@@ -11,15 +13,15 @@ export function excerpt(text: string, { maxCharacters, maxLines }: ExcerptLimits
 
 /** The start of a text that is longer than it may be, with a mark that more came. */
 export function start(text: string, maxCharacters: number): string {
-  return text.length <= maxCharacters ? text : `${text.slice(0, headEnd(text, maxCharacters - 1))}…`;
+  return text.length <= maxCharacters ? text : `${headOf(text, maxCharacters - 1)}…`;
 }
 
 function withoutMiddle(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
   const half = Math.floor(maxCharacters / 2);
-  const head = headEnd(text, half);
-  const tail = tailStart(text, text.length - half);
-  return `${text.slice(0, head)}\n… ${tail - head} characters not shown …\n${text.slice(tail)}`;
+  const head = headOf(text, half);
+  const tail = tailOf(text, half);
+  return `${head}\n… ${text.length - head.length - tail.length} characters not shown …\n${tail}`;
 }
 
 function withoutMiddleLines(text: string, maxLines: number): string {
@@ -28,17 +30,4 @@ function withoutMiddleLines(text: string, maxLines: number): string {
   const half = Math.floor(maxLines / 2);
   const left = lines.length - 2 * half;
   return [...lines.slice(0, half), `… ${left} lines not shown …`, ...lines.slice(-half)].join("\n");
-}
-
-/** Not between the halves of a surrogate pair. */
-function headEnd(text: string, at: number): number {
-  return isPairAt(text, at - 1) ? at - 1 : at;
-}
-
-function tailStart(text: string, at: number): number {
-  return isPairAt(text, at - 1) ? at + 1 : at;
-}
-
-function isPairAt(text: string, at: number): boolean {
-  return (text.codePointAt(at) ?? 0) > 0xffff;
 }

@@ -1,8 +1,15 @@
 import { isMediaRef, MediaRef } from "../../media/media-ref.ts";
 import { decodeBase64, encodeBase64 } from "../../media/base64.ts";
+import { headOf } from "../../messages/cut-text.ts";
 import { isList } from "../../schema/is-list.ts";
 import type { JsonObject, JsonValue } from "../../schema/json-schema.ts";
 import { MemoryError } from "../memory-error.ts";
+
+/** Levels of JSON that a value may have: with its place in a memory it is within what an import takes. */
+const maxLevels = 190;
+
+/** Longest place that an error names, in characters. */
+const maxPlace = 200;
 
 /** The key that tells values apart which JSON has no form for. */
 const tag = "$type";
@@ -14,10 +21,11 @@ const tag = "$type";
  * sets and bytes; and media. JSON values stand for themselves.
  *
  * @param path - Where the value is, for the error.
- * @throws MemoryError `MEMORY_NOT_SERIALIZABLE` for functions, symbols, other classes, and values that contain themselves.
+ * @throws MemoryError `MEMORY_NOT_SERIALIZABLE` for functions, symbols, other classes, values that contain themselves,
+ *   and values with more than 190 levels.
  */
 export function encodeValue(value: unknown, path = "value"): JsonValue {
-  return encode(value, path, new Set());
+  return encode(value, path, { above: new Set(), levels: maxLevels });
 }
 
 /**
@@ -33,7 +41,15 @@ export function decodeValue(json: JsonValue): unknown {
   return decode ? decode(json) : plainObject(json);
 }
 
-function encode(value: unknown, path: string, above: Set<object>): JsonValue {
+/** What a value is within. */
+interface Surroundings {
+  readonly above: Set<object>;
+  /** How many levels of JSON are left. */
+  readonly levels: number;
+}
+
+function encode(value: unknown, path: string, around: Surroundings): JsonValue {
+  if (around.levels <= 0) throw refusal(path, `more than ${maxLevels} levels deep`);
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -45,16 +61,18 @@ function encode(value: unknown, path: string, above: Set<object>): JsonValue {
     case "bigint":
       return tagged("bigint", String(value));
     case "object":
-      return value === null ? null : encodeObject(value, path, above);
+      return value === null ? null : encodeObject(value, path, around);
     default:
       throw refusal(path, `a ${typeof value}`);
   }
 }
 
-function encodeObject(value: object, path: string, above: Set<object>): JsonValue {
+function encodeObject(value: object, path: string, { above, levels }: Surroundings): JsonValue {
   if (above.has(value)) throw refusal(path, "a value that contains itself");
   above.add(value);
-  const part = (inner: unknown, key: string | number): JsonValue => encode(inner, `${path}/${key}`, above);
+  // A map, a set and an object with a mark of its own stand inside another object.
+  const inside = { above, levels: levels - (value instanceof Map || value instanceof Set || tag in value ? 2 : 1) };
+  const part = (inner: unknown, key: string | number): JsonValue => encode(inner, `${path}/${key}`, inside);
   const json = encodeParts(value, path, part);
   above.delete(value);
   return json;
@@ -137,7 +155,8 @@ function tagged(type: string, value: JsonValue): JsonObject {
 }
 
 function refusal(path: string, what: string): MemoryError {
-  return new MemoryError(`The memory cannot be exported: ${path} is ${what}, which has no JSON form`, {
+  const place = path.length > maxPlace ? `${headOf(path, maxPlace)}…` : path;
+  return new MemoryError(`The memory cannot be exported: ${place} is ${what}, which has no JSON form`, {
     code: "MEMORY_NOT_SERIALIZABLE",
     data: { path },
   });
