@@ -158,10 +158,12 @@ describe("dispose", () => {
         ...counting,
         create: (options) => {
           const making = counting.create(options);
-          void making.then(async () => {
-            for (let turn = 0; turn < turns; turn++) await null;
+          const disposeThen = async (): Promise<void> => {
+            await making;
+            for (let turn = 0; turn < turns; turn++) await Promise.resolve();
             disposed = agent.dispose();
-          });
+          };
+          void disposeThen();
           return making;
         },
       };
