@@ -40,6 +40,18 @@ describe.each(bothKinds)("a $title as a manager", ({ make, calls, answer }) => {
     expect(systemText(model.requests[0])).not.toContain("team");
   });
 
+  it("gets the last word of an agent that had to end before its answer was in form", async () => {
+    const worker = toolAgentOf([call, "About three, I think."], {
+      ...about,
+      maxSteps: 1,
+      answerSchema: { type: "integer" },
+    });
+    const { agent, model } = make([calls(delegate), answer(3)], { managedAgents: [worker.agent] });
+    await using _ = agent;
+    await agent.run("Go.");
+    expect(lastText(model.requests[1])).toMatch(/worker had to end \(max-steps\)[\s\S]*About three, I think\./);
+  });
+
   it("gets a report with the name of the agent and its answer (case 32)", async () => {
     const worker = toolAgentOf([nativeAnswer("There are 3.")], about);
     const { agent, model } = make([calls(delegate), answer(3)], { managedAgents: [worker.agent] });

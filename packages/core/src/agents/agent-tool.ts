@@ -1,13 +1,16 @@
 import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
+import { SchemaValidator } from "../schema/validator.ts";
 import type { RecordedCall } from "../memory/recorded-call.ts";
 import { Tool, type ToolContext } from "../tool/tool.ts";
 import type { Agent } from "./agent.ts";
 import { AgentError, configError } from "./agent-error.ts";
+import type { AgentResult, AgentState } from "./agent-result.ts";
 import type { ParentRun } from "./agent-run.ts";
 import { callEnded, isEndOfRun } from "./calls/call-ended.ts";
 import { jsonText } from "./calls/json-text.ts";
 import type { MediaShelf } from "./calls/media-shelf.ts";
 import type { AgentEvent } from "./events.ts";
+import { cutMiddle } from "./loop/cut-middle.ts";
 import { workSummary } from "./prompts/work-summary.ts";
 
 /** How the run of a managed agent is tied to the run of its manager. */
@@ -80,8 +83,10 @@ export class AgentTool extends Tool<unknown, unknown> {
     const to = context[delegation];
     const agent = this.agent.fork();
     try {
-      const output = await this.#work(agent, task, additionalArgs, context, to);
-      return agent.answerSchema === undefined ? this.#report(agent, output, to?.media) : output;
+      const { output, state } = await this.#work(agent, task, additionalArgs, context, to);
+      if (agent.answerSchema === undefined) return this.#report(agent, output, to?.media);
+      if (state !== "success") this.#checkLastWord(output, state);
+      return output;
     } catch (cause) {
       if (context.signal?.aborted || !isEndOfRun(cause)) throw cause;
       throw new AgentError(callEnded, { code: "AGENT_INTERRUPTED", cause });
@@ -102,19 +107,32 @@ export class AgentTool extends Tool<unknown, unknown> {
     additionalArgs: Record<string, unknown>,
     context: ToolContext,
     to: Delegation | undefined,
-  ): Promise<unknown> {
+  ): Promise<AgentResult> {
     const options = {
       additionalArgs,
       context: context.context,
       ...(context.signal && { signal: context.signal }),
     };
     const text = agent.prompts.managedTask({ name: this.name, task });
-    let output: unknown;
+    let result: AgentResult | undefined;
     for await (const event of agent.streamWithin(to?.parent, text, options)) {
       to?.onEvent(event);
-      if (event.type === "result") ({ output } = event.result);
+      if (event.type === "result") ({ result } = event);
     }
-    return output;
+    // A run that does not reject has told its result.
+    if (!result) throw new AgentError(callEnded, { code: "AGENT_INTERRUPTED" });
+    return result;
+  }
+
+  /** An agent that had to end says what it can, which need not be what was asked for: the manager gets it as it is. */
+  #checkLastWord(output: unknown, state: AgentState): void {
+    const validator = new SchemaValidator(this.outputSchema);
+    if (validator.findings(output === undefined ? null : output).length === 0) return;
+    const text = typeof output === "string" ? output : jsonText(output);
+    throw new AgentError(
+      `${this.name} had to end (${state}) before it had an answer in the form that was asked for. Its last word:\n${cutMiddle(text)}`,
+      { code: "AGENT_CHECK_FAILED" },
+    );
   }
 
   #report(agent: Agent, output: unknown, media: MediaShelf | undefined): string {

@@ -17,6 +17,7 @@ import { AgentTool } from "./agent-tool.ts";
 import type { AdditionalArgs } from "./code/additional-args.ts";
 import { argsNotes } from "./prompts/args-notes.ts";
 import { answerSchemaCheck } from "./loop/answer-schema.ts";
+import type { FinalAnswerCheck } from "./loop/final-answer-checks.ts";
 import { MediaShelf } from "./calls/media-shelf.ts";
 import { checkOptions } from "./check-options.ts";
 import type { AgentEvent } from "./events.ts";
@@ -67,6 +68,7 @@ export abstract class Agent implements AsyncDisposable {
   readonly reportsSummary: boolean;
   protected readonly media: MediaShelf = new MediaShelf();
   readonly #options: AgentOptions;
+  readonly #checks: readonly FinalAnswerCheck[];
   #stream: RunStream | undefined;
   #run: AgentRun | undefined;
   #usage: TokenUsage | undefined;
@@ -85,6 +87,7 @@ export abstract class Agent implements AsyncDisposable {
     this.reportsSummary = options.provideRunSummary ?? false;
     this.prompts = compilePrompts(defaultPrompts, options.prompts);
     checkOptions(options, [...this.tools, ...this.managedAgents]);
+    this.#checks = [...answerSchemaCheck(options.answerSchema), ...(options.finalAnswerChecks ?? [])];
   }
 
   /** An agent of the same options, with a memory of its own. */
@@ -98,8 +101,10 @@ export abstract class Agent implements AsyncDisposable {
     return this.toolDeclarations;
   }
 
-  /** What stands before and after code in the model's answers. */
-  protected abstract get codeTags(): { readonly open: string; readonly close: string };
+  /** What stands before and after code in the model's answers, where they hold code. */
+  protected get codeTags(): { readonly open: string; readonly close: string } {
+    return { open: "", close: "" };
+  }
 
   /**
    * Makes ready what the steps of a run need, before the task is in memory.
@@ -119,11 +124,10 @@ export abstract class Agent implements AsyncDisposable {
   /** How the task introduces the additional arguments. */
   protected abstract readonly argsIntroduction: string;
 
-  /** Called when a run is over, however it ended. */
-  protected abstract finish(): void;
-
   /** Gives up what outlives runs. */
-  protected abstract release(): Promise<void>;
+  protected async release(): Promise<void> {
+    // Nothing outlives a run but the memory, unless an agent says otherwise.
+  }
 
   /** The system prompt, made anew from the tools and instructions. */
   get systemPrompt(): string {
@@ -257,7 +261,6 @@ export abstract class Agent implements AsyncDisposable {
       outcome = { error };
       throw error;
     } finally {
-      this.finish();
       this.#usage = run.meter.usage;
       this.#run = undefined;
       this.#stream = undefined;
@@ -313,7 +316,7 @@ export abstract class Agent implements AsyncDisposable {
       turn,
       options: {
         ...this.#options,
-        finalAnswerChecks: [...answerSchemaCheck(this.answerSchema), ...(this.#options.finalAnswerChecks ?? [])],
+        finalAnswerChecks: this.#checks,
       },
       firstNumber: givenTask === null ? this.#lastNumber() + 1 : 1,
       takeStep: (step, signal) => this.takeStep(step, turn, signal),

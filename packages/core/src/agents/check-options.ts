@@ -1,11 +1,9 @@
-import { errorMessage } from "../errors/error-message.ts";
 import { checkDeclaration, type Tool } from "../tool/tool.ts";
 import { toolNameProblem } from "../tool/names.ts";
 import { configError } from "./agent-error.ts";
 import type { AgentOptions } from "./agent-options.ts";
 import { AgentTool } from "./agent-tool.ts";
 import { finalAnswerName } from "./calls/wanted-calls.ts";
-import { answerSchemaCheck } from "./loop/answer-schema.ts";
 
 /**
  * Checks the options of an agent before anything runs.
@@ -22,11 +20,6 @@ export function checkOptions(options: AgentOptions, callable: readonly Tool[]): 
   checkNames(callable, name);
   if (options.managedAgents?.some((agent) => agent.name === finalAnswerName)) {
     throw configError(`A managed agent cannot be called ${finalAnswerName}: that name gives the final answer`);
-  }
-  try {
-    answerSchemaCheck(options.answerSchema);
-  } catch (cause) {
-    throw configError(`answerSchema is no schema: ${errorMessage(cause)}`, cause);
   }
   if (needsApproval !== undefined && !options.approve) {
     throw configError("needsApproval is given, but nobody to ask: give `approve` too");

@@ -106,7 +106,7 @@ export class CodeAgent extends Agent {
     return this.#language.declareFinalAnswer(finalAnswer.inputSchema, `${description} ${finalAnswer.description}`);
   }
 
-  protected get codeTags(): CodeTags {
+  protected override get codeTags(): CodeTags {
     return this.#format.tags;
   }
 
@@ -129,11 +129,7 @@ export class CodeAgent extends Agent {
     return { fresh: isNew || isLost };
   }
 
-  protected finish(): void {
-    this.#calls = undefined;
-  }
-
-  protected async release(): Promise<void> {
+  protected override async release(): Promise<void> {
     const sandbox = this.#sandbox;
     this.#sandbox = undefined;
     this.#check?.[Symbol.dispose]();

@@ -96,10 +96,6 @@ export class ToolCallingAgent extends Agent {
     return this.#isNative ? "" : callsInTextSection(this.toolDeclarations);
   }
 
-  protected get codeTags(): { open: string; close: string } {
-    return { open: "", close: "" };
-  }
-
   protected checkArgs(names: readonly string[]): void {
     for (const name of names) {
       if (name.trim() === "") throw configError("additionalArgs: a value needs a name");
@@ -111,14 +107,6 @@ export class ToolCallingAgent extends Agent {
   protected async prepare(_run: AgentRun, reset: boolean): Promise<{ fresh: boolean }> {
     if (reset) this.#found.clear();
     return { fresh: true };
-  }
-
-  protected finish(): void {
-    // Nothing outlives a run but the memory.
-  }
-
-  protected async release(): Promise<void> {
-    // Nothing is held.
   }
 
   protected async *takeStep(

@@ -1,17 +1,18 @@
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import { findingsText } from "../../schema/schema-finding.ts";
 import { SchemaValidator } from "../../schema/validator.ts";
-import { AgentError } from "../agent-error.ts";
+import { errorMessage } from "../../errors/error-message.ts";
+import { AgentError, configError } from "../agent-error.ts";
 import type { FinalAnswerCheck } from "./final-answer-checks.ts";
 
 /**
  * The schema of the final answer as a check of it.
  *
- * @throws what `SchemaValidator` throws for a bad schema.
+ * @throws AgentError `AGENT_CONFIG` for a bad schema.
  */
 export function answerSchemaCheck(schema: JsonSchema | undefined): FinalAnswerCheck[] {
   if (schema === undefined) return [];
-  const validator = new SchemaValidator(schema);
+  const validator = compiled(schema);
   return [
     function answerSchema(answer) {
       const findings = validator.findings(answer === undefined ? null : answer);
@@ -21,4 +22,12 @@ export function answerSchemaCheck(schema: JsonSchema | undefined): FinalAnswerCh
       });
     },
   ];
+}
+
+function compiled(schema: JsonSchema): SchemaValidator {
+  try {
+    return new SchemaValidator(schema);
+  } catch (cause) {
+    throw configError(`answerSchema is no schema: ${errorMessage(cause)}`, cause);
+  }
 }
