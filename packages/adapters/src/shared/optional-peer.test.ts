@@ -25,7 +25,8 @@ async function installed(packageName: string, source: string): Promise<Installat
 async function failure(packageName: string, installedName: string, source: string): Promise<unknown> {
   await using installation = await installed(installedName, source);
   const loading = importPeer(() => installation.load(packageName), { packageName, neededFor: "AcmeModel" });
-  return loading.catch((error: unknown) => error);
+  // Awaited here, or the folder would go while the library still loads from it.
+  return await loading.catch((error: unknown) => error);
 }
 
 describe("importPeer", () => {
