@@ -25,7 +25,14 @@ export interface HostCall {
  * Arguments and result are JSON values. What it throws arrives in the code as an `Error` with the same message;
  * nothing else of the error crosses.
  */
-export type HostFunction = (args: unknown[], call: HostCall) => unknown;
+export interface HostFunction {
+  (args: unknown[], call: HostCall): unknown;
+  /**
+   * Names of its parameters, in order. Python code may then pass arguments by position and by name together; without
+   * them, arguments by name reach the function as one object.
+   */
+  readonly parameters?: readonly string[];
+}
 
 /** Options of {@link SandboxProvider.create}. */
 export interface SandboxOptions {

@@ -1,5 +1,8 @@
-import { type RunError, SandboxError } from "@smoltools/core";
-import type { CallAnswer, CallRequest, EngineSetup, FromWorker, RunOutcome, ToWorker, Variable } from "./protocol.ts";
+import type { RunError } from "@smoltools/core";
+import type { CallAnswer, Engine, EngineRun, EngineSetup, RunEvents, RunOutcome } from "../engine/engine.ts";
+import { crashError } from "../engine/run-error.ts";
+import { badOption, unavailable } from "../engine/sandbox-errors.ts";
+import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
 import type { SandboxThread } from "./sandbox-thread.ts";
 import type { ThreadPool } from "./thread-pool.ts";
 
@@ -12,24 +15,17 @@ const maxDelayMs = 2 ** 31 - 1;
 
 type Reply = Extract<FromWorker, { type: "created" | "failed" | "ended" | "disposed" }>;
 
-/** What happens while a run is in progress. */
-export interface RunEvents {
-  onCalls(calls: readonly CallRequest[]): void;
-  onCancel(id: number): void;
-  onOutput(texts: readonly string[]): void;
-}
-
 /** One engine, as the thread of the caller sees it. */
-export class EngineClient {
+export class EngineClient implements Engine {
   readonly #pool: ThreadPool;
   readonly #thread: SandboxThread;
-  readonly #setup: EngineSetup;
+  readonly #setup: WorkerSetup;
   #events: RunEvents | undefined;
   #pending: { resolve(reply: Reply): void; reject(error: Error): void } | undefined;
   #killTimer: NodeJS.Timeout | undefined;
   #killed = false;
 
-  private constructor(pool: ThreadPool, thread: SandboxThread, setup: EngineSetup) {
+  private constructor(pool: ThreadPool, thread: SandboxThread, setup: WorkerSetup) {
     this.#pool = pool;
     this.#thread = thread;
     this.#setup = setup;
@@ -45,27 +41,31 @@ export class EngineClient {
    * @throws SandboxError `SANDBOX_UNAVAILABLE` when there can be no thread; `SANDBOX_BAD_OPTIONS` when the variables
    *   do not fit the memory.
    */
-  static async create(pool: ThreadPool, setup: EngineSetup): Promise<EngineClient> {
+  static async create(pool: ThreadPool, engineSetup: EngineSetup): Promise<EngineClient> {
+    const setup: WorkerSetup = {
+      ...engineSetup,
+      stop: new Int32Array(new SharedArrayBuffer(4)),
+      stoodStillMs: new BigInt64Array(new SharedArrayBuffer(8)),
+    };
     const thread = await pool.take().catch((cause: unknown) => {
-      throw unavailable("the worker thread of QuickJS did not start: see the cause", cause);
+      throw unavailable("quickjs", "the worker thread of QuickJS did not start: see the cause", cause);
     });
     const client = new EngineClient(pool, thread, setup);
     client.#killAfter(setupMs);
     const reply = await client
       .#ask({ type: "create", setup })
       .catch((cause: unknown) => {
-        throw unavailable("the worker thread of QuickJS ended while the engine was set up: see the cause", cause);
+        throw unavailable("quickjs", "the worker thread of QuickJS ended while the engine was set up: see the cause", cause);
       })
       .finally(() => clearTimeout(client.#killTimer));
     if (reply.type === "created") return client;
     await client.abandon();
     const why = reply.type === "failed" ? reply.message : "unexpected reply";
-    const message = `the sandbox could not be set up with these modules, variables and limits: ${why}`;
-    throw new SandboxError(message, { code: "SANDBOX_BAD_OPTIONS", data: { sandbox: "quickjs" } });
+    throw badOption("quickjs", `the sandbox could not be set up with these modules, variables and limits: ${why}`);
   }
 
   /** Runs a step. Whatever happens inside, there is an outcome. */
-  async run(code: string, variables: readonly Variable[], timeoutMs: number, events: RunEvents): Promise<RunOutcome> {
+  async run({ code, variables, timeoutMs }: EngineRun, events: RunEvents): Promise<RunOutcome> {
     this.#events = events;
     this.#killWhenLate(timeoutMs);
     try {
@@ -162,10 +162,6 @@ export class EngineClient {
   }
 }
 
-function unavailable(message: string, cause: unknown): SandboxError {
-  return new SandboxError(message, { code: "SANDBOX_UNAVAILABLE", data: { sandbox: "quickjs" }, cause });
-}
-
 function killedError(timeoutMs: number): RunError {
   const message = `the code took longer than ${timeoutMs} ms in an operation that cannot be interrupted`;
   return { code: "SANDBOX_TIMEOUT", name: "TimeoutError", message };
@@ -176,6 +172,5 @@ function exitError(reason: unknown): RunError {
     const message = "the code made the engine's thread run out of memory";
     return { code: "SANDBOX_MEMORY", name: "EngineError", message };
   }
-  const message = `the engine failed and was thrown away: ${reason instanceof Error ? reason.message : String(reason)}`;
-  return { code: "SANDBOX_CRASH", name: "EngineError", message };
+  return crashError(reason);
 }

@@ -1,6 +1,8 @@
 import type { Sandbox, SandboxOptions, SandboxProvider } from "@smoltools/core";
-import { badOption } from "./engine-setup.ts";
-import { QuickJsSandbox } from "./quickjs-sandbox.ts";
+import type { EngineKind } from "../engine/engine.ts";
+import { EngineSandbox } from "../engine/engine-sandbox.ts";
+import { badOption } from "../engine/sandbox-errors.ts";
+import { EngineClient } from "./engine-client.ts";
 import { ThreadPool } from "./thread-pool.ts";
 
 /** Options of {@link quickjs}. */
@@ -12,6 +14,9 @@ export interface QuickJsOptions {
    */
   spareThreads?: number;
 }
+
+/** QuickJS itself needs the least to start. */
+const memory: EngineKind["memory"] = { least: 16 * 1024 * 1024, most: 2 ** 31, reason: "QuickJS" };
 
 const defaultSpareThreads = 1;
 let sharedPool: ThreadPool | undefined;
@@ -30,13 +35,20 @@ let sharedPool: ThreadPool | undefined;
 export function quickjs(options: QuickJsOptions = {}): SandboxProvider {
   const { spareThreads } = options;
   if (spareThreads !== undefined && (!Number.isSafeInteger(spareThreads) || spareThreads < 0)) {
-    throw badOption(`spareThreads is ${spareThreads}: it must be a whole number, 0 or more`);
+    throw badOption("quickjs", `spareThreads is ${spareThreads}: it must be a whole number, 0 or more`);
   }
   const pool =
     spareThreads === undefined ? (sharedPool ??= new ThreadPool(defaultSpareThreads)) : new ThreadPool(spareThreads);
-  return {
+  const kind: EngineKind = {
     name: "quickjs",
     language: "javascript",
-    create: (sandboxOptions: SandboxOptions = {}): Promise<Sandbox> => QuickJsSandbox.create(pool, sandboxOptions),
+    memory,
+    open: (setup) => EngineClient.create(pool, setup),
+    onChange: () => pool.fill(),
+  };
+  return {
+    name: kind.name,
+    language: kind.language,
+    create: (sandboxOptions: SandboxOptions = {}): Promise<Sandbox> => EngineSandbox.create(kind, sandboxOptions),
   };
 }

@@ -2,15 +2,18 @@ import { Buffer } from "node:buffer";
 import type { RunError } from "@smoltools/core";
 import type { QuickJSContext, QuickJSHandle } from "quickjs-emscripten-core";
 import { fetchCall, type GuestFailure } from "../guest/host.ts";
-import type { CallAnswer, EngineSetup, FromWorker, RunOutcome, Variable } from "../protocol.ts";
-import { ActiveRun, type RunEnd } from "./active-run.ts";
+import type { CallAnswer, RunOutcome, Variable } from "../../engine/engine.ts";
+import { crashError, limitError, memoryError } from "../../engine/run-error.ts";
+import type { RunEnd } from "../../engine/run-record.ts";
+import { prepareStep } from "../../step/prepare-step.ts";
+import type { FromWorker, WorkerSetup } from "../protocol.ts";
+import { ActiveRun } from "./active-run.ts";
 import { connectGuest, type GuestHandles } from "./connect-guest.ts";
 import { GuestMemoryError, GuestValues } from "./guest-values.ts";
 import { setModules } from "./module-loader.ts";
-import { prepareStep } from "./prepare-step.ts";
 import { newQuickJs, type QuickJsInstance } from "./quickjs-instance.ts";
 import { RunClock } from "./run-clock.ts";
-import { crashError, limitError, memoryError, stuckError } from "./run-error.ts";
+import { stuckError } from "./run-error.ts";
 
 /** Stack of the code inside; the worker's own is so much larger that QuickJS always notices first. */
 const stackBytes = 512 * 1024;
@@ -25,7 +28,7 @@ const jobsAtOnce = 32;
 
 /** One QuickJS engine: runs steps, one after another, and keeps their globals. */
 export class Engine {
-  readonly #setup: EngineSetup;
+  readonly #setup: WorkerSetup;
   readonly #send: (message: FromWorker) => void;
   readonly #instance: QuickJsInstance;
   readonly #context: QuickJSContext;
@@ -44,7 +47,7 @@ export class Engine {
   private constructor(
     instance: QuickJsInstance,
     guestSources: ReadonlyMap<string, string>,
-    setup: EngineSetup,
+    setup: WorkerSetup,
     send: (message: FromWorker) => void,
   ) {
     this.#setup = setup;
@@ -77,7 +80,7 @@ export class Engine {
   static async create(
     wasmModule: WebAssembly.Module,
     guestSources: ReadonlyMap<string, string>,
-    setup: EngineSetup,
+    setup: WorkerSetup,
     send: (message: FromWorker) => void,
   ): Promise<Engine> {
     return new Engine(await newQuickJs(wasmModule, setup.limits.memoryBytes), guestSources, setup, send);
@@ -101,7 +104,11 @@ export class Engine {
       return { error: { code: "SANDBOX_EXCEPTION", name: "TypeError", message }, lost: false };
     }
     this.#steps += 1;
-    const run = new ActiveRun(step, this.#steps, limits, timeoutMs, this.#send);
+    const run = new ActiveRun(step, this.#steps, limits, timeoutMs, {
+      onCalls: (calls) => this.#send({ type: "calls", calls }),
+      onCancel: (id) => this.#send({ type: "cancel", id }),
+      onOutput: (texts) => this.#send({ type: "output", texts }),
+    });
     return new Promise((resolve) => {
       this.#run = run;
       this.#resolve = resolve;

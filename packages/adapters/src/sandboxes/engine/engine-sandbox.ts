@@ -1,28 +1,26 @@
-import {
-  type HostFetchRequest,
-  type HostFunction,
-  type RunResult,
-  type Sandbox,
-  SandboxError,
-  type SandboxOptions,
-  type SandboxRunOptions,
+import type {
+  CodeLanguage,
+  HostFetchRequest,
+  HostFunction,
+  RunResult,
+  Sandbox,
+  SandboxOptions,
+  SandboxRunOptions,
 } from "@smoltools/core";
-import { EngineClient, type RunEvents } from "./engine-client.ts";
-import { badOption, encodeVariables, engineSetup } from "./engine-setup.ts";
-import { fetchCall } from "./guest/host.ts";
+import { type Engine, type EngineKind, type EngineSetup, fetchCall, type RunEvents, type RunOutcome } from "./engine.ts";
+import { encodeVariables, engineSetup } from "./engine-setup.ts";
 import { HostCalls } from "./host-calls.ts";
-import type { EngineSetup, RunOutcome } from "./protocol.ts";
 import { rejectOnAbort } from "./reject-on-abort.ts";
-import type { ThreadPool } from "./thread-pool.ts";
+import { badOption, disposedError } from "./sandbox-errors.ts";
 
-/** A sandbox whose engine is replaced when it fails. */
-export class QuickJsSandbox implements Sandbox {
-  readonly name = "quickjs";
-  readonly language = "javascript";
-  readonly #pool: ThreadPool;
+/** A sandbox of any kind: it has one engine at a time, which is replaced when it fails. */
+export class EngineSandbox implements Sandbox {
+  readonly name: string;
+  readonly language: CodeLanguage;
+  readonly #kind: EngineKind;
   readonly #setup: EngineSetup;
   readonly #functions: ReadonlyMap<string, HostFunction>;
-  #engine: EngineClient | undefined;
+  #engine: Engine | undefined;
   /** Settled when the last run that was asked for is over. */
   #tail: Promise<void> = Promise.resolve();
   readonly #runs = new Set<AbortController>();
@@ -30,16 +28,18 @@ export class QuickJsSandbox implements Sandbox {
   /** An engine was lost in a run that could not report it. */
   #lossToReport = false;
 
-  private constructor(pool: ThreadPool, options: SandboxOptions) {
-    this.#pool = pool;
-    this.#setup = engineSetup(options);
+  private constructor(kind: EngineKind, options: SandboxOptions) {
+    this.name = kind.name;
+    this.language = kind.language;
+    this.#kind = kind;
+    this.#setup = engineSetup(kind, options);
     this.#functions = hostFunctions(options);
   }
 
   /** @throws SandboxError, or the signal's reason when it is aborted meanwhile. */
-  static async create(pool: ThreadPool, options: SandboxOptions): Promise<QuickJsSandbox> {
+  static async create(kind: EngineKind, options: SandboxOptions): Promise<EngineSandbox> {
     options.signal?.throwIfAborted();
-    const sandbox = new QuickJsSandbox(pool, options);
+    const sandbox = new EngineSandbox(kind, options);
     const opening = sandbox.#openEngine();
     sandbox.#tail = ignoreOutcome(opening);
     try {
@@ -48,12 +48,12 @@ export class QuickJsSandbox implements Sandbox {
       void sandbox.dispose();
       throw error;
     }
-    pool.fill();
+    kind.onChange?.();
     return sandbox;
   }
 
   async run(code: string, options: SandboxRunOptions = {}): Promise<RunResult> {
-    if (this.#disposal) throw disposedError();
+    if (this.#disposal) throw disposedError(this.name);
     options.signal?.throwIfAborted();
     const abandon = new AbortController();
     const onAbort = (): void => abandon.abort(options.signal?.reason);
@@ -82,8 +82,8 @@ export class QuickJsSandbox implements Sandbox {
     signal.throwIfAborted();
     const startedAt = performance.now();
     const { functions, limits } = this.#setup;
-    const variables = encodeVariables(options.variables ?? {}, functions, limits);
-    const timeoutMs = Math.min(checkTimeout(options.timeoutMs) ?? limits.timeoutMs, limits.timeoutMs);
+    const variables = encodeVariables(this.#kind, options.variables ?? {}, functions, limits);
+    const timeoutMs = Math.min(this.#checkTimeout(options.timeoutMs) ?? limits.timeoutMs, limits.timeoutMs);
     const engine = await this.#openEngine();
     signal.throwIfAborted();
     const calls = new HostCalls(this.#functions, limits, engine);
@@ -93,26 +93,31 @@ export class QuickJsSandbox implements Sandbox {
     };
     signal.addEventListener("abort", onAbort, { once: true });
     const printed: string[] = [];
-    const outcome = await engine.run(code, variables, timeoutMs, runEvents(calls, printed, options.onOutput));
+    const outcome = await engine.run({ code, variables, timeoutMs }, runEvents(calls, printed, options.onOutput));
     signal.removeEventListener("abort", onAbort);
     calls.end(new DOMException("the run that made this call is over", "AbortError"));
     if (outcome.lost) {
       this.#engine = undefined;
       await engine.abandon();
-      this.#pool.fill();
+      this.#kind.onChange?.();
     }
     const stateLost = outcome.lost || this.#lossToReport;
     this.#lossToReport = outcome.lost && signal.aborted;
     return { ...resultOf(outcome), output: printed.join("\n"), stateLost, durationMs: performance.now() - startedAt };
   }
 
-  async #openEngine(): Promise<EngineClient> {
-    this.#engine ??= await EngineClient.create(this.#pool, this.#setup);
+  async #openEngine(): Promise<Engine> {
+    this.#engine ??= await this.#kind.open(this.#setup);
     return this.#engine;
   }
 
+  #checkTimeout(timeoutMs: number | undefined): number | undefined {
+    if (timeoutMs === undefined || timeoutMs > 0) return timeoutMs;
+    throw badOption(this.name, `timeoutMs is ${timeoutMs}: it must be above 0`);
+  }
+
   async #dispose(): Promise<void> {
-    for (const run of this.#runs) run.abort(disposedError());
+    for (const run of this.#runs) run.abort(disposedError(this.name));
     await this.#tail;
     await this.#engine?.dispose();
     this.#engine = undefined;
@@ -155,18 +160,6 @@ function resultOf({ value, error, answer }: RunOutcome): Pick<RunResult, "value"
       error: { code: "SANDBOX_CRASH", name: "EngineError", message: "the engine gave a result that is no JSON" },
     };
   }
-}
-
-function checkTimeout(timeoutMs: number | undefined): number | undefined {
-  if (timeoutMs !== undefined && !(timeoutMs > 0)) throw badOption(`timeoutMs is ${timeoutMs}: it must be above 0`);
-  return timeoutMs;
-}
-
-function disposedError(): SandboxError {
-  return new SandboxError("the sandbox was disposed: create another one", {
-    code: "SANDBOX_DISPOSED",
-    data: { sandbox: "quickjs" },
-  });
 }
 
 async function ignoreOutcome(work: Promise<unknown>): Promise<void> {

@@ -1,7 +1,6 @@
 import { errorMessage, type HostFunction, type SandboxLimits } from "@smoltools/core";
 import { encodeJson, NotEncodable } from "./encode-json.ts";
-import { fetchCall } from "./guest/host.ts";
-import type { CallAnswer, CallRequest } from "./protocol.ts";
+import { type CallAnswer, type CallRequest, fetchCall } from "./engine.ts";
 import { UntimedWork } from "./untimed-work.ts";
 
 /** Longest message of a host's error that the code gets to see, in characters. */
@@ -87,15 +86,16 @@ export class HostCalls {
 }
 
 function argumentList(json: string, undefinedAt: string | undefined): unknown[] {
-  const values = JSON.parse(json) as unknown[];
-  for (const index of undefinedAt?.split(",") ?? []) values[Number(index)] = undefined;
+  const values: unknown = JSON.parse(json);
+  if (!Array.isArray(values)) throw new TypeError("the arguments are no list");
+  for (const index of undefinedAt?.split(",") ?? []) if (Number(index) in values) values[Number(index)] = undefined;
   return values;
 }
 
 /** What of an error may reach the code: its name and message, cut to a sane length. */
 function describe(error: unknown): { name: string; message: string; limit?: string } {
   const full = errorMessage(error);
-  const message = full.length > maxMessage ? `${full.slice(0, maxMessage)}… (cut)` : full;
+  const message = full.length > maxMessage ? `${full.slice(0, maxMessage).toWellFormed()}… (cut)` : full;
   if (error instanceof NotEncodable) return { name: "TypeError", message, ...(error.limit && { limit: error.limit }) };
   const name = error instanceof Error && /^\w{1,64}$/.test(error.name) ? error.name : "Error";
   return { name, message };
