@@ -7,7 +7,14 @@ import type {
   SandboxOptions,
   SandboxRunOptions,
 } from "@smoltools/core";
-import { type Engine, type EngineKind, type EngineSetup, fetchCall, type RunEvents, type RunOutcome } from "./engine.ts";
+import {
+  type Engine,
+  type EngineKind,
+  type EngineSetup,
+  fetchCall,
+  type RunEvents,
+  type RunOutcome,
+} from "./engine.ts";
 import { encodeVariables, engineSetup } from "./engine-setup.ts";
 import { HostCalls } from "./host-calls.ts";
 import { rejectOnAbort } from "./reject-on-abort.ts";

@@ -81,7 +81,12 @@ export class RunRecord {
     }
     this.#callsMade += 1;
     // The list of arguments is a level of its own.
-    if (this.#callsMade > maxCalls || this.#openCalls.size >= maxCallsInFlight || this.#openCalls.has(id) || jsonDepth(args) > maxDepth + 1) {
+    if (
+      this.#callsMade > maxCalls ||
+      this.#openCalls.size >= maxCallsInFlight ||
+      this.#openCalls.has(id) ||
+      jsonDepth(args) > maxDepth + 1
+    ) {
       throw new CallViolation("a limit of calls was passed by");
     }
     this.#openCalls.set(id, name);

@@ -55,7 +55,11 @@ export class EngineClient implements Engine {
     const reply = await client
       .#ask({ type: "create", setup })
       .catch((cause: unknown) => {
-        throw unavailable("quickjs", "the worker thread of QuickJS ended while the engine was set up: see the cause", cause);
+        throw unavailable(
+          "quickjs",
+          "the worker thread of QuickJS ended while the engine was set up: see the cause",
+          cause,
+        );
       })
       .finally(() => clearTimeout(client.#killTimer));
     if (reply.type === "created") return client;

@@ -1,0 +1,298 @@
+import { Buffer } from "node:buffer";
+import type { RunError } from "@smoltools/core";
+import {
+  type CallAnswer,
+  type CallRequest,
+  type Engine,
+  type EngineRun,
+  type EngineSetup,
+  fetchCall,
+  type RunEvents,
+  type RunOutcome,
+} from "../engine/engine.ts";
+import { crashError, limitError } from "../engine/run-error.ts";
+import { CallViolation, RunRecord } from "../engine/run-record.ts";
+import { badOption, unavailable } from "../engine/sandbox-errors.ts";
+import type { GuestChannel, GuestExit } from "./guest-channel.ts";
+import { failureError, type GuestLanguage, type PreparedStep } from "./guest-language.ts";
+import { type FromGuest, type GuestExtras, readFromGuest, type ToGuest } from "./messages.ts";
+import { PingMeter } from "./ping-meter.ts";
+import { RunMeter } from "./run-meter.ts";
+
+/** How long a guest may take to end a run by itself once it has to, before it is killed. */
+const graceMs = 75;
+/** How long a guest may take to be set up: a safeguard, since no code runs meanwhile. */
+const setupMs = 30_000;
+/** So many messages that are of no use are put up with in a run: late ones, and output after the cut. */
+const maxIdleMessages = 20_000;
+/** So much may wait for a guest that does not read. */
+const maxBufferedBytes = 256 * 1024 * 1024;
+
+/** How to set up a guest. */
+export interface ChannelEngineOptions {
+  /** Name of the sandbox, for errors. */
+  sandbox: string;
+  language: GuestLanguage;
+  setup: EngineSetup;
+  /** What this kind of guest needs besides. */
+  extras?: GuestExtras;
+}
+
+/** A run in progress, as this side knows it. */
+interface ChannelRun {
+  number: number;
+  record: RunRecord;
+  prepared: PreparedStep;
+  meter: RunMeter;
+  resolve(outcome: RunOutcome): void;
+}
+
+/** Who waits for the guest to be set up. */
+interface SetupWaiter {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/** An engine at the other end of a channel. It believes nothing that the guest says. */
+export class ChannelEngine implements Engine {
+  readonly #channel: GuestChannel;
+  readonly #options: ChannelEngineOptions;
+  readonly #pings: PingMeter;
+  #runs = 0;
+  #run: ChannelRun | undefined;
+  #ready: SetupWaiter | undefined;
+  #exit: GuestExit | undefined;
+  /** Why the run in progress has to end. */
+  #stopping: "late" | "stopped" | "answered" | undefined;
+  #graceTimer: NodeJS.Timeout | undefined;
+  #idleMessages = 0;
+
+  private constructor(channel: GuestChannel, options: ChannelEngineOptions) {
+    this.#channel = channel;
+    this.#options = options;
+    this.#pings = new PingMeter((id) => this.#send({ type: "ping", id }));
+    channel.listen({
+      onMessage: (line) => this.#receive(line),
+      onExit: (exit) => this.#onExit(exit),
+    });
+  }
+
+  /**
+   * Sets up a guest that has been started.
+   *
+   * @throws SandboxError `SANDBOX_UNAVAILABLE` when the guest ends or does not answer, `SANDBOX_BAD_OPTIONS` when it
+   *   refuses the setup.
+   */
+  static async create(channel: GuestChannel, options: ChannelEngineOptions): Promise<ChannelEngine> {
+    const engine = new ChannelEngine(channel, options);
+    using _hold = channel.hold();
+    const { sandbox, setup, extras } = options;
+    const giveUp = setTimeout(() => {
+      engine.#ready?.reject(unavailable(sandbox, `the sandbox did not answer within ${setupMs} ms of its start`));
+    }, setupMs);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        engine.#ready = { resolve, reject };
+        if (engine.#exit) engine.#onExit(engine.#exit);
+        else engine.#send({ type: "setup", setup: { ...setup, ...extras } });
+      });
+      return engine;
+    } catch (error) {
+      await channel.kill();
+      throw error;
+    } finally {
+      clearTimeout(giveUp);
+      engine.#ready = undefined;
+    }
+  }
+
+  async run({ code, variables, timeoutMs }: EngineRun, events: RunEvents): Promise<RunOutcome> {
+    const { language, setup } = this.#options;
+    const { limits } = setup;
+    const bytes = Buffer.byteLength(code);
+    if (bytes > limits.maxSourceBytes) {
+      const message = `the code is ${bytes} bytes long, more than ${limits.maxSourceBytes} (maxSourceBytes)`;
+      return { error: limitError("maxSourceBytes", message), lost: false };
+    }
+    using _hold = this.#channel.hold();
+    this.#stopping = undefined;
+    const number = (this.#runs += 1);
+    const startedAt = performance.now();
+    const prepared = await language.prepare(code, setup, number, timeoutMs);
+    if ("error" in prepared) return { error: prepared.error, lost: false };
+    if (this.#exit) return { error: this.#exitError(this.#exit), lost: true };
+    return await new Promise((resolve) => {
+      const record = new RunRecord(limits, timeoutMs, events);
+      const leftMs = timeoutMs - (performance.now() - startedAt);
+      const busyMs = this.#channel.busyMs?.bind(this.#channel) ?? ((): Promise<number> => this.#pings.read());
+      const meter = new RunMeter(leftMs, busyMs, () => this.#demandEnd("late"));
+      this.#idleMessages = 0;
+      this.#run = { number, record, prepared, meter, resolve };
+      this.#send({ type: "run", run: number, step: prepared.step, variables });
+      if (this.#stopping) this.#demandEnd("stopped");
+    });
+  }
+
+  settle(answers: readonly CallAnswer[]): void {
+    const run = this.#run;
+    if (!run) return;
+    const open = answers.filter(({ id }) => run.record.endCall(id));
+    if (open.length > 0) this.#send({ type: "settle", answers: open });
+    if (this.#channel.bufferedBytes > maxBufferedBytes) this.#kill("it does not take the answers to its calls");
+  }
+
+  setUntimed(inProgress: boolean): void {
+    this.#run?.meter.setUntimed(inProgress);
+  }
+
+  stop(): void {
+    this.#demandEnd("stopped");
+  }
+
+  async dispose(): Promise<void> {
+    clearTimeout(this.#graceTimer);
+    await this.#channel.kill();
+  }
+
+  abandon(): Promise<void> {
+    return this.dispose();
+  }
+
+  #send(message: ToGuest): void {
+    this.#channel.send(JSON.stringify(message));
+  }
+
+  #receive(line: string): void {
+    const message = readFromGuest(line);
+    if (!message) return this.#kill("it sent what is no message");
+    if (message.type === "pong") return this.#pings.answered(message.id);
+    if (this.#ready) return this.#receiveSetup(message, this.#ready);
+    if (this.#run) this.#receiveInRun(this.#run, message);
+    else this.#countIdle();
+  }
+
+  #receiveSetup(message: FromGuest, ready: SetupWaiter): void {
+    if (message.type === "ready") ready.resolve();
+    else if (message.type === "failed") {
+      const subject = "the sandbox could not be set up with these modules, variables and limits";
+      ready.reject(badOption(this.#options.sandbox, `${subject}: ${message.message}`));
+    }
+  }
+
+  #receiveInRun(run: ChannelRun, message: FromGuest): void {
+    const { record } = run;
+    switch (message.type) {
+      case "calls":
+        for (const call of message.calls) this.#startCall(record, call);
+        break;
+      case "cancel":
+        record.cancelCall(message.id);
+        break;
+      case "output":
+        for (const text of message.texts) if (record.print(text) < 0) this.#countIdle();
+        break;
+      case "answer":
+        record.endWithAnswer(message.json);
+        this.#demandEnd("answered");
+        break;
+      case "ended":
+        if (message.run === run.number) this.#end(run, message);
+        else this.#countIdle();
+        break;
+      default:
+        this.#countIdle();
+    }
+    record.flush();
+  }
+
+  /** A call is answered, refused or passed on; one that no honest guest would make ends the guest. */
+  #startCall(record: RunRecord, { id, name, args, undefinedAt }: CallRequest): void {
+    if (record.end || this.#stopping) return this.#countIdle();
+    const { functions, hasFetch } = this.#options.setup;
+    if (!functions.includes(name) && !(hasFetch && name === fetchCall)) return this.#kill(`it called ${name}`);
+    try {
+      const refusal = record.startCall(id, name, args, undefinedAt);
+      if (refusal === undefined) return;
+      const json = JSON.stringify({ name: "LimitError", message: `${name}: ${refusal}`, limit: "maxArgumentBytes" });
+      this.#send({ type: "settle", answers: [{ id, ok: false, json }] });
+    } catch (error) {
+      if (!(error instanceof CallViolation)) throw error;
+      this.#kill(error.message);
+    }
+  }
+
+  #end(run: ChannelRun, message: Extract<FromGuest, { type: "ended" }>): void {
+    const { record, prepared } = run;
+    if (this.#stopping === "late") record.endWith({ error: record.timeoutError(message.busy !== true) });
+    if (message.failure) {
+      record.endWith({ error: failureError(message.failure, this.#options.setup.limits, prepared) });
+    }
+    record.endWithValue(message.json);
+    this.#finish(run, false);
+  }
+
+  /** The run has to end now: a guest that does not see to it is killed. */
+  #demandEnd(reason: "late" | "stopped" | "answered"): void {
+    if (this.#stopping && this.#graceTimer) return;
+    this.#stopping ??= reason;
+    const run = this.#run;
+    if (!run) return;
+    if (reason !== "answered") {
+      this.#send({ type: "stop", run: run.number });
+      this.#channel.interrupt?.();
+    }
+    this.#graceTimer = setTimeout(() => {
+      if (this.#stopping === "late") run.record.endWith({ error: run.record.timeoutError(false) });
+      else if (this.#stopping === "stopped") run.record.endWith({ error: crashError("it was stopped") });
+      void this.#loseRun(run);
+    }, graceMs);
+  }
+
+  async #loseRun(run: ChannelRun): Promise<void> {
+    await this.#channel.kill();
+    this.#finish(run, true);
+  }
+
+  #finish(run: ChannelRun, lost: boolean): void {
+    if (this.#run !== run) return;
+    run.record.flush();
+    this.#run = undefined;
+    run.meter[Symbol.dispose]();
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = undefined;
+    run.resolve({ ...run.record.end, lost });
+  }
+
+  #countIdle(): void {
+    this.#idleMessages += 1;
+    if (this.#idleMessages > maxIdleMessages) this.#kill("it floods the channel");
+  }
+
+  /** Ends a guest that breaks the rules. */
+  #kill(why: string): void {
+    this.#run?.record.endWith({ error: crashError(why) });
+    this.#idleMessages = 0;
+    void this.#channel.kill();
+  }
+
+  #onExit(exit: GuestExit): void {
+    this.#exit = exit;
+    const { sandbox } = this.#options;
+    this.#ready?.reject(unavailable(sandbox, `the sandbox ended while it was set up: ${exitText(exit)}`));
+    const run = this.#run;
+    if (!run) return;
+    if (this.#stopping === "late") run.record.endWith({ error: run.record.timeoutError(false) });
+    run.record.endWith({ error: this.#exitError(exit) });
+    this.#finish(run, true);
+  }
+
+  #exitError(exit: GuestExit): RunError {
+    return this.#options.language.exitError?.(exit, this.#options.setup.limits) ?? crashError(exitText(exit));
+  }
+}
+
+function exitText({ code, signal, message, stderr }: GuestExit): string {
+  const how = message ?? `it ended with ${signal ?? `code ${code ?? "unknown"}`}`;
+  const said = stderr?.trim().split("\n").at(-1)?.slice(0, 300);
+  return said ? `${how}: ${said}` : how;
+}
