@@ -4,7 +4,7 @@ import { stripTypes, TypeScriptProblem } from "./strip-types.ts";
 import { type Step, transform } from "./transform.ts";
 
 /** A step that is ready, or why it cannot be; `broken` when the worker must not be used any further. */
-export type PreparedStep = { step: Step } | { error: RunError; broken: boolean };
+export type PreparedStep<T = Step> = { step: T } | { error: RunError; broken: boolean };
 
 const tooDeep = "the code is nested too deeply";
 const noImports = 'a step cannot have static imports and exports: write const x = await import("specifier")';
@@ -14,17 +14,22 @@ const noImports = 'a step cannot have static imports and exports: write const x 
  *
  * Source that is plain JavaScript never meets the TypeScript stripper.
  */
-export async function prepareStep(source: string): Promise<PreparedStep> {
+export function prepareStep(source: string): Promise<PreparedStep> {
+  return prepareStepWith(source, transform);
+}
+
+/** {@link prepareStep} for an engine that takes another form, which `make` gives for plain JavaScript. */
+export async function prepareStepWith<T>(source: string, make: (javascript: string) => T): Promise<PreparedStep<T>> {
   if (!mayBeGenericCall(source)) {
     try {
-      return { step: transform(source) };
+      return { step: make(source) };
     } catch (error) {
       // Too deep for the parser of JavaScript is too deep for the one of TypeScript.
       if (!(error instanceof SyntaxError)) return failed(tooDeep);
     }
   }
   try {
-    return { step: transform(await stripTypes(source)) };
+    return { step: make(await stripTypes(source)) };
   } catch (error) {
     if (error instanceof TypeScriptProblem) return failed(error.message, within(source, error.position));
     if (error instanceof SyntaxError) return failed(error.message, acornPosition(source, error));

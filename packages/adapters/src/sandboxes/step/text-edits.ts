@@ -1,10 +1,24 @@
+/** One change: the text from `start` up to `end` becomes another. */
+export interface TextEdit {
+  start: number;
+  end: number;
+  text: string;
+}
+
 /** Changes of a source text in place, from its beginning to its end, with the way back to the original positions. */
 export class TextEdits {
   readonly #source: string;
-  readonly #edits: { start: number; end: number; text: string }[] = [];
+  readonly #edits: TextEdit[];
 
-  constructor(source: string) {
+  /** @param edits - Changes that were made elsewhere, as `list` gave them. */
+  constructor(source: string, edits: readonly TextEdit[] = []) {
     this.#source = source;
+    this.#edits = [...edits];
+  }
+
+  /** The changes as data. */
+  get list(): readonly TextEdit[] {
+    return this.#edits;
   }
 
   /** Replaces the text from `start` up to `end`. Edits must come in the order of the text. */

@@ -2,7 +2,7 @@ import { type Node, parse, type Program, type VariableDeclaration } from "acorn"
 import { boundNames } from "./bound-names.ts";
 import { type NestedVar, nestedVars } from "./nested-vars.ts";
 import { offsetAt, type Position, positionAt } from "./position.ts";
-import { TextEdits } from "./text-edits.ts";
+import { type TextEdit, TextEdits } from "./text-edits.ts";
 
 /** A step in the form in which the engine can evaluate it, with top-level names that live on. */
 export interface Step {
@@ -14,6 +14,8 @@ export interface Step {
   variables: string[];
   /** The names that it declares as functions. */
   functionNames: string[];
+  /** What was changed to make `body` of the source. */
+  edits: readonly TextEdit[];
   /** Where a place in `body` is in the source. Lines are the same in both. */
   sourcePosition(position: Position): Position;
 }
@@ -65,11 +67,18 @@ export function transform(source: string): Step {
     body,
     variables,
     functionNames,
-    sourcePosition: (position) => positionAt(source, edits.originalOffset(offsetAt(body, position))),
+    edits: edits.list,
+    sourcePosition: (position) => sourcePosition(source, body, edits, position),
   };
 }
 
-function parseStep(source: string): Program {
+/** Where a place in the edited text is in the source. */
+export function sourcePosition(source: string, edited: string, edits: TextEdits, position: Position): Position {
+  return positionAt(source, edits.originalOffset(offsetAt(edited, position)));
+}
+
+/** Parses the source of a step. */
+export function parseStep(source: string): Program {
   return parse(source, {
     ecmaVersion: "latest",
     sourceType: "script",

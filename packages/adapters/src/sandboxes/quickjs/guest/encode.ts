@@ -44,7 +44,7 @@ export function encode(value: unknown, subject: string): string | undefined {
   try {
     return toJson(value, check);
   } catch (error) {
-    if (error instanceof TypeError && error.message === "circular reference") {
+    if (error instanceof TypeError && error.message.includes("circular")) {
       throw new TypeError(`${subject} is or holds a cycle: an object that contains itself; ${advice}`, {
         cause: error,
       });

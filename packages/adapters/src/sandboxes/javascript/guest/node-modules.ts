@@ -1,0 +1,43 @@
+import type * as NodeModule from "node:module";
+import { isBuiltin } from "node:module";
+import type { Platform } from "./platform.ts";
+
+const scheme = "smoltools:";
+
+/**
+ * Lets the code import the modules that it was given, and Node's own; the given ones import each other the same way.
+ *
+ * Uses the hooks of Node 22.15 and later.
+ */
+export function importer({ registerHooks }: typeof NodeModule): Pick<Platform, "load" | "setModules"> {
+  const sources = new Map<string, string>();
+  const ownUrls = /^file:/;
+  return {
+    setModules: (modules) => {
+      for (const [specifier, source] of Object.entries(modules)) sources.set(specifier, source);
+      registerHooks({
+        resolve: (specifier, context, next) => {
+          if (specifier.startsWith(scheme)) return { url: specifier, shortCircuit: true };
+          if (sources.has(specifier)) return { url: scheme + encodeURIComponent(specifier), shortCircuit: true };
+          if (isBuiltin(specifier) || ownUrls.test(context.parentURL ?? "")) return next(specifier, context);
+          throw new Error(refusal(specifier, [...sources.keys()]));
+        },
+        load: (url, context, next) => {
+          if (!url.startsWith(scheme)) return next(url, context);
+          const source = sources.get(decodeURIComponent(url.slice(scheme.length))) ?? "";
+          return { format: "module", source, shortCircuit: true };
+        },
+      });
+    },
+    load: async (specifier) => {
+      if (sources.has(specifier)) return await import(scheme + encodeURIComponent(specifier));
+      if (isBuiltin(specifier)) return await import(specifier);
+      throw new Error(refusal(specifier, [...sources.keys()]));
+    },
+  };
+}
+
+function refusal(specifier: string, known: readonly string[]): string {
+  const given = known.length > 0 ? known.map((name) => `"${name}"`).join(", ") : "none";
+  return `cannot import "${specifier}": the modules are Node's own and those given to the sandbox (${given})`;
+}
