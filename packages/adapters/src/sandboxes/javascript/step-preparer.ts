@@ -1,7 +1,10 @@
 import { Worker } from "node:worker_threads";
-import type { PreparedStep } from "../step/prepare-step.ts";
+import { mayBeGenericCall, type PreparedStep } from "../step/prepare-step.ts";
 import type { PrepareRequest } from "./prepare-worker.ts";
-import type { ReplStep } from "./repl-step.ts";
+import { type ReplStep, replStep } from "./repl-step.ts";
+
+/** Source so short is parsed at once: nothing in it can take long, and the way to the thread and back would. */
+const shortLength = 4000;
 
 /** So large that the parser's own recursion is noticed in time. */
 const resourceLimits = { stackSizeMb: 16, maxOldGenerationSizeMb: 1024 };
@@ -27,6 +30,8 @@ class StepPreparer {
   }
 
   async prepare(code: string, timeoutMs: number): Promise<PreparedStep<ReplStep>> {
+    const short = shortStep(code);
+    if (short) return { step: short };
     this.warmUp();
     const id = this.#nextId++;
     let late = false;
@@ -84,6 +89,17 @@ class StepPreparer {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     for (const { reject } of this.#waiting.values()) reject(reason);
+  }
+}
+
+/** The step, where it is short and plain JavaScript. */
+function shortStep(code: string): ReplStep | undefined {
+  if (code.length > shortLength || mayBeGenericCall(code)) return undefined;
+  try {
+    return replStep(code);
+  } catch {
+    // TypeScript, or wrong: the thread says which.
+    return undefined;
   }
 }
 

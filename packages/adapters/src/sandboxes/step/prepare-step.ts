@@ -38,7 +38,7 @@ export async function prepareStepWith<T>(source: string, make: (javascript: stri
 }
 
 /** `f<T>(x)` and `new C<T>(x)` are also JavaScript, but not what was meant: a `>` before a parenthesis is suspicious. */
-function mayBeGenericCall(source: string): boolean {
+export function mayBeGenericCall(source: string): boolean {
   const first = source.indexOf("<");
   if (first < 0) return false;
   const closing = /(?<!=)>\s*[(`]/g;

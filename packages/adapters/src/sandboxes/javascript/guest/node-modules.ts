@@ -1,5 +1,5 @@
-import type * as NodeModule from "node:module";
-import { isBuiltin } from "node:module";
+import { isBuiltin, registerHooks } from "node:module";
+import { importRefusal } from "./import-refusal.ts";
 import type { Platform } from "./platform.ts";
 
 const scheme = "smoltools:";
@@ -9,7 +9,7 @@ const scheme = "smoltools:";
  *
  * Uses the hooks of Node 22.15 and later.
  */
-export function importer({ registerHooks }: typeof NodeModule): Pick<Platform, "load" | "setModules"> {
+export function importer(): Pick<Platform, "load" | "setModules"> {
   const sources = new Map<string, string>();
   const ownUrls = /^file:/;
   return {
@@ -20,7 +20,7 @@ export function importer({ registerHooks }: typeof NodeModule): Pick<Platform, "
           if (specifier.startsWith(scheme)) return { url: specifier, shortCircuit: true };
           if (sources.has(specifier)) return { url: scheme + encodeURIComponent(specifier), shortCircuit: true };
           if (isBuiltin(specifier) || ownUrls.test(context.parentURL ?? "")) return next(specifier, context);
-          throw new Error(refusal(specifier, [...sources.keys()]));
+          throw new Error(importRefusal(specifier, [...sources.keys()]));
         },
         load: (url, context, next) => {
           if (!url.startsWith(scheme)) return next(url, context);
@@ -32,12 +32,7 @@ export function importer({ registerHooks }: typeof NodeModule): Pick<Platform, "
     load: async (specifier) => {
       if (sources.has(specifier)) return await import(scheme + encodeURIComponent(specifier));
       if (isBuiltin(specifier)) return await import(specifier);
-      throw new Error(refusal(specifier, [...sources.keys()]));
+      throw new Error(importRefusal(specifier, [...sources.keys()]));
     },
   };
-}
-
-function refusal(specifier: string, known: readonly string[]): string {
-  const given = known.length > 0 ? known.map((name) => `"${name}"`).join(", ") : "none";
-  return `cannot import "${specifier}": the modules are Node's own and those given to the sandbox (${given})`;
 }

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { ChildChannel } from "../channel/child-channel.ts";
+import type { GuestChannel } from "../channel/guest-channel.ts";
+import { unavailable } from "../engine/sandbox-errors.ts";
+import { denoHint, findDeno } from "./find-deno.ts";
+
+/** What is to run in Deno. */
+export interface DenoCommand {
+  /** Name of the sandbox, for errors. */
+  sandbox: string;
+  /** Path of the Deno program; looked for when absent. */
+  denoPath?: string | undefined;
+  /** The program to run, an absolute path of a file. */
+  script: string;
+  args?: readonly string[];
+  /** Largest heap of V8, in bytes. */
+  heapBytes: number;
+  /** Most memory besides, for buffers and WebAssembly; kept where the system can (Linux). */
+  extraBytes: number;
+  /** Sources of modules, by specifier. */
+  modules?: Readonly<Record<string, string>>;
+  /** Files and folders that the program may read; none when absent. */
+  readable?: readonly string[];
+  maxMessageBytes: number;
+}
+
+const megabyte = 1024 * 1024;
+/** What V8 reserves before any code runs: with less it does not start. */
+const reservedBytes = 576 * megabyte;
+/** No permission, no question about one, nothing fetched, no configuration of whoever runs this. */
+const closed = ["--no-prompt", "--no-config", "--no-npm", "--no-remote", "--no-lock", "--cached-only"];
+
+/**
+ * Starts Deno without permissions, the host at its standard input and output.
+ *
+ * Deno keeps what pages would keep (`localStorage`, caches) on disk whatever the permissions: each process has a folder
+ * of its own, removed at its end.
+ *
+ * @throws SandboxError `SANDBOX_UNAVAILABLE` when there is no Deno.
+ */
+export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
+  const denoPath = command.denoPath ?? (await findDeno());
+  if (denoPath === undefined) throw unavailable(command.sandbox, `there is no Deno. ${denoHint}`);
+  const folder = await mkdtemp(join(tmpdir(), "smoltools-deno-"));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const { modules = {}, readable = [], script, args = [], heapBytes, maxMessageBytes } = command;
+    const importMap = join(folder, "import-map.json");
+    await writeFile(importMap, JSON.stringify({ imports: dataUrls(modules) }));
+    const child = start(command, denoPath, folder, [
+      "run",
+      ...closed,
+      `--import-map=${importMap}`,
+      ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
+      `--v8-flags=--max-old-space-size=${Math.ceil(heapBytes / megabyte)}`,
+      script,
+      ...args,
+    ]);
+    child.once("close", () => void remove());
+    const { stdin, stdout, pid } = child;
+    if (!stdin || !stdout) throw new Error("the process has no standard streams");
+    const onLinux = process.platform === "linux" && pid !== undefined;
+    return new ChildChannel(child, {
+      incoming: stdout,
+      outgoing: stdin,
+      maxMessageBytes,
+      kill: () => void child.kill("SIGKILL"),
+      ...(onLinux && { busyMs: () => processorMs(pid) }),
+    });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function start(command: DenoCommand, denoPath: string, folder: string, args: readonly string[]): ChildProcess {
+  const env = { DENO_DIR: folder, HOME: folder, TMPDIR: folder, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+  // On Windows a process without these variables cannot start.
+  const system = process.platform === "win32" ? { SystemRoot: process.env["SystemRoot"] } : {};
+  const options = {
+    env: { ...env, ...system },
+    cwd: folder,
+    stdio: ["pipe", "pipe", "pipe"] as ["pipe", "pipe", "pipe"],
+  };
+  if (process.platform !== "linux") return spawn(denoPath, args, options);
+  // Deno's own limit is that of the heap: buffers and WebAssembly are outside of it.
+  const data = reservedBytes + command.heapBytes + command.extraBytes;
+  const limits = [`--data=${data}`, `--fsize=${64 * megabyte}`, "--nofile=256", "--core=0"];
+  return spawn("prlimit", [...limits, "--", denoPath, ...args], options);
+}
+
+function dataUrls(modules: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(modules).map(([specifier, source]) => [
+      specifier,
+      `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`,
+    ]),
+  );
+}
+
+/** Clock ticks of `/proc/<pid>/stat` are hundredths of a second on every machine that Node runs on. */
+const tickMs = 10;
+
+async function processorMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  // The name of the program, in parentheses, may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+}
