@@ -32,7 +32,14 @@ const megabyte = 1024 * 1024;
 /** What V8 reserves before any code runs: with less it does not start. */
 const reservedBytes = 576 * megabyte;
 /** No permission, no question about one, nothing fetched, no configuration of whoever runs this. */
-const closed = ["--no-prompt", "--no-config", "--no-npm", "--no-remote", "--no-lock", "--cached-only"];
+export const denoFlags: readonly string[] = [
+  "--no-prompt",
+  "--no-config",
+  "--no-npm",
+  "--no-remote",
+  "--no-lock",
+  "--cached-only",
+];
 
 /**
  * Starts Deno without permissions, the host at its standard input and output.
@@ -53,7 +60,7 @@ export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
     await writeFile(importMap, JSON.stringify({ imports: dataUrls(modules) }));
     const child = start(command, denoPath, folder, [
       "run",
-      ...closed,
+      ...denoFlags,
       `--import-map=${importMap}`,
       ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
       `--v8-flags=--max-old-space-size=${Math.ceil(heapBytes / megabyte)}`,
@@ -78,19 +85,20 @@ export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
 }
 
 function start(command: DenoCommand, denoPath: string, folder: string, args: readonly string[]): ChildProcess {
-  const env = { DENO_DIR: folder, HOME: folder, TMPDIR: folder, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
-  // On Windows a process without these variables cannot start.
-  const system = process.platform === "win32" ? { SystemRoot: process.env["SystemRoot"] } : {};
-  const options = {
-    env: { ...env, ...system },
-    cwd: folder,
-    stdio: ["pipe", "pipe", "pipe"] as ["pipe", "pipe", "pipe"],
-  };
+  const stdio: ["pipe", "pipe", "pipe"] = ["pipe", "pipe", "pipe"];
+  const options = { env: denoEnvironment(folder), cwd: folder, stdio };
   if (process.platform !== "linux") return spawn(denoPath, args, options);
   // Deno's own limit is that of the heap: buffers and WebAssembly are outside of it.
   const data = reservedBytes + command.heapBytes + command.extraBytes;
   const limits = [`--data=${data}`, `--fsize=${64 * megabyte}`, "--nofile=256", "--core=0"];
   return spawn("prlimit", [...limits, "--", denoPath, ...args], options);
+}
+
+/** All of the environment that Deno gets: a folder of its own, in place of the user's. */
+export function denoEnvironment(folder: string): NodeJS.ProcessEnv {
+  const env = { DENO_DIR: folder, HOME: folder, TMPDIR: folder, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+  // On Windows a process without this variable cannot start.
+  return process.platform === "win32" ? { ...env, SystemRoot: process.env["SystemRoot"] } : env;
 }
 
 function dataUrls(modules: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,0 +1,76 @@
+"""The platform that Pyodide offers: one thread, which the engine can suspend while it waits."""
+
+from smoltools_guest.guest import Guest, OutOfMemory, write_message
+
+
+class Waiter:
+    """What the code waits on: a promise, for which the whole stack of Python calls is set aside."""
+
+    def __init__(self, promise) -> None:
+        self._promise = promise
+        self._woken = False
+
+    def wait(self) -> None:
+        from pyodide.ffi import run_sync
+
+        if not self._woken:
+            run_sync(self._promise.promise)
+
+    def wake(self) -> None:
+        self._woken = True
+        self._promise.resolve()
+
+
+class Pyodide:
+    """Runs steps where JavaScript calls for them."""
+
+    def __init__(self, send, new_promise, folder: str) -> None:
+        self._send = send
+        self._new_promise = new_promise
+        self.guest = Guest(self, folder)
+
+    def send(self, message: dict) -> None:
+        self._send(write_message(message).decode())
+
+    def waiter(self) -> Waiter:
+        return Waiter(self._new_promise())
+
+    def complete(self, awaitable) -> object:
+        from pyodide.ffi import run_sync
+
+        return run_sync(_awaited(awaitable))
+
+    def press(self) -> None:
+        """Nothing can interrupt the one thread there is: code that goes on after its answer is ended by the host."""
+
+    def was_busy(self) -> bool:
+        return False
+
+    def set_up(self, setup: str) -> None:
+        import json
+
+        self.guest.set_up(json.loads(setup))
+
+    def run(self, message: str) -> bool:
+        """False when the memory is used up for good."""
+        import json
+
+        parts = json.loads(message)
+        try:
+            self.guest.run(parts["run"], parts["step"], parts["variables"])
+        except (MemoryError, OutOfMemory):
+            return False
+        return True
+
+    def settle(self, answers: str) -> None:
+        import json
+
+        self.guest.settle(json.loads(answers))
+
+    def stop(self, run: int) -> None:
+        if self.guest.stop(run):
+            self.guest.release()
+
+
+async def _awaited(awaitable):
+    return await awaitable
