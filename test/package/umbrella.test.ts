@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 describe("smoltools", () => {
   it("exports what core exports, and its own additions", () => {
     const tools = ["baseTools", "codeInterpreter", "userInput", "visitWebpage", "webSearch", "wikipediaSearch"];
-    const additions = ["defaultSandbox", "hubDefaults", "modelFromEnvironment", ...tools];
+    const sandboxes = ["autoSandbox", "defaultSandbox", "hostFetch", "sandboxAbilities"];
+    const additions = ["hubDefaults", "modelFromEnvironment", ...sandboxes, ...tools];
     expect(Object.keys(umbrella).sort()).toEqual([...Object.keys(core), ...additions].sort());
   });
 

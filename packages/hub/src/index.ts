@@ -1,5 +1,6 @@
 // The public API of @smoltools/hub. Adding a name here makes it public: named exports only.
 
+export { FetchError, type FetchErrorCode } from "./errors/fetch-error.ts";
 export { HubError, type HubErrorCode } from "./errors/hub-error.ts";
 export { LockError, type LockErrorCode } from "./errors/lock-error.ts";
 export { MissingLibraryError } from "./errors/optional-import.ts";
@@ -50,4 +51,5 @@ export { type LoadedPackage, loadPackage, type LoadOptions } from "./load/load-p
 export { loadTool } from "./load/load-tool.ts";
 export { type LockData, type LockEntry, LockFile, lockFileName } from "./lock/lock-file.ts";
 export { type Grant } from "./permissions/grant.ts";
-export { hostFetch, type HostFetchOptions } from "./permissions/host-fetch.ts";
+export { hostFetch, type HostFetchOptions } from "./permissions/fetch/host-fetch.ts";
+export type { ResolveName } from "./permissions/fetch/pinned-lookup.ts";

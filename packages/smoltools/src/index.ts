@@ -4,9 +4,13 @@ export { CodeAgent, type CodeAgentOptions } from "./code-agent.ts";
 export { defaultSandbox } from "./default-sandbox.ts";
 export { type HubLoadOptions, hubDefaults } from "./hub-defaults.ts";
 export { type EnvironmentModel, modelFromEnvironment } from "./model-from-environment.ts";
+export { autoSandbox, type AutoSandboxOptions } from "./sandboxes/auto-sandbox.ts";
+export { sandboxAbilities } from "./sandboxes/sandbox-abilities.ts";
+export type { SandboxAbility, SandboxKind } from "./sandboxes/sandbox-ability.ts";
 export { Tool } from "./tool.ts";
 export { baseTools, type BaseToolsOptions, visitWebpage, webSearch, wikipediaSearch } from "./tools.ts";
 export { codeInterpreter, userInput } from "@smoltools/adapters/tools";
+export { hostFetch, type HostFetchOptions } from "@smoltools/hub/fetch";
 
 export {
   ActionStep,

@@ -9,16 +9,12 @@ import {
   type WikipediaSearchOptions,
 } from "@smoltools/adapters/tools";
 import type { HostFetch, Tool } from "@smoltools/core";
+import { hostFetch } from "@smoltools/hub/fetch";
 
 type WithFetch<Options> = Omit<Options, "fetch"> & { fetch?: HostFetch };
 
-let fetchOfHub: Promise<HostFetch> | undefined;
-
 /** Any public host, on the usual ports: private addresses are refused, whatever name leads there. */
-const publicWeb: HostFetch = async (request, call) => {
-  fetchOfHub ??= import("@smoltools/hub").then(({ hostFetch }) => hostFetch(["*", "*:80"]));
-  return (await fetchOfHub)(request, call);
-};
+const publicWeb: HostFetch = hostFetch({ hosts: ["*", "*:80"], maxResponseBytes: 8 * 1024 * 1024 });
 
 /** Options of {@link baseTools}. */
 export type BaseToolsOptions = WithFetch<AdapterBaseToolsOptions>;

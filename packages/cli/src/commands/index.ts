@@ -97,4 +97,19 @@ export const commands: Readonly<Record<string, CommandDescription>> = {
     examples: ["smoltools serve", "smoltools serve --root /srv/hub --port 8080"],
     load: () => import("./serve.ts"),
   },
+  doctor: {
+    summary: "Tell which sandboxes this machine can have, and what the others lack.",
+    arguments: "",
+    positionals: { least: 0, most: 0 },
+    options: {
+      require: {
+        type: "string",
+        multiple: true,
+        value: "sandbox",
+        help: "Fail unless this sandbox can be had, such as process. Can be given several times.",
+      },
+    },
+    examples: ["smoltools doctor", "smoltools doctor --require process --require python", "smoltools doctor --json"],
+    load: () => import("./doctor.ts"),
+  },
 };

@@ -10,8 +10,8 @@ import {
 } from "@smoltools/core";
 import type { PermissionError } from "../errors/permission-error.ts";
 import type { Permissions } from "../manifest/permissions.ts";
-import { hostFetch } from "../permissions/host-fetch.ts";
-import { Semaphore } from "./semaphore.ts";
+import { hostFetch } from "../permissions/fetch/host-fetch.ts";
+import { Semaphore } from "../shared/semaphore.ts";
 
 /** How a loaded package runs. */
 export interface PackageRuntimeOptions {
@@ -104,7 +104,8 @@ export class PackageRuntime implements AsyncDisposable {
     const sandbox = await this.#options.sandbox.create({
       modules: { package: await code() },
       variables: { process: { env: granted(permissions.env, env) } },
-      fetch: hostFetch(permissions.net, {
+      fetch: hostFetch({
+        hosts: permissions.net,
         onDenied: (error) => denied.by && this.#denials.set(denied.by, error),
       }),
       ...(limits && { limits }),

@@ -1,0 +1,3 @@
+// The public API of @smoltools/adapters/sandboxes/unsafe-in-process.
+
+export { unsafeInProcess } from "./unsafe-in-process.ts";
