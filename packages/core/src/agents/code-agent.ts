@@ -2,7 +2,7 @@ import { isSmoltoolsError } from "../errors/smoltools-error.ts";
 import { ActionStep } from "../memory/action-step.ts";
 import type { Memory } from "../memory/memory.ts";
 import { imagePart } from "../messages/image-part.ts";
-import type { RunResult, Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
+import type { HostFetch, RunResult, Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
 import type { SandboxLimits } from "../sandbox/limits.ts";
 import { inputFromArguments } from "../tool/call-arguments.ts";
 import { Agent } from "./agent.ts";
@@ -33,6 +33,11 @@ import { conversation, type Turn } from "./loop/turn.ts";
 export interface CodeAgentOptions extends AgentOptions {
   /** Where the code runs. Its language is the one that the model writes. */
   sandbox: SandboxProvider;
+  /**
+   * Performs the requests of the code, such as `hostFetch({ hosts: ["api.example.org"] })` of `smoltools`. Without it the
+   * code has no network but what the tools give it.
+   */
+  fetch?: HostFetch | undefined;
   /** Limits of the sandbox that differ from the default ones. */
   limits?: Partial<SandboxLimits> | undefined;
   /** Checks code before it runs, such as `typeCheck()` of `@smoltools/adapters/type-check`. */
@@ -96,7 +101,8 @@ export class CodeAgent extends Agent {
   }
 
   protected get toolDeclarations(): string {
-    return `${this.#toolbox.declarations}\n\n${this.#finalAnswerDeclaration}`;
+    const fetch = this.#options.fetch ? [this.#language.fetchDeclaration] : [];
+    return [this.#toolbox.declarations, ...fetch, this.#finalAnswerDeclaration].join("\n\n");
   }
 
   get #finalAnswerDeclaration(): string {
@@ -273,6 +279,7 @@ export class CodeAgent extends Agent {
     const creation = this.#options.sandbox.create({
       signal,
       functions: toolFunctions(this.#toolbox.callable, () => this.#calls, this.media),
+      ...(this.#options.fetch && { fetch: this.#options.fetch }),
       ...(this.#options.limits && { limits: this.#options.limits }),
     });
     try {

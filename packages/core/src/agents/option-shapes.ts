@@ -103,6 +103,7 @@ const agentShape: OptionShape<AgentOptions> = {
 export const codeAgentShape: OptionShape<CodeAgentOptions> = {
   ...agentShape,
   sandbox: mustBeSandbox,
+  fetch: mustBeFunction,
   limits: mustBeObject,
   typeCheck: mustBeChecker,
   structured: mustBeTrueOrFalse,

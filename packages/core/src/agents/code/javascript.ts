@@ -15,6 +15,8 @@ export const javascript: LanguageProfile = {
   prompts: codeAgentPrompts,
   declare: (tools) => (tools.length === 0 ? "// There are no tools: use plain JavaScript." : renderDeclarations(tools)),
   declareFinalAnswer: renderFinalAnswer,
+  fetchDeclaration: `/** Performs a request, as far as the host allows it. */
+declare function fetch(url: string, init?: { method?: string; headers?: Record<string, string>; body?: string }): Promise<Response>;`,
   variableProblem: (name) => {
     if (!identifier.test(name) || reservedWords.has(name)) {
       return "cannot be the name of a variable: use another identifier";

@@ -25,6 +25,8 @@ export interface LanguageProfile {
    * @param description - What the function does.
    */
   declareFinalAnswer(answer: JsonSchema | undefined, description: string): string;
+  /** Prints the function that asks the host to perform a request, for code that may. */
+  readonly fetchDeclaration: string;
   /** Why a name cannot be that of a variable in the code, if so. */
   variableProblem(name: string): string | undefined;
   /** Mends what models often get wrong, where the meaning is beyond doubt. */

@@ -17,6 +17,12 @@ export const python: LanguageProfile = {
   declare: (tools) =>
     tools.length === 0 ? "# There are no tools: use plain Python." : renderPythonDeclarations(tools),
   declareFinalAnswer: renderPythonFinalAnswer,
+  fetchDeclaration: `def fetch(url: str, method: str = "GET", headers: dict[str, str] | None = None, body: str | bytes | None = None) -> Response:
+    """Performs a request, as far as the host allows it.
+
+    Returns:
+        What it was answered with: status, ok, headers, text(), json().
+    """`,
   variableProblem: (name) => {
     if (!isIdentifier(name)) return "cannot be the name of a variable: use another identifier";
     if (name === "final_answer" || pythonBuiltins.has(name) || /^__.*__$/.test(name)) {
