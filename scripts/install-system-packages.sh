@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# Installs what the tests use of the system: git, to check that the hub's repositories are repositories, and Python
-# with its virtual environments, for the interop tests.
+# Installs what the tests use of the system: git, to check that the hub's repositories are repositories, Python with
+# its virtual environments, for the interop tests, bubblewrap with prlimit, for the isolated sandboxes, and Docker, for
+# the sandboxes in containers.
 # On Debian and Ubuntu, as root. Elsewhere install the same by hand; tests that lack a part say so.
 set -euo pipefail
 missing=()
 command -v git >/dev/null || missing+=(git)
 # Debian leaves ensurepip out of Python itself.
 python3 -c "import ensurepip, venv" 2>/dev/null || missing+=(python3 python3-venv)
+command -v bwrap >/dev/null || missing+=(bubblewrap)
+command -v dockerd >/dev/null || missing+=(docker.io)
+command -v prlimit >/dev/null || missing+=(util-linux)
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends "${missing[@]}"

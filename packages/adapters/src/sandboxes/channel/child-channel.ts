@@ -4,8 +4,11 @@ import type { Duplex, Readable, Writable } from "node:stream";
 import type { ChannelListener, GuestChannel, GuestExit } from "./guest-channel.ts";
 import { LineSplitter } from "./line-splitter.ts";
 
-/** How much of standard error is kept, in characters. */
+/** How much of standard error is kept, in characters, and how much of it is read at all, in bytes. */
 const keptStderr = 4000;
+const readStderr = 1024 * 1024;
+/** So many messages of a guest that nobody listens to yet are kept. */
+const maxEarly = 100;
 
 /** How to talk to a child process. */
 export interface ChildChannelOptions {
@@ -48,11 +51,9 @@ export class ChildChannel implements GuestChannel {
     });
     // A broken pipe is told by the exit.
     for (const stream of new Set<Readable | Writable>([incoming, outgoing])) stream.on("error", () => undefined);
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-keptStderr);
-    });
+    this.#readStderr();
     this.#exited = new Promise((resolve) => {
-      child.once("error", (error) => this.#end({ message: error.message }, resolve));
+      child.on("error", (error) => this.#end({ message: error.message }, resolve));
       // "close" comes after the streams have been read to their ends: what was said before the end is heard.
       child.once("close", (code, signal) => {
         this.#end({ code: code ?? undefined, signal: signal ?? undefined, stderr: this.#stderr }, resolve);
@@ -100,7 +101,19 @@ export class ChildChannel implements GuestChannel {
 
   #receive(line: string): void {
     if (this.#listener) this.#listener.onMessage(line);
-    else this.#early.push(line);
+    else if (this.#early.length < maxEarly) this.#early.push(line);
+    else void this.kill();
+  }
+
+  /** Keeps the end of it. A guest that writes without end is heard no more: its pipe fills, and it waits. */
+  #readStderr(): void {
+    const { stderr } = this.#child;
+    let bytes = 0;
+    stderr?.on("data", (chunk: Buffer) => {
+      this.#stderr = (this.#stderr + chunk.toString("utf8")).slice(-keptStderr);
+      bytes += chunk.length;
+      if (bytes > readStderr) stderr.pause();
+    });
   }
 
   #end(exit: GuestExit, resolve: () => void): void {

@@ -1,0 +1,277 @@
+import { defaultSandboxLimits } from "@smoltools/core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { CallRequest, EngineSetup, RunEvents, RunOutcome } from "../engine/engine.ts";
+import { ScriptedChannel } from "../test-hostile/scripted-channel.ts";
+import { ChannelEngine } from "./channel-engine.ts";
+import type { GuestLanguage } from "./guest-language.ts";
+import type { ToGuest } from "./messages.ts";
+
+const limits = { ...defaultSandboxLimits, maxOutputBytes: 100, maxArgumentBytes: 100, maxResultBytes: 100 };
+const setup: EngineSetup = {
+  functions: ["echo"],
+  parameters: {},
+  modules: {},
+  variables: [],
+  hasFetch: false,
+  limits,
+};
+const language: GuestLanguage = { prepare: (code) => ({ step: { code } }) };
+const timeoutMs = 1000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type React = (message: ToGuest, channel: ScriptedChannel) => void;
+
+/** A guest that is set up, and then does as it is told here. */
+function guest(react: React): ScriptedChannel {
+  return new ScriptedChannel((message, channel) => {
+    if (message.type === "setup") channel.say({ type: "ready" });
+    else react(message, channel);
+  });
+}
+
+interface Ran {
+  outcome: RunOutcome;
+  calls: CallRequest[];
+  printed: string[];
+  channel: ScriptedChannel;
+  engine: ChannelEngine;
+  ms: number;
+}
+
+/** Runs a step with a guest, and lets as much time go by as it takes. */
+async function run(react: React, more: Partial<EngineSetup> = {}): Promise<Ran> {
+  const channel = guest(react);
+  const engine = await ChannelEngine.create(channel, { sandbox: "scripted", language, setup: { ...setup, ...more } });
+  const [calls, printed]: [CallRequest[], string[]] = [[], []];
+  const events: RunEvents = {
+    onCalls: (requests) => calls.push(...requests),
+    onCancel: () => {},
+    onOutput: (texts) => printed.push(...texts),
+  };
+  const startedAt = performance.now();
+  const outcome = await inTime(engine.run({ code: "code", variables: [], timeoutMs }, events));
+  return { outcome, calls, printed, channel, engine, ms: performance.now() - startedAt };
+}
+
+/** Lets time go by until the work is done. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const state = { done: false };
+  void Promise.allSettled([work]).then(() => Object.assign(state, { done: true }));
+  while (!state.done) await vi.advanceTimersByTimeAsync(5);
+  return work;
+}
+
+/** Says something as soon as the code is to run. */
+function onRun(...messages: readonly unknown[]): React {
+  return (message, channel) => {
+    if (message.type === "run") channel.say(...messages);
+  };
+}
+
+const ended = { type: "ended", run: 1, json: "1" };
+
+describe("a guest that is set up", () => {
+  async function creation(react: React): Promise<{ error: unknown; channel: ScriptedChannel }> {
+    const channel = new ScriptedChannel(react);
+    const created = ChannelEngine.create(channel, { sandbox: "scripted", language, setup });
+    const error = await inTime(created.then(() => undefined)).catch((reason: unknown) => reason);
+    return { error, channel };
+  }
+
+  test.each<[what: string, react: React, code: string]>([
+    [
+      "and says that it cannot be",
+      (_, channel) => channel.say({ type: "failed", message: "no" }),
+      "SANDBOX_BAD_OPTIONS",
+    ],
+    ["and ends", (_, channel) => channel.end({ code: 1, stderr: "first\nno such file\n" }), "SANDBOX_UNAVAILABLE"],
+    ["and says what is no message", (_, channel) => channel.say("hello"), "SANDBOX_UNAVAILABLE"],
+    ["and says nothing", () => {}, "SANDBOX_UNAVAILABLE"],
+    ["and says much else", (_, channel) => channel.say(ended, { type: "pong", id: 1 }), "SANDBOX_UNAVAILABLE"],
+  ])("%s is killed, and the error says so", async (_what, react, code) => {
+    const { error, channel } = await creation(react);
+    expect(error).toMatchObject({ code, data: { sandbox: "scripted" } });
+    expect(channel.killed).toBe(true);
+    expect(channel.holds).toBe(0);
+  });
+
+  test("and ends tells the last line of what it wrote to standard error", async () => {
+    const { error } = await creation((_, channel) => channel.end({ code: 1, stderr: "first\nno such file\n" }));
+    expect(String(error)).toMatch(/code 1: no such file$/);
+  });
+});
+
+describe("a run ends", () => {
+  test("with the value that the guest tells", async () => {
+    const { outcome, channel } = await run(onRun(ended));
+    expect(outcome).toEqual({ value: "1", lost: false });
+    expect(channel.holds).toBe(0);
+  });
+
+  test("with the first of several ends", async () => {
+    const { outcome } = await run(onRun(ended, { ...ended, json: "2" }));
+    expect(outcome).toEqual({ value: "1", lost: false });
+  });
+
+  test.each([0, 2, 99])("not with the end of run %i", async (number) => {
+    const { outcome } = await run(onRun({ ...ended, run: number, json: '"forged"' }, ended));
+    expect(outcome).toEqual({ value: "1", lost: false });
+  });
+
+  test("with the answer, whatever the guest says of its end", async () => {
+    const answer = { type: "answer", json: '"yes"' };
+    const { outcome } = await run(onRun(answer, { ...answer, json: '"no"' }, { type: "ended", run: 1, json: "2" }));
+    expect(outcome).toEqual({ answer: { json: '"yes"' }, lost: false });
+  });
+
+  test("with the answer of a guest that then does not end, which costs the guest", async () => {
+    const { outcome, channel, ms } = await run(onRun({ type: "answer", json: "1" }));
+    expect(outcome).toEqual({ answer: { json: "1" }, lost: true });
+    expect(channel.killed).toBe(true);
+    expect(ms).toBeLessThan(100);
+  });
+
+  test("at its deadline, for a guest that stops when it is told to", async () => {
+    const { outcome, channel, ms } = await run((message, guestChannel) => {
+      if (message.type === "stop") guestChannel.say({ type: "ended", run: message.run, busy: true });
+    });
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_TIMEOUT" }, lost: false });
+    expect(channel.killed).toBe(false);
+    expect(channel.interrupts).toBe(1);
+    expect(ms).toBeLessThan(timeoutMs + 20);
+  });
+
+  test("within 100 ms of its deadline, for a guest that does not stop", async () => {
+    const { outcome, channel, ms } = await run(() => {});
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_TIMEOUT" }, lost: true });
+    expect(channel.killed).toBe(true);
+    expect(ms).toBeLessThan(timeoutMs + 100);
+  });
+
+  test("with the guest, which ends by itself", async () => {
+    const { outcome } = await run((message, channel) => {
+      if (message.type === "run") channel.end({ code: 3, stderr: "oops" });
+    });
+    expect(outcome).toMatchObject({
+      error: { code: "SANDBOX_CRASH", message: expect.stringMatching(/oops/) },
+      lost: true,
+    });
+  });
+
+  test.each<[what: string, ...messages: unknown[]]>([
+    ["a line that is no message", "hello"],
+    ["a deep line", "[".repeat(10_000)],
+    ["a call of a function that does not exist", { type: "calls", calls: [{ id: 1, name: "nope", args: "[]" }] }],
+    ["a call of what every object has", { type: "calls", calls: [{ id: 1, name: "constructor", args: "[]" }] }],
+    ["a fetch that was not granted", { type: "calls", calls: [{ id: 1, name: "host:fetch", args: "[{}]" }] }],
+    [
+      "two calls with one id",
+      {
+        type: "calls",
+        calls: [
+          { id: 1, name: "echo", args: "[]" },
+          { id: 1, name: "echo", args: "[]" },
+        ],
+      },
+    ],
+    ["a deep argument", { type: "calls", calls: [{ id: 1, name: "echo", args: "[".repeat(99) }] }],
+    ["a flood of ends", ...Array.from({ length: 25_000 }, () => ({ ...ended, run: 9 }))],
+    ["a flood of output", { type: "output", texts: Array.from({ length: 25_000 }, () => "x") }],
+  ])("with the guest, for %s", async (_what, ...messages) => {
+    const { outcome, channel, calls } = await run(onRun(...messages), { limits: { ...limits, maxDepth: 5 } });
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_CRASH" }, lost: true });
+    expect(channel.killed).toBe(true);
+    expect(calls.length).toBeLessThanOrEqual(1);
+  });
+
+  test.each<[what: string, json: string, limit: string]>([
+    ["too long", `"${"x".repeat(200)}"`, "maxResultBytes"],
+    ["too deep", "[[[[[[1]]]]]]", "maxDepth"],
+  ])("with an error, for a value that is %s", async (_what, json, limit) => {
+    const { outcome } = await run(onRun({ ...ended, json }), { limits: { ...limits, maxDepth: 5 } });
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_LIMIT", limit }, lost: false });
+  });
+
+  test("with an error of a kind that the guest may tell", async () => {
+    const failure = {
+      name: "TypeError",
+      message: "x",
+      code: "SANDBOX_LIMIT",
+      limit: "constructor",
+      line: 2,
+      column: 3,
+    };
+    const { outcome } = await run(onRun({ type: "ended", run: 1, failure }));
+    expect(outcome.error).toEqual({ code: "SANDBOX_EXCEPTION", name: "TypeError", message: "x", line: 2, column: 3 });
+  });
+});
+
+describe("in a run", () => {
+  test("output is cut at its limit", async () => {
+    const texts = Array.from({ length: 100 }, () => "0123456789");
+    const { printed } = await run(onRun({ type: "output", texts }, ended));
+    expect(printed.slice(0, 9)).toEqual(texts.slice(0, 9));
+    expect(printed.slice(9)).toEqual(["0", expect.stringMatching(/output cut/)]);
+  });
+
+  test("an argument list that is too long is refused, and the host is not asked", async () => {
+    const call = { id: 1, name: "echo", args: `["${"x".repeat(200)}"]` };
+    const { channel, calls, outcome } = await run((message, guestChannel) => {
+      if (message.type === "run") guestChannel.say({ type: "calls", calls: [call] });
+      if (message.type === "settle") guestChannel.say(ended);
+    });
+    expect(calls).toEqual([]);
+    expect(channel.sent.at(-1)).toMatchObject({
+      answers: [{ id: 1, ok: false, json: expect.stringMatching(/maxArgumentBytes/) }],
+    });
+    expect(outcome).toEqual({ value: "1", lost: false });
+  });
+
+  test("answers go to calls that are open, and to no others", async () => {
+    const { engine, channel } = await run(
+      onRun({ type: "calls", calls: [{ id: 1, name: "echo", args: "[]" }] }, ended),
+    );
+    engine.settle([{ id: 1, ok: true, json: "1" }]);
+    expect(channel.sent.filter(({ type }) => type === "settle")).toEqual([]);
+  });
+
+  test("a guest that takes no answers is ended", async () => {
+    const { outcome } = await run((message, channel) => {
+      channel.bufferedBytes = 2 ** 29;
+      if (message.type === "run") channel.say({ type: "calls", calls: [{ id: 1, name: "echo", args: "[]" }] });
+    });
+    expect(outcome.lost).toBe(true);
+  });
+});
+
+describe("between runs", () => {
+  test("what the guest says means nothing", async () => {
+    const { engine, channel, calls } = await run(onRun(ended));
+    channel.say(
+      { type: "calls", calls: [{ id: 1, name: "echo", args: "[]" }] },
+      { ...ended, run: 2 },
+      { type: "answer" },
+    );
+    expect(calls).toEqual([]);
+    expect(channel.killed).toBe(false);
+    await engine.dispose();
+    expect(channel.killed).toBe(true);
+  });
+
+  test("a flood ends the guest, and the next run tells the loss", async () => {
+    const { engine, channel } = await run(onRun(ended));
+    for (let i = 0; i < 25_000; i += 1) channel.say({ type: "output", texts: ["x"] });
+    await Promise.resolve();
+    expect(channel.killed).toBe(true);
+    const events: RunEvents = { onCalls: () => {}, onCancel: () => {}, onOutput: () => {} };
+    const next = await inTime(engine.run({ code: "", variables: [], timeoutMs }, events));
+    expect(next).toMatchObject({ error: { code: "SANDBOX_CRASH" }, lost: true });
+  });
+});
