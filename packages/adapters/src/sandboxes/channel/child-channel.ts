@@ -105,14 +105,14 @@ export class ChildChannel implements GuestChannel {
     else void this.kill();
   }
 
-  /** Keeps the end of it. A guest that writes without end is heard no more: its pipe fills, and it waits. */
+  /** Keeps the end of it. A guest that writes without end is heard no more: its pipe is closed. */
   #readStderr(): void {
     const { stderr } = this.#child;
     let bytes = 0;
     stderr?.on("data", (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString("utf8")).slice(-keptStderr);
       bytes += chunk.length;
-      if (bytes > readStderr) stderr.pause();
+      if (bytes > readStderr) stderr.destroy();
     });
   }
 
