@@ -1,5 +1,8 @@
 // The public API of @smoltools/core/testing: stand-ins and contracts for tests. Named exports only.
 
+export type { HostileReach, HostileTarget } from "./hostile/hostile-target.ts";
+export type { HostileMeasurement } from "./hostile/run-hostile-program.ts";
+export { testHostileCode, type TestHostileCodeOptions } from "./hostile/test-hostile-code.ts";
 export { type ScriptedAnswer, type ScriptedCall, ScriptedModel, type ScriptedReply } from "./scripted-model.ts";
 export { testModel, type TestModelOptions } from "./test-model.ts";
 export { testSandbox, type TestSandboxOptions } from "./test-sandbox.ts";

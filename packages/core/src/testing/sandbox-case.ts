@@ -1,22 +1,41 @@
-import type { RunResult, Sandbox, SandboxOptions, SandboxProvider, SandboxRunOptions } from "../sandbox/sandbox.ts";
+import type { CodeLanguage, RunResult, SandboxOptions, SandboxRunOptions } from "../sandbox/sandbox.ts";
+import type { Isolation } from "./sandbox-isolation.ts";
+import type { CaseProvider, CaseSandbox, Program } from "./sandbox-program.ts";
 
-/** One requirement that every sandbox of JavaScript must meet. */
-export interface SandboxCase {
-  /** A sentence: what the sandbox does. */
-  name: string;
-  run(provider: SandboxProvider): Promise<void>;
+/** For which sandboxes a requirement holds. */
+interface Scope {
+  /** Default: all languages. */
+  language?: CodeLanguage;
+  /** Default: every isolation. */
+  isolation?: Isolation;
 }
 
-/** A case that needs one sandbox; it is disposed afterwards. */
+/** One requirement that every sandbox in its scope must meet. */
+export interface SandboxCase extends Scope {
+  /** A sentence: what the sandbox does. No other case of the same language has it. */
+  name: string;
+  run(provider: CaseProvider): Promise<void>;
+}
+
+/** The same cases for fewer sandboxes. */
+export function only(scope: Scope, cases: readonly SandboxCase[]): SandboxCase[] {
+  return cases.map((one) => ({ ...one, ...scope }));
+}
+
+/**
+ * A case that needs one sandbox; it is disposed afterwards.
+ *
+ * @param options - A function of them, where each run of the case needs options of its own.
+ */
 export function sandboxCase(
   name: string,
-  options: SandboxOptions,
-  check: (sandbox: Sandbox) => Promise<void>,
+  options: SandboxOptions | (() => SandboxOptions),
+  check: (sandbox: CaseSandbox) => Promise<void>,
 ): SandboxCase {
   return {
     name,
     run: async (provider) => {
-      await using sandbox = await provider.create(options);
+      await using sandbox = await provider.create(typeof options === "function" ? options() : options);
       await check(sandbox);
     },
   };
@@ -25,17 +44,17 @@ export function sandboxCase(
 /** A case that is told by one run in a new sandbox. */
 export function runCase(
   name: string,
-  code: string,
+  program: Program,
   check: (result: RunResult) => void,
   options: SandboxOptions = {},
   runOptions: SandboxRunOptions = {},
 ): SandboxCase {
-  return sandboxCase(name, options, async (sandbox) => check(await sandbox.run(code, runOptions)));
+  return sandboxCase(name, options, async (sandbox) => check(await sandbox.run(program, runOptions)));
 }
 
 /** A case whose run gives a value. */
-export function valueCase(name: string, code: string, value: unknown, options: SandboxOptions = {}): SandboxCase {
-  return runCase(name, code, (result) => expectValue(result, value), options);
+export function valueCase(name: string, program: Program, value: unknown, options: SandboxOptions = {}): SandboxCase {
+  return runCase(name, program, (result) => expectValue(result, value), options);
 }
 
 /** Fails unless the condition holds. */
@@ -46,18 +65,18 @@ export function expect(condition: boolean, message: string): asserts condition {
 /** Fails unless two JSON values are the same. */
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
   const [shownActual, shownExpected] = [show(actual), show(expected)];
-  expect(shownActual === shownExpected, `${what}: expected ${shownExpected}, got ${shownActual}`);
+  expect(shownActual === shownExpected, `${what}: expected ${clip(shownExpected)}, got ${clip(shownActual)}`);
 }
 
 /** Fails unless the run ended well with this value. */
 export function expectValue(result: RunResult, value: unknown): void {
-  expect(result.error === undefined, `expected a value, got the error ${show(result.error)}`);
+  expect(result.error === undefined, `expected a value, got the error ${clip(show(result.error))}`);
   expectEqual(result.value, value, "value");
 }
 
 /** Fails unless the run ended with an error of this code. */
 export function expectError(result: RunResult, code: NonNullable<RunResult["error"]>["code"], message?: RegExp): void {
-  expect(result.error !== undefined, `expected ${code}, got the value ${show(result.value)}`);
+  expect(result.error !== undefined, `expected ${code}, got the value ${clip(show(result.value))}`);
   expectEqual(result.error.code, code, `code of the error "${result.error.message}"`);
   if (message)
     expect(message.test(result.error.message), `message "${result.error.message}" does not match ${message}`);
@@ -71,7 +90,7 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   } catch (error) {
     return error;
   }
-  throw new Error(`expected a rejection, got ${show(value)}`);
+  throw new Error(`expected a rejection, got ${clip(show(value))}`);
 }
 
 /** The code of an error, if it has one. */
@@ -85,6 +104,10 @@ export function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
+}
+
+function clip(text: string): string {
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
 }
 
 function show(value: unknown): string {

@@ -1,0 +1,10 @@
+export { bridgeValues } from "./bridge-values.ts";
+export { deepSource } from "./deep-source.ts";
+export { floods } from "./floods.ts";
+export { memory } from "./memory.ts";
+export { pollution } from "./pollution.ts";
+export { process } from "./process.ts";
+export { protocol } from "./protocol.ts";
+export { reach } from "./reach.ts";
+export { time } from "./time.ts";
+export { waysOut } from "./ways-out.ts";
