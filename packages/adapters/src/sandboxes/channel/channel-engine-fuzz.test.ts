@@ -108,6 +108,7 @@ async function runScript(channel: ScriptedChannel, engine: ChannelEngine, lines:
 async function open(): Promise<{ channel: ScriptedChannel; engine: ChannelEngine }> {
   const channel = new ScriptedChannel((message, guest) => {
     if (message.type === "setup") guest.say({ type: "ready" });
+    if (message.type === "ping") guest.say({ type: "pong", id: message.id });
   });
   const language = { prepare: () => ({ step: {} }) };
   return { channel, engine: await ChannelEngine.create(channel, { sandbox: "scripted", language, setup }) };

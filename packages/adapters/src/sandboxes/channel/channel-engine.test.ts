@@ -183,12 +183,28 @@ describe("a run ends", () => {
     ],
     ["a deep argument", { type: "calls", calls: [{ id: 1, name: "echo", args: "[".repeat(99) }] }],
     ["a flood of ends", ...Array.from({ length: 25_000 }, () => ({ ...ended, run: 9 }))],
+    ["a flood of pongs", ...Array.from({ length: 25_000 }, () => ({ type: "pong", id: 1 }))],
+    ["a flood of cancellations", ...Array.from({ length: 25_000 }, () => ({ type: "cancel", id: 1 }))],
+    ["a flood of calls without a call", ...Array.from({ length: 25_000 }, () => ({ type: "calls", calls: [] }))],
+    ["a flood of output without a text", ...Array.from({ length: 25_000 }, () => ({ type: "output", texts: [] }))],
     ["a flood of output", { type: "output", texts: Array.from({ length: 25_000 }, () => "x") }],
   ])("with the guest, for %s", async (_what, ...messages) => {
     const { outcome, channel, calls } = await run(onRun(...messages), { limits: { ...limits, maxDepth: 5 } });
     expect(outcome).toMatchObject({ error: { code: "SANDBOX_CRASH" }, lost: true });
     expect(channel.killed).toBe(true);
     expect(calls.length).toBeLessThanOrEqual(1);
+  });
+
+  test("with the guest that broke a rule, even if it tells its end in the same breath", async () => {
+    const { outcome } = await run(onRun({ type: "calls", calls: [{ id: 1, name: "nope", args: "[]" }] }, ended));
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_CRASH" }, lost: true });
+  });
+
+  test("with a short message, however long the name is that it called", async () => {
+    const { outcome } = await run(
+      onRun({ type: "calls", calls: [{ id: 1, name: "x".repeat(1_000_000), args: "[]" }] }),
+    );
+    expect(outcome.error?.message.length).toBeLessThan(300);
   });
 
   test.each<[what: string, json: string, limit: string]>([
@@ -228,10 +244,33 @@ describe("in a run", () => {
       if (message.type === "settle") guestChannel.say(ended);
     });
     expect(calls).toEqual([]);
-    expect(channel.sent.at(-1)).toMatchObject({
+    expect(channel.sent.find(({ type }) => type === "settle")).toMatchObject({
       answers: [{ id: 1, ok: false, json: expect.stringMatching(/maxArgumentBytes/) }],
     });
     expect(outcome).toEqual({ value: "1", lost: false });
+  });
+
+  test("calls whose arguments are more than the memory end the guest", async () => {
+    const args = `["${"x".repeat(90)}"]`;
+    const calls = Array.from({ length: 20 }, (_, index) => ({ id: index + 1, name: "echo", args }));
+    const { outcome, calls: passedOn } = await run(onRun({ type: "calls", calls }), {
+      limits: { ...limits, memoryBytes: 1000 },
+    });
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_CRASH" }, lost: true });
+    expect(passedOn.length).toBeLessThan(20);
+  });
+
+  test("a guest that is there again after a run is ready for the next", async () => {
+    const { engine } = await run((message, channel) => {
+      if (message.type === "run") channel.say(ended);
+      if (message.type === "ping") channel.say({ type: "pong", id: message.id });
+    });
+    expect(await inTime(engine.ready())).toBe(true);
+  });
+
+  test("a guest that something keeps busy after a run is given up", async () => {
+    const { engine } = await run(onRun(ended));
+    expect(await inTime(engine.ready())).toBe(false);
   });
 
   test("answers go to calls that are open, and to no others", async () => {
@@ -267,7 +306,7 @@ describe("between runs", () => {
 
   test("a flood ends the guest, and the next run tells the loss", async () => {
     const { engine, channel } = await run(onRun(ended));
-    for (let i = 0; i < 25_000; i += 1) channel.say({ type: "output", texts: ["x"] });
+    for (let i = 0; i < 25_000; i += 1) channel.say({ type: "pong", id: 1 });
     await Promise.resolve();
     expect(channel.killed).toBe(true);
     const events: RunEvents = { onCalls: () => {}, onCancel: () => {}, onOutput: () => {} };

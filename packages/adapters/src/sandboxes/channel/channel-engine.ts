@@ -19,10 +19,12 @@ import { type FromGuest, type GuestExtras, readFromGuest, type ToGuest } from ".
 import { PingMeter } from "./ping-meter.ts";
 import { RunMeter } from "./run-meter.ts";
 
-/** How long a guest may take to end a run by itself once it has to, before it is killed. */
+/** How long a guest may take to end a run by itself once it has to, besides the way there and back. */
 const graceMs = 75;
 /** How long a guest may take to be set up: a safeguard, since no code runs meanwhile. */
 const setupMs = 30_000;
+/** How long a guest may take to be there again after a run. */
+const recoveryMs = 1000;
 /** So many messages that are of no use are put up with in a run: late ones, and output after the cut. */
 const maxIdleMessages = 20_000;
 /** So much may wait for a guest that does not read. */
@@ -66,6 +68,10 @@ export class ChannelEngine implements Engine {
   #stopping: "late" | "stopped" | "answered" | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
   #idleMessages = 0;
+  /** Whether the guest was there again after its last run. */
+  #recovered: Promise<boolean> = Promise.resolve(true);
+  /** It broke the rules: nothing that it says counts any more. */
+  #condemned = false;
 
   private constructor(channel: GuestChannel, options: ChannelEngineOptions) {
     this.#channel = channel;
@@ -133,6 +139,10 @@ export class ChannelEngine implements Engine {
     });
   }
 
+  async ready(): Promise<boolean> {
+    return (await this.#recovered) && !this.#exit && !this.#condemned;
+  }
+
   settle(answers: readonly CallAnswer[]): void {
     const run = this.#run;
     if (!run) return;
@@ -163,9 +173,10 @@ export class ChannelEngine implements Engine {
   }
 
   #receive(line: string): void {
+    if (this.#condemned) return;
     const message = readFromGuest(line);
     if (!message) return this.#kill("it sent what is no message");
-    if (message.type === "pong") return this.#pings.answered(message.id);
+    if (message.type === "pong" && this.#pings.answered(message.id)) return;
     if (this.#ready) return this.#receiveSetup(message, this.#ready);
     if (this.#run) this.#receiveInRun(this.#run, message);
     else this.#countIdle();
@@ -183,15 +194,18 @@ export class ChannelEngine implements Engine {
     const { record } = run;
     switch (message.type) {
       case "calls":
+        if (message.calls.length === 0) this.#countIdle();
         for (const call of message.calls) this.#startCall(record, call);
         break;
       case "cancel":
-        record.cancelCall(message.id);
+        if (!record.cancelCall(message.id)) this.#countIdle();
         break;
       case "output":
+        if (message.texts.length === 0) this.#countIdle();
         for (const text of message.texts) if (record.print(text) < 0) this.#countIdle();
         break;
       case "answer":
+        if (this.#stopping === "answered") this.#countIdle();
         record.endWithAnswer(message.json);
         this.#demandEnd("answered");
         break;
@@ -209,11 +223,17 @@ export class ChannelEngine implements Engine {
   #startCall(record: RunRecord, { id, name, args, undefinedAt }: CallRequest): void {
     if (record.end || this.#stopping) return this.#countIdle();
     const { functions, hasFetch } = this.#options.setup;
-    if (!functions.includes(name) && !(hasFetch && name === fetchCall)) return this.#kill(`it called ${name}`);
+    if (!functions.includes(name) && !(hasFetch && name === fetchCall)) {
+      return this.#kill(`it called ${JSON.stringify(name.slice(0, 100))}, which there is not`);
+    }
     try {
       const refusal = record.startCall(id, name, args, undefinedAt);
       if (refusal === undefined) return;
-      const json = JSON.stringify({ name: "LimitError", message: `${name}: ${refusal}`, limit: "maxArgumentBytes" });
+      const json = JSON.stringify({
+        name: "LimitError",
+        message: `${name}: ${refusal}`,
+        limit: "maxArgumentBytes",
+      });
       this.#send({ type: "settle", answers: [{ id, ok: false, json }] });
     } catch (error) {
       if (!(error instanceof CallViolation)) throw error;
@@ -225,7 +245,9 @@ export class ChannelEngine implements Engine {
     const { record, prepared } = run;
     if (this.#stopping === "late") record.endWith({ error: record.timeoutError(message.busy !== true) });
     if (message.failure) {
-      record.endWith({ error: failureError(message.failure, this.#options.setup.limits, prepared) });
+      record.endWith({
+        error: failureError(message.failure, this.#options.setup.limits, prepared),
+      });
     }
     record.endWithValue(message.json);
     this.#finish(run, false);
@@ -241,11 +263,14 @@ export class ChannelEngine implements Engine {
       this.#send({ type: "stop", run: run.number });
       this.#channel.interrupt?.();
     }
-    this.#graceTimer = setTimeout(() => {
-      if (this.#stopping === "late") run.record.endWith({ error: run.record.timeoutError(false) });
-      else if (this.#stopping === "stopped") run.record.endWith({ error: crashError("it was stopped") });
-      void this.#loseRun(run);
-    }, graceMs);
+    this.#graceTimer = setTimeout(
+      () => {
+        if (this.#stopping === "late") run.record.endWith({ error: run.record.timeoutError(false) });
+        else if (this.#stopping === "stopped") run.record.endWith({ error: crashError("it was stopped") });
+        void this.#loseRun(run);
+      },
+      graceMs + 3 * (this.#channel.latencyMs ?? 0),
+    );
   }
 
   async #loseRun(run: ChannelRun): Promise<void> {
@@ -260,7 +285,22 @@ export class ChannelEngine implements Engine {
     run.meter[Symbol.dispose]();
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
+    if (!lost) this.#recovered = this.#recover();
     run.resolve({ ...run.record.end, lost });
+  }
+
+  /** What a run leaves behind must not cost the next one its time: a guest that is kept busy is given up. */
+  async #recover(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const answered = await Promise.race([
+      this.#pings.read().then(() => true),
+      new Promise<boolean>((resolve) => {
+        timer = setTimeout(() => resolve(false), recoveryMs).unref();
+      }),
+    ]);
+    clearTimeout(timer);
+    if (!answered) this.#kill("it was kept busy by the run before");
+    return answered;
   }
 
   #countIdle(): void {
@@ -270,8 +310,9 @@ export class ChannelEngine implements Engine {
 
   /** Ends a guest that breaks the rules. */
   #kill(why: string): void {
+    if (this.#condemned) return;
+    this.#condemned = true;
     this.#run?.record.endWith({ error: crashError(why) });
-    this.#idleMessages = 0;
     void this.#channel.kill();
   }
 

@@ -26,6 +26,8 @@ export interface GuestChannel {
   send(line: string): void;
   /** Bytes that wait to be taken by the guest. */
   readonly bufferedBytes: number;
+  /** How long a message takes to a guest on another machine, and its answer back, in milliseconds. */
+  readonly latencyMs?: number;
   /** Ends the guest and all that it started, whatever it does. Settled when it is gone. Never rejects. */
   kill(): Promise<void>;
   /** Keeps the process of the host alive until the hold is given back. */

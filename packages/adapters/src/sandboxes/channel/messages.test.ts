@@ -142,6 +142,12 @@ describe("what is no message", () => {
     ["output that is no text", '{"type":"output","texts":[1]}'],
     ["an answer that is no text", '{"type":"answer","json":1}'],
     ["an end without a run", '{"type":"ended"}'],
+    ["a message of very many parts", `{"type":"calls","calls":[${"{},".repeat(200_000)}{}]}`],
+    ["a message with very many fields of no use", `{"type":"ready","x":[${"0,".repeat(200_000)}0]}`],
+    [
+      "indexes without arguments",
+      `{"type":"calls","calls":[{"id":1,"name":"a","args":"[]","undefinedAt":"${"0,".repeat(100)}"}]}`,
+    ],
     ["an end whose failure is a list", '{"type":"ended","run":1,"failure":[]}'],
   ])("%s", (_what, line) => {
     expect(readFromGuest(line)).toBeUndefined();
@@ -153,7 +159,12 @@ describe("of a failure", () => {
 
   test.each<[what: string, failure: object, expected: object]>([
     ["a name that is no name", { name: "a b", message: "x" }, { name: "Error", message: "x" }],
-    ["a name that is missing", { message: "x" }, { name: "undefined", message: "x" }],
+    ["a name that is missing", { message: "x" }, { name: "Error", message: "x" }],
+    [
+      "a name that cannot be a text",
+      { name: { toString: 1, valueOf: 1 }, message: "" },
+      { name: "Error", message: "" },
+    ],
     ["a message that is no text", { name: "Error", message: { a: 1 } }, { name: "Error", message: "" }],
     ["a code that there is not", { name: "E", message: "", code: "X" }, { name: "E", message: "" }],
     ["a code that only the host gives", { name: "E", message: "", code: "SANDBOX_CRASH" }, { name: "E", message: "" }],

@@ -1,5 +1,5 @@
 import type { RunErrorCode } from "@smoltools/core";
-import { jsonDepth } from "../engine/json-depth.ts";
+import { jsonDepth, jsonParts } from "../engine/json-depth.ts";
 import type { CallAnswer, CallRequest, EngineSetup, Variable } from "../engine/engine.ts";
 
 // The protocol between a sandbox and a guest: a program in a process, a container or another machine that runs the
@@ -62,6 +62,8 @@ export type FromGuest =
 
 /** Deepest message: `{ calls: [{ … }] }`. */
 const maxDepth = 4;
+/** Most parts of a message: calls that are open at the same time, lines of output, and their fields. */
+const maxParts = 100_000;
 /** Longest text of a failure that is taken over, in characters. */
 const maxText = 8000;
 
@@ -76,7 +78,7 @@ const codes: ReadonlySet<string> = new Set<RunErrorCode>([
 
 /** Reads a line of the guest; nothing when it is no message. Safe on any text. */
 export function readFromGuest(line: string): FromGuest | undefined {
-  if (jsonDepth(line) > maxDepth) return undefined;
+  if (jsonDepth(line) > maxDepth || jsonParts(line, maxParts) > maxParts) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -129,7 +131,7 @@ function endedFrom({ run, json, failure, busy }: Fields): FromGuest | undefined 
 function failureFrom(value: Fields): GuestFailure {
   const { code, stack, line, column, limit } = value;
   return {
-    name: /^[\w$.]{1,64}$/.test(String(value.name)) ? String(value.name) : "Error",
+    name: typeof value.name === "string" && /^[\w$.]{1,64}$/.test(value.name) ? value.name : "Error",
     message: textOf(value.message),
     ...(typeof code === "string" && codes.has(code) && { code: code as RunErrorCode }),
     ...(typeof stack === "string" && { stack: textOf(stack) }),
@@ -145,6 +147,8 @@ function callFrom(value: unknown): CallRequest | undefined {
   if (!isCount(id) || typeof name !== "string" || typeof args !== "string" || !isOptionalText(undefinedAt)) {
     return undefined;
   }
+  // An argument takes five characters in the list, its index no more than eight.
+  if (undefinedAt !== undefined && undefinedAt.length > 2 * args.length + 32) return undefined;
   return { id, name, args, ...(undefinedAt !== undefined && { undefinedAt }) };
 }
 

@@ -25,13 +25,14 @@ export class PingMeter {
     });
   }
 
-  /** The guest has answered. */
-  answered(id: number): void {
-    if (this.#waiting?.id !== id) return;
+  /** The guest has answered; false when it was not asked. */
+  answered(id: number): boolean {
+    if (this.#waiting?.id !== id) return false;
     const { sentAt, resolve } = this.#waiting;
     this.#waiting = undefined;
     const waitedMs = performance.now() - sentAt;
     if (waitedMs > promptMs) this.#busyMs += waitedMs;
     resolve(this.#busyMs);
+    return true;
   }
 }

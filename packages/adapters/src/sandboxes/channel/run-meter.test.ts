@@ -96,8 +96,11 @@ test("what the guest worked during untimed work counts afterwards", async () => 
   expect(late()).toBe(1);
 });
 
-test("a guest that does not say how much it works, works", async () => {
-  const { meter, late } = start(() => new Promise(() => {}));
+test.each<[what: string, busyMs: BusyMs]>([
+  ["does not say how much it works", () => new Promise(() => {})],
+  ["cannot be asked", () => Promise.reject(new Error("gone"))],
+])("a guest that %s, works", async (_what, busyMs) => {
+  const { meter, late } = start(busyMs);
   meter.setUntimed(true);
   await pass(1200);
   expect(late()).toBe(1);

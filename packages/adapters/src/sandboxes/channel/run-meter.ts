@@ -74,6 +74,7 @@ class UntimedSpan {
   #first: number | undefined;
   #workedMs = 0;
   #askedAt: number | undefined;
+  #asking = false;
 
   constructor(busyMs: BusyMs) {
     this.#busyMs = busyMs;
@@ -85,8 +86,9 @@ class UntimedSpan {
   }
 
   async measure(): Promise<void> {
-    if (this.#askedAt !== undefined) return;
-    this.#askedAt = performance.now();
+    if (this.#asking) return;
+    this.#asking = true;
+    this.#askedAt ??= performance.now();
     try {
       const now = await this.#busyMs();
       this.#first ??= now;
@@ -94,8 +96,7 @@ class UntimedSpan {
       this.#askedAt = undefined;
     } catch {
       // A guest that cannot be measured counts as busy until it can.
-      this.#workedMs = this.workedMs;
-      this.#askedAt = undefined;
     }
+    this.#asking = false;
   }
 }

@@ -5,7 +5,6 @@ import type { EngineKind } from "../engine/engine.ts";
 import { EngineSandbox } from "../engine/engine-sandbox.ts";
 import { openDenoJavascript } from "./deno-javascript.ts";
 
-const reason = "the code owns its process";
 const kind: EngineKind = {
   name: "deno",
   language: "javascript",
@@ -22,11 +21,6 @@ describe("the guest of Deno keeps the contract of a sandbox: it", () => {
   testSandbox({
     provider,
     test,
-    skip: [
-      { test: "gives the code nothing of the machine", reason },
-      { test: "gives no way out through constructors", reason },
-      { test: "does not import node:fs", reason },
-      { test: "does not import fs", reason },
-    ],
+    isolation: "process",
   });
 });

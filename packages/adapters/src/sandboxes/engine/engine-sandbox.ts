@@ -91,7 +91,7 @@ export class EngineSandbox implements Sandbox {
     const { functions, limits } = this.#setup;
     const variables = encodeVariables(this.#kind, options.variables ?? {}, functions, limits);
     const timeoutMs = Math.min(this.#checkTimeout(options.timeoutMs) ?? limits.timeoutMs, limits.timeoutMs);
-    const engine = await this.#openEngine();
+    const engine = await this.#readyEngine();
     signal.throwIfAborted();
     const calls = new HostCalls(this.#functions, limits, engine);
     const onAbort = (): void => {
@@ -109,8 +109,18 @@ export class EngineSandbox implements Sandbox {
       this.#kind.onChange?.();
     }
     const stateLost = outcome.lost || this.#lossToReport;
-    this.#lossToReport = outcome.lost && signal.aborted;
+    this.#lossToReport = stateLost && signal.aborted;
     return { ...resultOf(outcome), output: printed.join("\n"), stateLost, durationMs: performance.now() - startedAt };
+  }
+
+  /** The engine, or a new one where what an earlier run left behind has cost it. */
+  async #readyEngine(): Promise<Engine> {
+    const engine = await this.#openEngine();
+    if (!engine.ready || (await engine.ready())) return engine;
+    this.#engine = undefined;
+    this.#lossToReport = true;
+    await engine.abandon();
+    return await this.#openEngine();
   }
 
   async #openEngine(): Promise<Engine> {

@@ -63,6 +63,8 @@ export interface EngineRun {
 export interface Engine {
   /** Runs a step. Whatever happens inside, there is an outcome: it never rejects. */
   run(run: EngineRun, events: RunEvents): Promise<RunOutcome>;
+  /** Whether it can take a run: false when it was lost since the last one. Absent where that cannot be. */
+  ready?(): Promise<boolean>;
   /** Answers calls of the run in progress. */
   settle(answers: readonly CallAnswer[]): void;
   /** Untimed work of the open calls has begun, or all of it is over. */

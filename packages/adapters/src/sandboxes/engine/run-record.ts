@@ -21,8 +21,10 @@ export class RunRecord {
   readonly #timeoutMs: number;
   readonly #events: RunEvents;
   readonly #output: Output;
-  /** Names of the calls that wait for the host, by id. */
-  readonly #openCalls = new Map<number, string>();
+  /** The calls that wait for the host, by id. */
+  readonly #openCalls = new Map<number, { name: string; bytes: number }>();
+  /** Bytes of the arguments of those calls. */
+  #openBytes = 0;
   /** Calls that the host has not been told of yet. */
   #unsent: CallRequest[] = [];
   #callsMade = 0;
@@ -75,8 +77,9 @@ export class RunRecord {
    * @throws CallViolation
    */
   startCall(id: number, name: string, args: string, undefinedAt: string | undefined): string | undefined {
-    const { maxArgumentBytes, maxCalls, maxCallsInFlight, maxDepth } = this.#limits;
-    if (Buffer.byteLength(args) > maxArgumentBytes) {
+    const { maxArgumentBytes, maxCalls, maxCallsInFlight, maxDepth, memoryBytes } = this.#limits;
+    const bytes = Buffer.byteLength(args) + Buffer.byteLength(undefinedAt ?? "");
+    if (bytes > maxArgumentBytes) {
       return `its argument list is more than ${maxArgumentBytes} bytes of JSON (maxArgumentBytes)`;
     }
     this.#callsMade += 1;
@@ -89,20 +92,28 @@ export class RunRecord {
     ) {
       throw new CallViolation("a limit of calls was passed by");
     }
-    this.#openCalls.set(id, name);
+    // All that waits at once was a value of the code a moment ago: it cannot be more than the code's memory.
+    this.#openBytes += bytes;
+    if (this.#openBytes > Math.max(memoryBytes, 4 * maxArgumentBytes)) {
+      throw new CallViolation("the arguments of its open calls are more than its memory");
+    }
+    this.#openCalls.set(id, { name, bytes });
     this.#unsent.push({ id, name, args, ...(undefinedAt !== undefined && { undefinedAt }) });
     return undefined;
   }
 
   /** The call has its answer; false when there is no such call. */
   endCall(id: number): boolean {
+    this.#openBytes -= this.#openCalls.get(id)?.bytes ?? 0;
     return this.#openCalls.delete(id);
   }
 
-  cancelCall(id: number): void {
-    if (!this.endCall(id)) return;
+  /** The code gives up a call; false when there is no such call. */
+  cancelCall(id: number): boolean {
+    if (!this.endCall(id)) return false;
     this.flush();
     this.#events.onCancel(id);
+    return true;
   }
 
   /** Tells the host what happened so far. */
@@ -120,7 +131,9 @@ export class RunRecord {
    * @param waited - Whether the code was waiting rather than at work.
    */
   timeoutError(waited: boolean): RunError {
-    const names = [...new Set(this.#openCalls.values())].map((name) => (name === fetchCall ? "fetch" : name));
+    const names = [...new Set([...this.#openCalls.values()].map(({ name }) => name))].map((name) =>
+      name === fetchCall ? "fetch" : name,
+    );
     const calls = `${this.#openCalls.size} open call${this.#openCalls.size === 1 ? "" : "s"} of the host (${names.join(", ")})`;
     const reason = waited
       ? `it was waiting for ${names.length > 0 ? calls : "a timer"}`

@@ -13,6 +13,9 @@ const megabyte = 1024 * 1024;
 /** What Pyodide takes before any code runs: the compiled program, the standard library, the snapshot on its way. */
 const ownBytes = 320 * megabyte;
 
+/** The package ships its sources, and its build leaves this where it is: the same path leads there from both. */
+const platformFile = new URL("../../../src/sandboxes/pyodide/guest/platform_pyodide.py", import.meta.url);
+
 /** What is to run in Pyodide. */
 export interface PyodideOptions {
   /** Name of the sandbox, for errors. */
@@ -57,7 +60,7 @@ export async function openPyodide(options: PyodideOptions): Promise<Engine> {
     readable: [pyodide.folder, snapshot],
     maxMessageBytes: maxMessageBytes(setup.limits),
   });
-  const platform = await readFile(new URL("./guest/platform_pyodide.py", import.meta.url), "utf8");
+  const platform = await readFile(platformFile, "utf8");
   return ChannelEngine.create(channel, {
     sandbox,
     language,

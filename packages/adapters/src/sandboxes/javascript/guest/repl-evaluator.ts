@@ -1,10 +1,13 @@
 import { Session } from "node:inspector";
+import process from "node:process";
 import type { Evaluate, JsStep } from "./platform.ts";
 import { evaluateScript } from "./script-evaluator.ts";
 
 /** Code and host share a realm: this is where the session hands over the values that it only knows by number. */
 const taken = Symbol("taken");
 const group = "step";
+/** Status of a process that cannot go on. */
+const sessionLost = 70;
 
 interface RemoteObject {
   type: string;
@@ -25,6 +28,8 @@ interface Evaluation {
  * Chrome DevTools Protocol, `Runtime.evaluate` with `replMode`.
  */
 export function replEvaluator(): Evaluate {
+  // Kept before any code can replace it.
+  const exit = process.exit.bind(process);
   const session = new Session();
   session.connect();
   let hand: unknown;
@@ -36,9 +41,10 @@ export function replEvaluator(): Evaluate {
   const key = "Object.getOwnPropertySymbols(globalThis).find((symbol) => symbol.description === 'taken')";
 
   const post = <T>(method: string, parameters: object): Promise<T> =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       session.post(method, parameters, (error: Error | null, result?: object) => {
-        if (error) reject(error);
+        // A session that fails stays broken: only a new process helps.
+        if (error) exit(sessionLost);
         else resolve(result as T);
       });
     });

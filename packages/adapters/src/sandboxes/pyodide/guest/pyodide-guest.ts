@@ -65,7 +65,7 @@ export class PyodideGuest {
         `import sys\nsys.path.insert(0, "${root}")\nimport platform_pyodide\nsys.path.remove("${root}")\nplatform_pyodide.Pyodide`,
       ) as (send: (line: string) => void, newPromise: () => object, folder: string) => PythonPlatform;
       const send = (line: string): void => this.#line.send(JSON.parse(line) as object);
-      this.#platform = make(send, () => Promise.withResolvers<void>(), root);
+      this.#platform = make(send, newPromise, root);
       this.#platform.set_up(JSON.stringify(setup));
     } catch (error) {
       this.#line.send({ type: "failed", message: String(error) });
@@ -76,4 +76,13 @@ export class PyodideGuest {
     if (await this.#platform?.run.callPromising(JSON.stringify(message))) return;
     throw new Error("out of memory");
   }
+}
+
+/** What the code waits on, and what ends the waiting. */
+function newPromise(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }

@@ -1,0 +1,3 @@
+// The public API of @smoltools/adapters/sandboxes/process.
+
+export { processProblem, processSandbox, type ProcessOptions } from "./process-sandbox.ts";
