@@ -1,0 +1,3 @@
+// The public API of @smoltools/adapters/sandboxes/blaxel.
+
+export { blaxel, type BlaxelOptions } from "./blaxel.ts";
