@@ -2,8 +2,7 @@ import { CodeAgent, type CodeAgentOptions, messageText, tool } from "@smoltools/
 import { ScriptedModel, type ScriptedReply } from "@smoltools/core/testing";
 import { describe, expect, it } from "vitest";
 import { add, code, conversation } from "./agent-fixture.ts";
-import { needsPython } from "./python-sandbox/needs-python.ts";
-import { pythonSandbox } from "./python-sandbox/python-sandbox.ts";
+import { needsPython, pythonSandbox } from "./python-fixture.ts";
 
 needsPython();
 
@@ -31,11 +30,30 @@ describe("tools in Python", () => {
   it.each([
     ["in order", "final_answer(add(1, 2))"],
     ["by name", "final_answer(add(b=2, a=1))"],
+    ["in order and by name", "final_answer(add(1, b=2))"],
     ["as one dict", "final_answer(add({'a': 1, 'b': 2}))"],
     ["as a dict of names", "final_answer(add(**{'a': 1, 'b': 2}))"],
   ])("take arguments %s", async (_title, text) => {
     expect(await answerOf(text)).toBe(3);
   });
+
+  it.each(["echo('a', None)", "echo('a', limit=None)", "echo(text='a', limit=None)"])(
+    "take None for an argument left out: %s",
+    async (call) => {
+      const echo = tool({
+        name: "echo",
+        description: "Gives it back.",
+        input: {
+          type: "object",
+          properties: { text: { type: "string" }, limit: { type: "integer" } },
+          required: ["text"],
+          additionalProperties: false,
+        },
+        execute: (input) => input,
+      });
+      expect(await answerOf(`final_answer(${call})`, { tools: [echo] })).toEqual({ text: "a" });
+    },
+  );
 
   it.each([
     ["a keyword of Python", "from", "echo({'from': 'a'})"],

@@ -1,0 +1,124 @@
+import type { JsonSchema, RunError, RunResult, Sandbox } from "@smoltools/core";
+import type { SmolagentsInput } from "./smolagents-schema.ts";
+import { SmolagentsToolError, type SmolagentsToolErrorCode } from "./smolagents-tool-error.ts";
+
+/** What a tool says of itself. */
+export interface SmolagentsDeclaration {
+  name: string;
+  description: string;
+  /** Its inputs, in order. */
+  inputs: Readonly<Record<string, SmolagentsInput>>;
+  /** One of `string`, `boolean`, `integer`, `number`, `image`, `audio`, `array`, `object`, `any` and `null`. */
+  outputType: string;
+  outputSchema?: JsonSchema;
+}
+
+/** A tool in the form of smolagents, in a sandbox. */
+export interface SmolagentsTool {
+  readonly declaration: SmolagentsDeclaration;
+  /**
+   * Calls the tool. The sandbox checks the inputs against its declaration.
+   *
+   * @param inputs - Values by name: JSON, media, bytes.
+   * @returns What it gives: JSON, media, bytes; `null` for nothing.
+   * @throws SmolagentsToolError `PYTHON_TOOL_FAILED`; the signal's reason when it is aborted.
+   */
+  call(inputs: Readonly<Record<string, unknown>>, options?: SmolagentsCallOptions): Promise<unknown>;
+}
+
+/** Options of {@link SmolagentsTool.call}. */
+export interface SmolagentsCallOptions {
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  /** Called with each line that the tool prints. */
+  onOutput?: (text: string) => void;
+}
+
+/** Options of {@link loadSmolagentsTool}. */
+export interface LoadSmolagentsToolOptions {
+  /** Which tool, where the file holds several: the name of its class, or of the variable that holds it. */
+  className?: string;
+  /** Arguments by name of the class's constructor, as JSON values. */
+  settings?: Readonly<Record<string, unknown>>;
+  signal?: AbortSignal;
+}
+
+const loadCode = `
+import smolagents.tool_file
+smolagents.tool_file.load(tool_source, tool_class, tool_settings)
+`;
+const callCode = "smolagents.tool_file.call(tool_inputs)";
+
+/**
+ * Loads a file `tool.py` of a smolagents Space into a sandbox of Python, unchanged.
+ *
+ * What the file does runs inside, at its loading as well as in calls: a small stand-in gives it `Tool` and `tool`. It
+ * imports what the sandbox's `imports` allow, `requests` where the sandbox was given `fetch`. One tool to a sandbox.
+ *
+ * @param sandbox - Made by `python()`, or another sandbox of Python of this package. Not disposed here.
+ * @param source - The text of the file.
+ * @throws SmolagentsToolError `PYTHON_TOOL_INVALID`; the signal's reason when it is aborted.
+ */
+export async function loadSmolagentsTool(
+  sandbox: Sandbox,
+  source: string,
+  { className, settings = {}, signal }: LoadSmolagentsToolOptions = {},
+): Promise<SmolagentsTool> {
+  const load = async (): Promise<SmolagentsDeclaration> => {
+    const result = await sandbox.run(loadCode, {
+      variables: { tool_source: source, tool_class: className ?? null, tool_settings: settings },
+      ...(signal && { signal }),
+    });
+    if (result.error) throw toolError("PYTHON_TOOL_INVALID", "The tool cannot be loaded", result.error);
+    return declarationFrom(result);
+  };
+  const declaration = await load();
+  let isLoaded = true;
+  return {
+    declaration,
+    call: async (inputs, options = {}) => {
+      if (!isLoaded) await load();
+      isLoaded = true;
+      const result = await sandbox.run(callCode, { ...options, variables: { tool_inputs: inputs } });
+      // The next call finds a new process.
+      if (result.stateLost) isLoaded = false;
+      if (result.error) throw toolError("PYTHON_TOOL_FAILED", `${declaration.name} failed`, result.error);
+      return result.finalAnswer?.value ?? result.value ?? null;
+    },
+  };
+}
+
+function declarationFrom({ value }: RunResult): SmolagentsDeclaration {
+  if (isDeclaration(value)) return value;
+  const message = "the sandbox gave no declaration of the tool: load it into a sandbox of Python of this package";
+  throw toolError("PYTHON_TOOL_INVALID", "The tool cannot be loaded", {
+    code: "SANDBOX_EXCEPTION",
+    name: "TypeError",
+    message,
+  });
+}
+
+function isDeclaration(value: unknown): value is SmolagentsDeclaration {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, description, inputs, outputType, outputSchema = {} } = value as Partial<SmolagentsDeclaration>;
+  return (
+    [name, description, outputType].every((text) => typeof text === "string") &&
+    typeof outputSchema === "object" &&
+    typeof inputs === "object" &&
+    Object.values(inputs).every(isInput)
+  );
+}
+
+function isInput(value: unknown): value is SmolagentsInput {
+  if (typeof value !== "object" || value === null) return false;
+  const { type, description } = value as Partial<SmolagentsInput>;
+  return typeof description === "string" && [type].flat().every((one) => typeof one === "string");
+}
+
+function toolError(code: SmolagentsToolErrorCode, what: string, error: RunError): SmolagentsToolError {
+  const { code: reason, name, message } = error;
+  return new SmolagentsToolError(`${what}: ${name === "ToolFileError" ? message : `${name}: ${message}`}`, {
+    code,
+    data: { reason, name },
+  });
+}
