@@ -1,0 +1,98 @@
+import type { Buffer } from "node:buffer";
+import type { CodeLanguage, SandboxLimits } from "@smoltools/core";
+import type { GuestLanguage } from "../channel/guest-language.ts";
+import type { EngineKind } from "../engine/engine.ts";
+import { memoryError } from "../engine/run-error.ts";
+import { javascriptLanguage } from "../javascript/javascript-language.ts";
+import { pythonGuestStart } from "../python/guest-files.ts";
+import { pythonLanguage } from "../python/python-language.ts";
+import { guestFolder } from "./container-config.ts";
+import { nodeGuestFiles, pythonGuestFilesAsJson, scriptExtension } from "./guest-files.ts";
+import { nodeBootstrap } from "./node-bootstrap.ts";
+import { pythonBootstrap } from "./python-bootstrap.ts";
+
+/** A guest that can be started in a container which has nothing of this package. */
+export interface DockerGuest {
+  language: GuestLanguage;
+  memory: EngineKind["memory"];
+  /** What must be in the image, for messages. */
+  needs: string;
+  /** Variables of the environment. */
+  environment: Readonly<Record<string, string>>;
+  /** What the runtime takes beside the values of the code, and what the code may write to `/tmp`. */
+  overheadBytes: number;
+  /** How much data each process may have, where the runtime copes with a refusal. */
+  dataBytes?(limits: SandboxLimits): number;
+  /** The guest's files: the first thing that the container reads from its standard input. */
+  files(): Promise<Buffer>;
+  /** What takes the files and starts the guest. @param bytes - Their length. */
+  command(bytes: number, limits: SandboxLimits): string[];
+}
+
+const megabyte = 1024 * 1024;
+const most = 64 * 1024 * megabyte;
+/** How much longer than a run the event loop may stand still before a guest takes its host for dead. */
+const hostGraceMs = 5000;
+/** What Python has as data when nothing but usual libraries is loaded. */
+const pythonDataBytes = 128 * megabyte;
+
+const javascript: DockerGuest = {
+  language: killedForMemory(javascriptLanguage),
+  memory: { least: 16 * megabyte, most, reason: "Node" },
+  needs: "Node 22.15 or later as node",
+  environment: {},
+  overheadBytes: 192 * megabyte,
+  files: once(nodeGuestFiles),
+  command: (bytes, { memoryBytes, timeoutMs }) => {
+    const bootstrap = nodeBootstrap({ folder: guestFolder, bytes, blockedMs: timeoutMs + hostGraceMs });
+    return [
+      "node",
+      `--max-old-space-size=${Math.ceil(memoryBytes / megabyte)}`,
+      "--disable-warning=ExperimentalWarning",
+      `--import=data:text/javascript,${encodeURIComponent(bootstrap)}`,
+      `${guestFolder}/javascript/guest/node.${scriptExtension}`,
+      "stdio",
+    ];
+  },
+};
+
+const python: DockerGuest = {
+  language: killedForMemory(pythonLanguage),
+  memory: { least: 16 * megabyte, most, reason: "Python" },
+  needs: "Python 3.9 or later as python3",
+  environment: {
+    LANG: "C.UTF-8",
+    MALLOC_ARENA_MAX: "1",
+    MPLBACKEND: "Agg",
+    MPLCONFIGDIR: "/tmp",
+    // Pools of a thread for each of the machine's processors would be more than the container may have.
+    MKL_NUM_THREADS: "1",
+    OMP_NUM_THREADS: "1",
+    OPENBLAS_NUM_THREADS: "1",
+  },
+  overheadBytes: pythonDataBytes + 96 * megabyte,
+  dataBytes: ({ memoryBytes }) => pythonDataBytes + memoryBytes,
+  files: once(pythonGuestFilesAsJson),
+  command: (bytes) => {
+    const options = ["-I", "-B", "-X", "utf8"];
+    const command = [...options, `${guestFolder}/${pythonGuestStart}`, "--stdio"];
+    return ["python3", ...options, "-c", pythonBootstrap({ folder: guestFolder, bytes, command })];
+  },
+};
+
+/** What runs in the containers, by language. */
+export const dockerGuests: Readonly<Record<CodeLanguage, DockerGuest>> = { javascript, python };
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}
+
+/** A container that takes more memory than it may is killed by the kernel, without a word. */
+function killedForMemory(language: GuestLanguage): GuestLanguage {
+  return {
+    ...language,
+    exitError: (exit, limits) =>
+      language.exitError?.(exit, limits) ?? (exit.signal === "SIGKILL" ? memoryError(limits) : undefined),
+  };
+}
