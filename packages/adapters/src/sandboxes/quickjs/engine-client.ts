@@ -2,7 +2,7 @@ import type { RunError } from "@smoltools/core";
 import type { CallAnswer, Engine, EngineRun, EngineSetup, RunEvents, RunOutcome } from "../engine/engine.ts";
 import { crashError } from "../engine/run-error.ts";
 import { badOption, unavailable } from "../engine/sandbox-errors.ts";
-import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
+import type { FromWorker, SavedEngine, ToWorker, WorkerSetup } from "./protocol.ts";
 import type { SandboxThread } from "./sandbox-thread.ts";
 import type { ThreadPool } from "./thread-pool.ts";
 
@@ -18,50 +18,46 @@ type Reply = Extract<FromWorker, { type: "created" | "failed" | "ended" | "dispo
 /** One engine, as the thread of the caller sees it. */
 export class EngineClient implements Engine {
   readonly #pool: ThreadPool;
-  readonly #thread: SandboxThread;
   readonly #setup: WorkerSetup;
+  #thread: SandboxThread;
   #events: RunEvents | undefined;
   #pending: { resolve(reply: Reply): void; reject(error: Error): void } | undefined;
   #killTimer: NodeJS.Timeout | undefined;
   #killed = false;
+  /** The engine as it was at the end of the last run, if that is kept. */
+  #saved: SavedEngine | undefined;
 
   private constructor(pool: ThreadPool, thread: SandboxThread, setup: WorkerSetup) {
     this.#pool = pool;
     this.#thread = thread;
     this.#setup = setup;
-    thread.listen({
-      onMessage: (message) => this.#receive(message),
-      onExit: (reason) => this.#pending?.reject(reason),
-    });
   }
 
   /**
    * Sets up an engine in a thread of the pool.
    *
+   * @param snapshots - Whether it survives the loss of its thread, as it was at the end of the last run.
    * @throws SandboxError `SANDBOX_UNAVAILABLE` when there can be no thread; `SANDBOX_BAD_OPTIONS` when the variables
    *   do not fit the memory.
    */
-  static async create(pool: ThreadPool, engineSetup: EngineSetup): Promise<EngineClient> {
+  static async create(pool: ThreadPool, engineSetup: EngineSetup, snapshots: boolean): Promise<EngineClient> {
     const setup: WorkerSetup = {
       ...engineSetup,
       stop: new Int32Array(new SharedArrayBuffer(4)),
       stoodStillMs: new BigInt64Array(new SharedArrayBuffer(8)),
+      snapshots,
     };
     const thread = await pool.take().catch((cause: unknown) => {
       throw unavailable("quickjs", "the worker thread of QuickJS did not start: see the cause", cause);
     });
     const client = new EngineClient(pool, thread, setup);
-    client.#killAfter(setupMs);
-    const reply = await client
-      .#ask({ type: "create", setup })
-      .catch((cause: unknown) => {
-        throw unavailable(
-          "quickjs",
-          "the worker thread of QuickJS ended while the engine was set up: see the cause",
-          cause,
-        );
-      })
-      .finally(() => clearTimeout(client.#killTimer));
+    const reply = await client.#setUp().catch((cause: unknown) => {
+      throw unavailable(
+        "quickjs",
+        "the worker thread of QuickJS ended while the engine was set up: see the cause",
+        cause,
+      );
+    });
     if (reply.type === "created") return client;
     await client.abandon();
     const why = reply.type === "failed" ? reply.message : "unexpected reply";
@@ -69,8 +65,15 @@ export class EngineClient implements Engine {
   }
 
   /** Runs a step. Whatever happens inside, there is an outcome. */
-  async run({ code, variables, timeoutMs }: EngineRun, events: RunEvents): Promise<RunOutcome> {
+  async run(run: EngineRun, events: RunEvents): Promise<RunOutcome> {
     this.#events = events;
+    const outcome = await this.#perform(run);
+    this.#events = undefined;
+    Atomics.store(this.#setup.stop, 0, 0);
+    return outcome.lost ? { ...outcome, lost: !(await this.#recover()) } : outcome;
+  }
+
+  async #perform({ code, variables, timeoutMs }: EngineRun): Promise<RunOutcome> {
     this.#killWhenLate(timeoutMs);
     try {
       const reply = await this.#ask({ type: "run", code, variables, timeoutMs });
@@ -80,8 +83,34 @@ export class EngineClient implements Engine {
       return { error: this.#killed ? killedError(timeoutMs) : exitError(reason), lost: true };
     } finally {
       clearTimeout(this.#killTimer);
-      this.#events = undefined;
-      Atomics.store(this.#setup.stop, 0, 0);
+    }
+  }
+
+  /** Takes another thread after a loss, and goes on there from the end of the last run; false when that cannot be. */
+  async #recover(): Promise<boolean> {
+    const saved = this.#saved;
+    if (!saved) return false;
+    await this.abandon();
+    try {
+      this.#thread = await this.#pool.take();
+      this.#killed = false;
+      this.#pool.fill();
+      return (await this.#setUp(saved)).type === "created";
+    } catch {
+      return false;
+    }
+  }
+
+  async #setUp(saved?: SavedEngine): Promise<Reply> {
+    this.#thread.listen({
+      onMessage: (message) => this.#receive(message),
+      onExit: (reason) => this.#pending?.reject(reason),
+    });
+    this.#killAfter(setupMs);
+    try {
+      return await this.#ask({ type: "create", setup: this.#setup, ...(saved && { saved }) });
+    } finally {
+      clearTimeout(this.#killTimer);
     }
   }
 
@@ -134,7 +163,12 @@ export class EngineClient implements Engine {
     if (message.type === "calls") this.#events?.onCalls(message.calls);
     else if (message.type === "cancel") this.#events?.onCancel(message.id);
     else if (message.type === "output") this.#events?.onOutput(message.texts);
-    else if (message.type !== "started") this.#pending?.resolve(message);
+    else if (message.type === "saved") this.#saved = message.engine;
+    else if (message.type !== "started") {
+      // Until the state after the run is saved too, there is none to go back to.
+      if (message.type === "ended" && !message.outcome.lost) this.#saved = undefined;
+      this.#pending?.resolve(message);
+    }
   }
 
   /** Kills a worker that goes on after its run's time, which the worker may have let stand still. */

@@ -1,12 +1,19 @@
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { quickjs } from "./index.ts";
 
+const here = fileURLToPath(new URL(".", import.meta.url));
+/** Where packages are found that this one only has through another. */
+const ofAi = dirname(createRequire(import.meta.url).resolve("ai"));
+
 /** Bundles a source that imports npm packages, as a published tool is bundled. */
-async function bundle(contents: string): Promise<string> {
+async function bundle(contents: string, resolveDir: string = here): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: fileURLToPath(new URL(".", import.meta.url)), loader: "ts" },
+    stdin: { contents, resolveDir, loader: "ts" },
     bundle: true,
     format: "esm",
     platform: "browser",
@@ -39,8 +46,40 @@ describe("bundled npm packages run inside:", () => {
       "2026-01-15",
       "2026-02-14",
     ],
-  ])("%s", async (_name, source, input, value) => {
-    await using sandbox = await quickjs().create({ modules: { tool: await bundle(source) } });
+    [
+      "htmlparser2",
+      `import { DomUtils, parseDocument } from "htmlparser2"; export const tools = { run: (html: string) => DomUtils.textContent(parseDocument(html)) }`,
+      "<p>Hi <b>you</b> &amp; me</p>",
+      "Hi you & me",
+    ],
+    [
+      "acorn",
+      `import { parse } from "acorn"; export const tools = { run: (code: string) => parse(code, { ecmaVersion: "latest" }).body.map(({ type }) => type) }`,
+      "let a = 1; a++",
+      ["VariableDeclaration", "ExpressionStatement"],
+    ],
+    [
+      "zod",
+      `import { z } from "zod"; export const tools = { run: (value: unknown) => z.object({ to: z.email(), n: z.coerce.number() }).parse(value) }`,
+      { to: "a@b.org", n: "3" },
+      { to: "a@b.org", n: 3 },
+    ],
+    [
+      "acorn and bytes",
+      `import { parse } from "acorn";
+      export const tools = { run: async (text: string) => {
+        const form = new FormData();
+        form.append("file", new Blob([Buffer.concat([Buffer.from(text, "base64"), Buffer.from("3b", "hex")])]), "code.js");
+        const code = await (form.get("file") as File).text();
+        const digest = Buffer.from(await crypto.subtle.digest("SHA-256", Buffer.from(code))).toString("hex");
+        return [parse(code, { ecmaVersion: "latest" }).end, digest.slice(0, 8)];
+      } }`,
+      Buffer.from("a + b").toString("base64"),
+      [6, createHash("sha256").update("a + b;").digest("hex").slice(0, 8)],
+    ],
+  ])("%s", async (name, source, input, value) => {
+    const tool = await bundle(source, name === "zod" ? ofAi : here);
+    await using sandbox = await quickjs().create({ modules: { tool } });
     const code = 'const { tools } = await import("tool"); return await tools.run(input)';
     const { value: actual, error } = await sandbox.run(code, { variables: { input } });
     expect(error).toBeUndefined();

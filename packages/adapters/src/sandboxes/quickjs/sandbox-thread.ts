@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { defaultSandboxLimits } from "@smoltools/core";
 import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
 import { quickJsWasm } from "./wasm-module.ts";
 
@@ -16,6 +17,9 @@ const startMs = 30_000;
 /** For the source's syntax tree, and values on their way; the values of the code are in WebAssembly memory. */
 const maxOldGenerationSizeMb = 1024;
 
+/** What engines begin as, once a thread has made it. */
+let engineImage: WorkerData["image"];
+
 /** A worker thread that can hold one engine. It keeps the process alive only while it is held. */
 export class SandboxThread {
   readonly #worker: Worker;
@@ -28,7 +32,11 @@ export class SandboxThread {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     this.#worker = new Worker(new URL(`./worker/worker.${extension}`, import.meta.url), {
       name: "smoltools-quickjs",
-      workerData: { wasmModule } satisfies WorkerData,
+      workerData: {
+        wasmModule,
+        image: engineImage,
+        usualBytes: defaultSandboxLimits.memoryBytes,
+      } satisfies WorkerData,
       // Nothing of the process reaches the worker, and nothing that is printed there reaches the process.
       env: {},
       argv: [],
@@ -44,6 +52,7 @@ export class SandboxThread {
       this.#worker.on("message", (message: FromWorker) => {
         if (message.type === "started") {
           clearTimeout(giveUp);
+          engineImage ??= message.image;
           resolve();
         } else this.#listener?.onMessage(message);
       });

@@ -1,10 +1,14 @@
 import { SandboxThread } from "./sandbox-thread.ts";
 
+/** How long the start of spare threads waits, so that it does not slow down what the last sandbox was made for. */
+const fillDelayMs = 50;
+
 /** Threads that wait for the next sandbox, because starting one takes much longer than setting up an engine. */
 export class ThreadPool {
   readonly #spare: number;
   #idle: SandboxThread[] = [];
   #starting = 0;
+  #fillTimer: NodeJS.Timeout | undefined;
 
   /** @param spare - How many threads are started ahead of need; with 0 none is kept for a second use either. */
   constructor(spare: number) {
@@ -21,11 +25,15 @@ export class ThreadPool {
     return thread;
   }
 
-  /** Starts threads in the background until enough are idle. */
+  /** Starts threads in the background until enough are idle: not at once, while the machine has something to do. */
   fill(): void {
-    this.#idle = this.#idle.filter((thread) => thread.alive);
-    for (let missing = this.#spare - this.#idle.length - this.#starting; missing > 0; missing -= 1)
-      void this.#startIdle();
+    if (this.#fillTimer) return;
+    this.#fillTimer = setTimeout(() => {
+      this.#fillTimer = undefined;
+      this.#idle = this.#idle.filter((thread) => thread.alive);
+      for (let missing = this.#spare - this.#idle.length - this.#starting; missing > 0; missing -= 1)
+        void this.#startIdle();
+    }, fillDelayMs).unref();
   }
 
   /** Takes back a thread whose engine was given up in good order. */

@@ -143,6 +143,58 @@ const expressions: Record<string, string[]> = {
     `crypto.getRandomValues(new Uint8Array(64)).some((b) => b !== 0)`,
     `crypto.getRandomValues(new Uint8Array(65537))`,
     `crypto.getRandomValues([1])`,
+    ...["SHA-1", "sha-256", "SHA-384", "SHA-512"].map(
+      (name) => `[...new Uint8Array(await crypto.subtle.digest("${name}", new TextEncoder().encode("aé€😀")))]`,
+    ),
+    `[...new Uint8Array(await crypto.subtle.digest({ name: "SHA-256" }, new Uint16Array([1, 2, 3]).subarray(1)))]`,
+    `(await crypto.subtle.digest("SHA-1", new ArrayBuffer(0))).byteLength`,
+    `await crypto.subtle.digest("MD5", new Uint8Array(1))`,
+    `await crypto.subtle.digest("SHA-1", "text")`,
+  ],
+  Blob: [
+    `await new Blob(["aé", new Uint8Array([98]), new Uint8Array([1, 99, 1]).subarray(1, 2), new Blob(["d"])]).text()`,
+    `[new Blob(["aé"]).size, new Blob(["a"], { type: "Text/Plain" }).type, new Blob(["a"], { type: "ü" }).type, new Blob().size]`,
+    `await (async () => { const b = new Blob(["abcdef"], { type: "a/b" }); const s = b.slice(1, -1, "c/d"); return [await s.text(), s.type, b.slice(2).type, b.slice(-2).size]; })()`,
+    `[...new Uint8Array(await new Blob([new Uint8Array([0, 255])]).arrayBuffer())]`,
+    `await (async () => { const bytes = new Uint8Array([97]); const b = new Blob([bytes]); bytes[0] = 98; return b.text(); })()`,
+    `Object.prototype.toString.call(new Blob())`,
+    `new Blob("text")`,
+    `await new Blob([1, null, { a: 1 }]).text()`,
+    `(() => { const f = new File(["a"], "n.txt", { type: "a/b", lastModified: 5 }); return [f.name, f.type, f.lastModified, f.size, f instanceof Blob, Object.prototype.toString.call(f)]; })()`,
+    `await structuredClone(new Blob(["a"])).text()`,
+  ],
+  FormData: [
+    `(() => { const f = new FormData(); f.append("a", 1); f.append("b", "x"); f.append("a", "2"); f.set("b", "y"); f.set("c", "z"); return [...f, f.get("a"), f.getAll("a"), f.has("z"), f.get("z"), [...f.keys()], [...f.values()]]; })()`,
+    `(() => { const f = new FormData(); f.append("a", "1"); f.append("b", "2"); f.append("a", "3"); f.set("a", "4"); f.delete("b"); return [...f]; })()`,
+    `(() => { const f = new FormData(); f.append("a", new Blob(["x"], { type: "a/b" })); f.append("b", new File(["y"], "y.txt"), "z.txt"); f.append("c", new File(["y"], "y.txt")); return [...f].map(([k, v]) => [k, v instanceof File, v.name, v.type]); })()`,
+    `new FormData().append("a", "b", "c")`,
+    `(() => { const seen = []; const f = new FormData(); f.append("a", "1"); f.forEach((v, k, o) => seen.push(k, v, o === f)); return seen; })()`,
+    `Object.prototype.toString.call(new FormData())`,
+  ],
+  Buffer: [
+    ...["utf8", "utf-8", "hex", "base64", "base64url", "latin1", "binary", "ascii", "utf16le", "ucs2", "UTF8"].map(
+      (encoding) =>
+        `[Buffer.from("abcd12-_", "${encoding}").toString("hex"), Buffer.from([1, 200, 255, 98]).toString("${encoding}")]`,
+    ),
+    `[...Buffer.from("aé€😀")]`,
+    `[Buffer.from([1, 256, -1]).toString("hex"), Buffer.from(new Uint8Array([1, 2])).toString("hex"), Buffer.from("").length]`,
+    `(() => { const b = new Uint8Array([1, 2, 3, 4]).buffer; const s = Buffer.from(b, 1, 2); s[0] = 9; return [s.length, new Uint8Array(b)[1], Buffer.from(b, 3).length]; })()`,
+    `(() => { const u = new Uint8Array([1, 2]); const b = Buffer.from(u); b[0] = 9; return u[0]; })()`,
+    `(() => { const b = Buffer.from("abcdef"); const s = b.slice(1, 3); s[0] = 120; const t = b.subarray(-2); return [b.toString(), s.toString(), t.toString(), Buffer.isBuffer(s), Buffer.isBuffer(t)]; })()`,
+    `Buffer.from("abcdef").toString("utf8", 1, 3)`,
+    `Buffer.from(Buffer.from("ab").toJSON()).toString()`,
+    `JSON.stringify(Buffer.from("ab"))`,
+    `[Buffer.alloc(3).toString("hex"), Buffer.alloc(3, 7).toString("hex"), Buffer.alloc(5, "ab").toString(), Buffer.allocUnsafe(4).length]`,
+    `[Buffer.concat([Buffer.from("a"), new Uint8Array([98])]).toString(), Buffer.concat([Buffer.from("abc")], 2).toString(), Buffer.concat([Buffer.from("a")], 3).toString("hex"), Buffer.concat([]).length]`,
+    `[Buffer.byteLength("é€"), Buffer.byteLength("abcd", "hex"), Buffer.byteLength(new ArrayBuffer(5))]`,
+    `[Buffer.from("a").equals(new Uint8Array([97])), Buffer.from("a").equals(Buffer.from("ab")), Buffer.compare(Buffer.from("a"), Buffer.from("b")), Buffer.from("b").compare(Buffer.from("a"))]`,
+    `[Buffer.isBuffer(new Uint8Array(1)), Buffer.isBuffer(Buffer.alloc(0)), Buffer.isBuffer(null), Buffer.isEncoding("HEX"), Buffer.isEncoding("nope"), Buffer.isEncoding(1)]`,
+    `(() => { const t = Buffer.alloc(4); return [Buffer.from("abcdef").copy(t, 1, 2), t.toString("latin1"), Buffer.from("xy").copy(t), t.toString("latin1")]; })()`,
+    `[Buffer.from("a") instanceof Uint8Array, Buffer.from("abc").map((b) => b + 1).toString(), Buffer.isBuffer(Buffer.from("abc").filter((b) => b > 97))]`,
+    `Buffer.from("a", "nope")`,
+    `Buffer.from(1)`,
+    `Buffer.from(null)`,
+    `[...Buffer.from([1, 2, 3]).entries()]`,
   ],
   Intl: [
     `(1234567.891).toLocaleString()`,
@@ -186,6 +238,8 @@ const expressions: Record<string, string[]> = {
     `new Request("nope")`,
     `await new Request(new Request("https://x.org", { method: "POST", body: "x" })).text()`,
     `new Request("https://x.org", { method: "delete" }).method`,
+    `await (async () => { const f = new FormData(); f.append("a", "1"); const r = new Request("https://x.org", { method: "POST", body: f }); return [r.headers.get("content-type").split(";")[0], [...await r.formData()]]; })()`,
+    `(() => { const r = new Request("https://x.org", { method: "POST", body: new Blob(["x"], { type: "a/b" }) }); return r.headers.get("content-type"); })()`,
   ],
   Response: [
     `await new Response("é").text()`,
@@ -197,6 +251,15 @@ const expressions: Record<string, string[]> = {
     `await (async () => { const r = Response.json({ a: 1 }); return [r.headers.get("content-type"), await r.json()]; })()`,
     `new Response("x", { status: 99 })`,
     `await new Response(null).text()`,
+    `await (async () => { const b = await new Response("é", { headers: { "content-type": "Text/X" } }).blob(); return [b.size, b.type]; })()`,
+    `await (async () => { const r = new Response(new Blob(["x"], { type: "a/b" })); return [r.headers.get("content-type"), await r.text()]; })()`,
+    `[...await new Response(new URLSearchParams("a=1&b=%20&a=2")).formData()]`,
+    `await (async () => { const f = new FormData(); f.append('q"u\\r\\nx', "line 1\\nline 2"); f.append("ü", "€"); f.append("f", new File([new Uint8Array([0, 13, 10, 45, 45, 255])], 'n"ä.bin', { type: "a/b" })); f.append("e", ""); const back = await new Response(f).formData(); const file = back.get("f"); return [[...back.keys()], back.get("ü"), [...back.values()][0], file.name, file.type, [...new Uint8Array(await file.arrayBuffer())], back.get("e")]; })()`,
+    `[...await new Response(new FormData()).formData()]`,
+    `await new Response("x", { headers: { "content-type": "multipart/form-data; boundary=b" } }).formData()`,
+    `await new Response("--b\\r\\nno: head\\r\\n\\r\\nx\\r\\n--b--", { headers: { "content-type": "multipart/form-data; boundary=b" } }).formData()`,
+    `[...await new Response('--b\\r\\nContent-Disposition: form-data; name="a"\\r\\n\\r\\nx\\r\\n--b--\\r\\n', { headers: { "content-type": 'multipart/form-data; boundary="b"' } }).formData()]`,
+    `await new Response("x").formData()`,
   ],
 };
 
@@ -207,6 +270,25 @@ for (const [name, list] of Object.entries(expressions)) {
     });
   });
 }
+
+test.each([
+  "process",
+  "require",
+  "global",
+  "window",
+  "self",
+  "WebAssembly",
+  "Atomics",
+  "Worker",
+  "ReadableStream",
+  "TextDecoderStream",
+  "XMLHttpRequest",
+  "WebSocket",
+  "navigator",
+  "localStorage",
+])("there is no %s", async (name) => {
+  expect(await inside(`typeof ${name}`)).toEqual({ value: "undefined" });
+});
 
 test("web globals can be declared again by the code", async () => {
   await using fresh = await quickjs().create();

@@ -39,7 +39,58 @@ declare function structuredClone<T>(value: T, options?: any): T;
 declare function atob(text: any): string;
 declare function btoa(text: any): string;
 declare var performance: { readonly timeOrigin: number; now(): number; [key: string]: any };
-declare var crypto: { getRandomValues<T>(array: T): T; randomUUID(): string; [key: string]: any };
+declare var crypto: {
+  getRandomValues<T>(array: T): T;
+  randomUUID(): string;
+  subtle: { digest(algorithm: any, data: any): Promise<ArrayBuffer>; [method: string]: any };
+  [key: string]: any;
+};
+
+declare class Blob {
+  constructor(parts?: any, options?: any);
+  readonly size: number;
+  readonly type: string;
+  slice(start?: number, end?: number, type?: string): Blob;
+  bytes(): Promise<Uint8Array>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  text(): Promise<string>;
+}
+declare class File extends Blob {
+  constructor(parts: any, name: any, options?: any);
+  readonly name: string;
+  readonly lastModified: number;
+}
+declare class FormData {
+  constructor();
+  append(name: any, value: any, fileName?: any): void;
+  set(name: any, value: any, fileName?: any): void;
+  get(name: any): any;
+  getAll(name: any): any[];
+  has(name: any): boolean;
+  delete(name: any): void;
+  forEach(visit: (value: any, name: string, form: FormData) => any, thisArg?: any): void;
+  entries(): IterableIterator<[string, any]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<any>;
+  [Symbol.iterator](): IterableIterator<[string, any]>;
+}
+declare class Buffer extends Uint8Array {
+  static from(value: any, encodingOrOffset?: any, length?: any): Buffer;
+  static alloc(size: number, fill?: any, encoding?: any): Buffer;
+  static allocUnsafe(size: number): Buffer;
+  static byteLength(value: any, encoding?: any): number;
+  static concat(list: any, length?: number): Buffer;
+  static compare(a: any, b: any): number;
+  static isBuffer(value: any): boolean;
+  static isEncoding(encoding: any): boolean;
+  toString(encoding?: any, start?: number, end?: number): string;
+  toJSON(): { type: "Buffer"; data: number[] };
+  equals(other: any): boolean;
+  compare(other: any): number;
+  slice(start?: number, end?: number): Buffer;
+  subarray(start?: number, end?: number): Buffer;
+  copy(target: any, targetStart?: number, start?: number, end?: number): number;
+}
 
 declare class Event {
   constructor(type: any, options?: any);
@@ -141,8 +192,10 @@ interface SmoltoolsBody {
   readonly bodyUsed: boolean;
   bytes(): Promise<Uint8Array>;
   arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
   text(): Promise<string>;
   json(): Promise<any>;
+  formData(): Promise<FormData>;
 }
 declare class Request {
   constructor(input: any, init?: any);

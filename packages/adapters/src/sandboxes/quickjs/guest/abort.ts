@@ -1,3 +1,4 @@
+import { TypeError } from "./builtins.ts";
 import { DOMException } from "./dom-exception.ts";
 import { Event, EventTarget } from "./events.ts";
 import { setTimeout } from "./timers.ts";

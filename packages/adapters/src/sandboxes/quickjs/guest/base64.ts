@@ -1,3 +1,4 @@
+import { String } from "./builtins.ts";
 import { DOMException } from "./dom-exception.ts";
 import { ask } from "./services.ts";
 

@@ -1,3 +1,4 @@
+import { Error } from "./builtins.ts";
 import { checkLength, encode } from "./encode.ts";
 import { limitError, markLimit, setName } from "./errors.ts";
 import { fetchCall, host, settings } from "./host.ts";
@@ -71,7 +72,7 @@ export function callHost(
     const parts = args.map((value, index) => encode(value, `${label}: argument ${index + 1}`));
     const argsJson = `[${parts.map((part) => part ?? "null").join(",")}]`;
     checkLength(argsJson, "maxArgumentBytes", `${label}: its argument list`);
-    const undefinedAt = parts.flatMap((part, index) => (part === undefined ? [index] : [])).join(",") || undefined;
+    const undefinedAt = indexesOfUndefined(parts);
     const call: Call = { id: nextId++, name, argsJson, undefinedAt, resolve, failure, reject };
     waiting.push(call);
     startWaiting();
@@ -102,6 +103,14 @@ function cancel(call: Call): void {
   } else {
     waiting = waiting.filter((other) => other !== call);
   }
+}
+
+/** In how many of the first places `undefined` and `null` are told apart. */
+const maxPlaces = 100;
+
+function indexesOfUndefined(parts: readonly (string | undefined)[]): string | undefined {
+  const first = parts.slice(0, maxPlaces);
+  return first.flatMap((part, index) => (part === undefined ? [index] : [])).join(",") || undefined;
 }
 
 function labelOf(name: string): string {

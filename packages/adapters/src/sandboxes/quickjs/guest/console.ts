@@ -1,3 +1,4 @@
+import { Math, Number, String } from "./builtins.ts";
 import { host, settings } from "./host.ts";
 import { inspect } from "./inspect.ts";
 import { toJson } from "./intrinsics.ts";

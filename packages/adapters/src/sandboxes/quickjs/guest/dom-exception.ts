@@ -1,6 +1,9 @@
+import { Object } from "./builtins.ts";
+
 /** Legacy numbers of the names that the shims use (Web IDL, section 4.3). */
 const codes: Readonly<Record<string, number>> = {
   InvalidCharacterError: 5,
+  NotSupportedError: 9,
   InvalidStateError: 11,
   TypeMismatchError: 17,
   AbortError: 20,

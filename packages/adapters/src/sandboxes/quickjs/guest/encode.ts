@@ -1,3 +1,4 @@
+import { Array, ArrayBuffer, Map, Number, Object, toStringTag, TypeError } from "./builtins.ts";
 import { limitError } from "./errors.ts";
 import { settings } from "./host.ts";
 import { toJson } from "./intrinsics.ts";
@@ -84,8 +85,22 @@ function problemOf(value: unknown): string | undefined {
     case "object":
       if (value === null || Array.isArray(value)) return undefined;
       if (ArrayBuffer.isView(value)) return "a typed array or DataView: pass [...bytes]";
-      return lossy.find(([type]) => value instanceof type)?.[1];
+      return lossy.find(([type]) => value instanceof type)?.[1] ?? hiddenProblem(value);
     default:
       return undefined;
   }
+}
+
+/** What of the web globals shows nothing of itself, by the tag that tells its class. */
+const hidden: Readonly<Record<string, string>> = {
+  Blob: "a Blob: pass await blob.text()",
+  File: "a File: pass await file.text()",
+  FormData: "FormData: pass Object.fromEntries(form)",
+  Headers: "Headers: pass Object.fromEntries(headers)",
+  URLSearchParams: "URLSearchParams: pass Object.fromEntries(params)",
+};
+
+function hiddenProblem(value: object): string | undefined {
+  const tag = (value as { [toStringTag]?: unknown })[toStringTag];
+  return typeof tag === "string" && Object.hasOwn(hidden, tag) ? hidden[tag] : undefined;
 }

@@ -1,6 +1,7 @@
+import { Error, RangeError, String } from "./builtins.ts";
 import type { GuestFailure } from "./host.ts";
 import { inspect } from "./inspect.ts";
-import { defineProperty, toJson } from "./intrinsics.ts";
+import { defineProperty, toJson, wellFormed } from "./intrinsics.ts";
 
 /** Longest message of an error that leaves the sandbox, in characters. */
 const maxMessage = 4000;
@@ -32,7 +33,8 @@ export function describeFailure(thrown: unknown): string {
         ? { name: cut(thrown.name), message: cut(thrown.message), stack: cut(thrown.stack) }
         : { name: typeof thrown, message: cut(inspect(thrown, maxMessage)), stack: "" };
     const limit = typeof thrown === "object" && thrown !== null ? limits.get(thrown) : undefined;
-    return toJson(limit === undefined ? failure : { ...failure, limit });
+    // Without a prototype: code may have given the one of all objects a `toJSON`.
+    return toJson({ __proto__: null, ...failure, ...(limit !== undefined && { limit }) });
   } catch {
     return '{"name":"Error","message":"an error that cannot be shown","stack":""}';
   }
@@ -40,5 +42,6 @@ export function describeFailure(thrown: unknown): string {
 
 function cut(text: unknown): string {
   const full = String(text ?? "");
-  return full.length > maxMessage ? `${full.slice(0, maxMessage)}… (cut)` : full;
+  const kept = full.length > maxMessage ? full.slice(0, maxMessage) : full;
+  return wellFormed(kept) + (kept.length < full.length ? "… (cut)" : "");
 }

@@ -1,3 +1,5 @@
+import { Date, Map, String } from "./builtins.ts";
+
 type Listener = ((event: Event) => unknown) | { handleEvent(event: Event): unknown };
 
 interface ListenerOptions {

@@ -1,9 +1,10 @@
+import { Promise, TypeError } from "./builtins.ts";
 import { Body } from "./body.ts";
 import { callHost } from "./calls.ts";
 import { fetchCall, settings } from "./host.ts";
 import { Request, type RequestInit } from "./request.ts";
 import { Response } from "./response.ts";
-import { askBytes, toBase64 } from "./services.ts";
+import { bytesToText, textToBytes } from "./services.ts";
 import type { URL } from "./url.ts";
 
 /** What the host answers: `HostFetchResponse` of the core package. */
@@ -26,10 +27,15 @@ export async function fetch(input: string | URL | Request, init?: RequestInit): 
   request.signal?.throwIfAborted();
   const bytes = Body.bytesFor(request);
   const { url, method } = request;
-  const message = { url, method, headers: [...request.headers], ...(bytes.length > 0 && { body: toBase64(bytes) }) };
+  const message = {
+    url,
+    method,
+    headers: [...request.headers],
+    ...(bytes.length > 0 && { body: bytesToText(bytes, "base64") }),
+  };
   const answer = (await abortable(request, message)) as HostResponse;
   const from = { url: answer.url, redirected: answer.url !== url };
-  return new Response(askBytes("fromBase64", answer.body), answer, from);
+  return new Response(textToBytes(answer.body, "base64"), answer, from);
 }
 
 function abortable({ signal }: Request, message: object): Promise<unknown> {

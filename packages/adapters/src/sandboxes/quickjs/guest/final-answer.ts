@@ -1,3 +1,4 @@
+import { Error } from "./builtins.ts";
 import { refuseCalls } from "./calls.ts";
 import { checkLength, encode } from "./encode.ts";
 import { setName } from "./errors.ts";

@@ -1,3 +1,5 @@
+import { Map, Object, String, TypeError, iterator } from "./builtins.ts";
+
 type Init = Headers | Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
 /** The headers of a request or response; names are compared without case. */
@@ -6,7 +8,7 @@ export class Headers {
   readonly #values = new Map<string, string[]>();
 
   constructor(init: Init = {}) {
-    const entries = Symbol.iterator in init ? init : Object.entries(init);
+    const entries = iterator in init ? init : Object.entries(init);
     for (const [name, value] of entries) this.append(name, value);
   }
 
@@ -57,6 +59,10 @@ export class Headers {
 
   [Symbol.iterator](): Generator<[string, string]> {
     return this.entries();
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Headers";
   }
 }
 

@@ -20,8 +20,6 @@ export interface Host {
   wake(delayMs: number): void;
   /** Milliseconds on a clock that only goes forward. */
   now(): number;
-  /** Evaluates another module of this folder and gives its namespace. */
-  load(module: string): object;
   /** A service that takes and gives JSON; `undefined` when it refuses its input. */
   service(name: TextService, inputJson: string): string | undefined;
   /** A service that makes bytes from JSON. */
@@ -43,10 +41,10 @@ export type TextService =
   | "intl";
 
 /** Services from JSON to bytes. */
-export type BytesService = "utf8" | "fromBase64" | "random";
+export type BytesService = "utf8" | "fromText" | "random" | "randomNumbers";
 
 /** Services from bytes to JSON. */
-export type DecodeService = "decode" | "toBase64";
+export type DecodeService = "decode" | "toText" | "digest";
 
 /** How an engine is set up, once. */
 export interface GuestSettings {

@@ -1,3 +1,17 @@
+import {
+  AggregateError,
+  Array,
+  ArrayBuffer,
+  Date,
+  Error,
+  Map,
+  Number,
+  Object,
+  Promise,
+  RegExp,
+  Set,
+  String,
+} from "./builtins.ts";
 import { toJson } from "./intrinsics.ts";
 
 /** Most entries of one array, map, set or object that are shown. */

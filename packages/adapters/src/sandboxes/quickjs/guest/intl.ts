@@ -1,3 +1,4 @@
+import { Date, Number, Object, RangeError, String, TypeError } from "./builtins.ts";
 import { ask } from "./services.ts";
 
 /** A value as JSON can carry it to the host's formatters. */

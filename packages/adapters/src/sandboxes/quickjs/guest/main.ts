@@ -1,3 +1,4 @@
+import { Math, TypeError } from "./builtins.ts";
 import { callHost, endCalls, openCalls, settle } from "./calls.ts";
 import { closeConsole, guestConsole, openConsole } from "./console.ts";
 import { checkLength, encode } from "./encode.ts";
@@ -5,13 +6,17 @@ import { describeFailure } from "./errors.ts";
 import { finalAnswer, resetFinalAnswer } from "./final-answer.ts";
 import { connect, type GuestSettings, type Host, host } from "./host.ts";
 import { inspect } from "./inspect.ts";
-import { defineFixedGlobal, defineGlobal, parseJson, toJson } from "./intrinsics.ts";
-import { defineLazyGlobals } from "./lazy.ts";
+import { defineFixedGlobal, defineGlobal, defineProperty, parseJson, toJson } from "./intrinsics.ts";
 import { defineLocaleMethods } from "./locale-methods.ts";
-import { clearTimer, endTimers, fireTimer, queueMicrotask, setInterval, setTimeout } from "./timers.ts";
+import { random } from "./random.ts";
+import { endTimers, fireTimer } from "./timers.ts";
+import { defineWebGlobals } from "./web-globals.ts";
 
 /** What the worker calls inside. */
 export interface Guest {
+  /** Makes an engine of it: called once, before anything else. */
+  boot(settingsJson: string): void;
+  /** @throws What the code brought about, such as TypeError when the global object is frozen. */
   setVariable(name: string, json: string | undefined): void;
   /** Runs a step; the outcome is told through the host. `namesJson` are the variables that it declares. */
   start(step: () => Promise<unknown>, namesJson: string): void;
@@ -23,22 +28,24 @@ export interface Guest {
   describe(thrown: unknown): string;
 }
 
-/** Sets up the globals of a new engine. */
-export function boot(connection: Host, settingsJson: string): Guest {
-  const settings = parseJson(settingsJson) as GuestSettings;
-  connect(connection, settings);
+/** Sets up the globals that every engine has, before any is made. */
+export function setUp(connection: Host): Guest {
   defineGlobal("console", guestConsole);
-  for (const [name, value] of Object.entries({ setTimeout, setInterval, queueMicrotask })) defineGlobal(name, value);
-  defineGlobal("clearTimeout", clearTimer);
-  defineGlobal("clearInterval", clearTimer);
-  defineLazyGlobals();
+  defineWebGlobals();
   defineLocaleMethods();
+  defineProperty(Math, "random", { value: random, writable: true, configurable: true, enumerable: false });
   defineFixedGlobal("finalAnswer", finalAnswer, "finalAnswer cannot be re-assigned: choose another name");
-  for (const name of settings.functions) {
-    const refusal = `${name} is a function of the host and cannot be re-assigned: choose another name`;
-    defineFixedGlobal(name, (...args: unknown[]) => callHost(name, args), refusal);
-  }
-  return { setVariable, start, settle, fireTimer, end, describe: describeFailure };
+  const boot = (settingsJson: string): void => {
+    const settings = parseJson(settingsJson) as GuestSettings;
+    connect(connection, settings);
+    for (const name of settings.functions) defineHostFunction(name);
+  };
+  return { boot, setVariable, start, settle, fireTimer, end, describe: describeFailure };
+}
+
+function defineHostFunction(name: string): void {
+  const refusal = `${name} is a function of the host and cannot be re-assigned: choose another name`;
+  defineFixedGlobal(name, (...args: unknown[]) => callHost(name, args), refusal);
 }
 
 function setVariable(name: string, json: string | undefined): void {
@@ -46,11 +53,10 @@ function setVariable(name: string, json: string | undefined): void {
 }
 
 function start(step: () => Promise<unknown>, namesJson: string): void {
-  for (const name of parseJson(namesJson) as string[]) if (!(name in globalThis)) defineGlobal(name, undefined);
   openCalls();
   openConsole();
   resetFinalAnswer();
-  void report(step);
+  void report(step, namesJson);
 }
 
 function end(): void {
@@ -59,8 +65,9 @@ function end(): void {
   endCalls();
 }
 
-async function report(step: () => Promise<unknown>): Promise<void> {
+async function report(step: () => Promise<unknown>, namesJson: string): Promise<void> {
   try {
+    for (const name of parseJson(namesJson) as string[]) if (!(name in globalThis)) defineGlobal(name, undefined);
     const value = await step();
     const json = valueJson(value);
     checkLength(json, "maxResultBytes", "the value of the run");

@@ -1,3 +1,4 @@
+import { String, TypeError, Uint8Array } from "./builtins.ts";
 import type { AbortSignal } from "./abort.ts";
 import { Body, type BodyInit, readBody } from "./body.ts";
 import { Headers } from "./headers.ts";

@@ -1,5 +1,7 @@
+import { RangeError } from "./builtins.ts";
 import { Body, type BodyInit, readBody } from "./body.ts";
 import { Headers } from "./headers.ts";
+import { toJson } from "./intrinsics.ts";
 
 interface ResponseInit {
   status?: number;
@@ -40,7 +42,7 @@ export class Response extends Body {
   static json(value: unknown, init: ResponseInit = {}): Response {
     const headers = new Headers(init.headers);
     if (!headers.has("content-type")) headers.set("content-type", "application/json");
-    return new Response(JSON.stringify(value), { ...init, headers });
+    return new Response(toJson(value), { ...init, headers });
   }
 }
 

@@ -1,9 +1,28 @@
+import {
+  Array,
+  ArrayBuffer,
+  DataView,
+  Date,
+  Error,
+  Map,
+  Object,
+  Promise,
+  RegExp,
+  Set,
+  String,
+  WeakMap,
+  WeakRef,
+  WeakSet,
+} from "./builtins.ts";
+import { Blob } from "./blob.ts";
 import { DOMException } from "./dom-exception.ts";
 
 /** Copies a value with all that it refers to, cycles included. Prototypes of own classes are not kept. */
 export function structuredClone<T>(value: T): T {
   return new Cloner().clone(value) as T;
 }
+
+const errorTypes = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
 
 class Cloner {
   readonly #copies = new Map<object, object>();
@@ -17,6 +36,7 @@ class Cloner {
   #copy(source: object): object {
     if (source instanceof Date) return this.#keep(source, new Date(source));
     if (source instanceof RegExp) return this.#keep(source, new RegExp(source));
+    if (source instanceof Blob) return source;
     if (source instanceof ArrayBuffer) return this.#keep(source, source.slice(0));
     if (/^\[object (?:Boolean|Number|String)\]$/.test(Object.prototype.toString.call(source))) {
       return this.#keep(source, Object(source.valueOf()) as object);
@@ -52,8 +72,7 @@ class Cloner {
   }
 
   #error(source: Error): object {
-    const types = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
-    const type = types.find((candidate) => candidate.name === source.name) ?? Error;
+    const type = errorTypes.find((candidate) => candidate.name === source.name) ?? Error;
     const copy = this.#keep(source, new type(source.message));
     if (source.cause !== undefined) copy.cause = this.clone(source.cause);
     return copy;

@@ -1,3 +1,4 @@
+import { Math, RangeError, String, TypeError, Uint8Array } from "./builtins.ts";
 import { ask, bytesOf, decode, utf8 } from "./services.ts";
 
 /** Encodes text as UTF-8. */

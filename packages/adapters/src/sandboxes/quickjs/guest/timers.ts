@@ -1,3 +1,4 @@
+import { Math, Number, TypeError } from "./builtins.ts";
 import { print } from "./console.ts";
 import { host } from "./host.ts";
 import { inspect } from "./inspect.ts";
@@ -57,11 +58,10 @@ export function fireTimer(): void {
   wakeForNext();
 }
 
-/** Clears all timers. */
+/** Clears all timers; the worker wakes nobody after a run. */
 export function endTimers(): void {
   queue = [];
   byId.clear();
-  host.wake(-1);
 }
 
 function schedule(name: string, action: Action, delayMs: unknown, args: unknown[], repeat: boolean): number {

@@ -1,3 +1,5 @@
+import { Array, Object, String, TypeError, iterator } from "./builtins.ts";
+import { wellFormed } from "./intrinsics.ts";
 import { ask } from "./services.ts";
 
 type Pair = [name: string, value: string];
@@ -73,6 +75,10 @@ export class URLSearchParams {
     return this.entries();
   }
 
+  get [Symbol.toStringTag](): string {
+    return "URLSearchParams";
+  }
+
   toString(): string {
     return this.#pairs.length === 0 ? "" : (ask<string>("writeParams", this.#pairs) ?? "");
   }
@@ -93,7 +99,7 @@ function pairsFrom(init: Init): Pair[] {
     const query = String(init);
     return query === "" ? [] : (ask<Pair[]>("readParams", query) ?? []);
   }
-  if (!(Symbol.iterator in init)) return Object.entries(init).map(([name, value]) => [text(name), text(value)]);
+  if (!(iterator in init)) return Object.entries(init).map(([name, value]) => [text(name), text(value)]);
   return Array.from(init, (item) => {
     const [name, value, ...others] = item;
     if (name === undefined || value === undefined || others.length > 0) {
@@ -109,5 +115,5 @@ function matches(pair: Pair, name: string, value?: string): boolean {
 
 /** Lone surrogates cannot be part of a URL. */
 function text(value: unknown): string {
-  return (String(value) as string & { toWellFormed(): string }).toWellFormed();
+  return wellFormed(String(value));
 }

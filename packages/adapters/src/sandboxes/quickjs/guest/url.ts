@@ -1,3 +1,4 @@
+import { String, TypeError } from "./builtins.ts";
 import { ask } from "./services.ts";
 import { onParamsChange, URLSearchParams } from "./url-search-params.ts";
 

@@ -8,15 +8,12 @@ import type { RunEnd } from "../../engine/run-record.ts";
 import { prepareStep } from "../../step/prepare-step.ts";
 import type { FromWorker, WorkerSetup } from "../protocol.ts";
 import { ActiveRun } from "./active-run.ts";
-import { connectGuest, type GuestHandles } from "./connect-guest.ts";
-import { GuestMemoryError, GuestValues } from "./guest-values.ts";
-import { setModules } from "./module-loader.ts";
-import { newQuickJs, type QuickJsInstance } from "./quickjs-instance.ts";
+import { GuestMemoryError, type GuestValues } from "./guest-values.ts";
+import type { Machine } from "./machine.ts";
+import type { QuickJsInstance } from "./quickjs-instance.ts";
 import { RunClock } from "./run-clock.ts";
 import { stuckError } from "./run-error.ts";
 
-/** Stack of the code inside; the worker's own is so much larger that QuickJS always notices first. */
-const stackBytes = 512 * 1024;
 /** How long the rest of an ended run may take to wind down before the engine is given up. */
 const closingMs = 50;
 /** Free memory that an engine must have after a run to be of further use. */
@@ -33,8 +30,8 @@ export class Engine {
   readonly #instance: QuickJsInstance;
   readonly #context: QuickJSContext;
   readonly #values: GuestValues;
-  readonly #guest: GuestHandles;
-  #steps = 0;
+  readonly #guest: Machine["guest"];
+  #steps: number;
   #run: ActiveRun | undefined;
   #resolve: (outcome: RunOutcome) => void = () => {};
   /** Whatever the engine does is interrupted when its time is over. */
@@ -44,23 +41,22 @@ export class Engine {
   #deadlineTimer: NodeJS.Timeout | undefined;
   #wakeTimer: NodeJS.Timeout | undefined;
 
-  private constructor(
-    instance: QuickJsInstance,
-    guestSources: ReadonlyMap<string, string>,
-    setup: WorkerSetup,
-    send: (message: FromWorker) => void,
-  ) {
+  /**
+   * Makes an engine of a machine that nobody else uses.
+   *
+   * @param steps - How many runs the machine has had as an engine before its image was taken; without it, it is new.
+   * @throws Error when the engine cannot be set up, such as for variables that do not fit its memory.
+   */
+  constructor(machine: Machine, setup: WorkerSetup, send: (message: FromWorker) => void, steps?: number) {
     this.#setup = setup;
     this.#send = send;
-    this.#instance = instance;
-    const { runtime, hasMemory } = instance;
-    runtime.setMaxStackSize(stackBytes);
-    this.#context = runtime.newContext();
-    this.#values = new GuestValues(this.#context, hasMemory);
-    setModules(instance, guestSources, setup.modules);
-    const { functions, hasFetch, limits } = setup;
-    const settings = { functions: [...functions], hasFetch, ...limits };
-    this.#guest = connectGuest(this.#context, this.#values, settings, {
+    this.#instance = machine.instance;
+    this.#context = machine.context;
+    this.#values = machine.values;
+    this.#guest = machine.guest;
+    this.#steps = steps ?? 0;
+    machine.modules.given = new Map(Object.entries(setup.modules));
+    machine.user = {
       call: (id, name, args, undefinedAt) => this.#startCall(id, name, args, undefinedAt),
       cancel: (id) => this.#run?.cancelCall(id),
       print: (text) => this.#run?.print(text) ?? -1,
@@ -68,22 +64,17 @@ export class Engine {
       fail: (json) => this.#fail(json),
       answer: (json) => this.#run?.endWithAnswer(json),
       wake: (delayMs) => this.#wake(delayMs),
-    });
-    runtime.setInterruptHandler(() => {
-      this.#run?.flush();
-      return this.#isOver();
-    });
-    this.#setVariables(setup.variables);
+      isOver: () => {
+        this.#run?.flush();
+        return this.#isOver();
+      },
+    };
+    if (steps === undefined) this.#boot();
   }
 
-  /** @throws Error when the engine cannot be set up, such as for variables that do not fit its memory. */
-  static async create(
-    wasmModule: WebAssembly.Module,
-    guestSources: ReadonlyMap<string, string>,
-    setup: WorkerSetup,
-    send: (message: FromWorker) => void,
-  ): Promise<Engine> {
-    return new Engine(await newQuickJs(wasmModule, setup.limits.memoryBytes), guestSources, setup, send);
+  /** How many runs there were. */
+  get steps(): number {
+    return this.#steps;
   }
 
   /** Runs one step to its end, its time limit, or `stop`. Never rejects. */
@@ -161,8 +152,24 @@ export class Engine {
     else if (this.#untimed) this.#stopClock();
   }
 
+  #boot(): void {
+    const { functions, hasFetch, limits, variables } = this.#setup;
+    using settings = this.#values.newText(JSON.stringify({ functions, hasFetch, ...limits }));
+    this.#call(this.#guest.boot, settings);
+    for (const variable of variables) {
+      const failure = this.#setVariable(variable);
+      if (failure) throw new Error(failure.message);
+    }
+  }
+
   #start(run: ActiveRun, variables: readonly Variable[]): void {
-    this.#setVariables(variables);
+    for (const variable of variables) {
+      // Code may have frozen the global object, or taken the name for good.
+      const failure = this.#setVariable(variable);
+      if (!failure) continue;
+      const message = `the variable ${variable[0]} cannot be set: ${failure.message}`;
+      return run.endWith({ error: run.errorFrom({ ...failure, message }) });
+    }
     const { functions, body, variables: names } = run.step;
     if (functions !== undefined) this.#evaluate(run, functions, run.files.functions)?.dispose();
     using step = run.end ? undefined : this.#evaluate(run, body, run.files.body);
@@ -243,6 +250,8 @@ export class Engine {
     const { functions, hasFetch } = this.#setup;
     if (!functions.includes(name) && !(hasFetch && name === fetchCall)) throw new Error(`there is no function ${name}`);
     if (!this.#run) throw new Error("no run is in progress");
+    if (undefinedAt !== undefined && !/^\d{1,3}(?:,\d{1,3}){0,99}$/.test(undefinedAt))
+      throw new Error("no list of indexes");
     return this.#run.startCall(id, name, args, undefinedAt);
   }
 
@@ -251,22 +260,32 @@ export class Engine {
     if (!this.#isOver()) this.#run?.endWith({ error: this.#errorFrom(failureJson) });
   }
 
-  #setVariables(variables: readonly Variable[]): void {
-    for (const [name, json] of variables) {
-      using nameHandle = this.#values.newText(name);
-      using jsonHandle = this.#values.newText(json);
-      this.#call(this.#guest.setVariable, nameHandle, jsonHandle);
-    }
+  #setVariable([name, json]: Variable): GuestFailure | undefined {
+    using nameHandle = this.#values.newText(name);
+    using jsonHandle = this.#values.newText(json);
+    return this.#tryCall(this.#guest.setVariable, nameHandle, jsonHandle);
   }
 
-  /** Calls one of the guest's functions, which throw only when the engine is in trouble. */
+  /** Calls one of the guest's functions that throw only when the engine is in trouble. */
   #call(work: QuickJSHandle, ...args: QuickJSHandle[]): void {
+    const failure = this.#tryCall(work, ...args);
+    if (failure) throw new Error(`${failure.name}: ${failure.message}`);
+  }
+
+  /** Calls one of the guest's functions; what it throws because time is over does not count. */
+  #tryCall(work: QuickJSHandle, ...args: QuickJSHandle[]): GuestFailure | undefined {
     const result = this.#context.callFunction(work, this.#context.undefined, args);
-    if (!result.error) return result.value.dispose();
-    if (this.#isOver()) return result.error.dispose();
-    const { name, message } = parseFailure(result.error.consume((thrown) => this.#describe(thrown)));
-    if (message === "out of memory" || !this.#instance.hasMemory(usefulBytes)) throw new GuestMemoryError();
-    throw new Error(`${name}: ${message}`);
+    if (!result.error) {
+      result.value.dispose();
+      return undefined;
+    }
+    if (this.#isOver()) {
+      result.error.dispose();
+      return undefined;
+    }
+    const failure = parseFailure(result.error.consume((thrown) => this.#describe(thrown)));
+    if (failure.message === "out of memory" || !this.#instance.hasMemory(usefulBytes)) throw new GuestMemoryError();
+    return failure;
   }
 
   #describe(thrown: QuickJSHandle): string {
@@ -285,6 +304,14 @@ export class Engine {
   }
 }
 
+/** Code may have replaced what the guest makes its texts with: only what is there as it should be is taken. */
 function parseFailure(json: string): GuestFailure {
-  return JSON.parse(json) as GuestFailure;
+  const { name, message, stack, limit } = Object(JSON.parse(json)) as Record<string, unknown>;
+  const text = (value: unknown): string => (typeof value === "string" ? value : "");
+  return {
+    name: text(name) || "Error",
+    message: text(message),
+    stack: text(stack),
+    ...(typeof limit === "string" && { limit }),
+  };
 }

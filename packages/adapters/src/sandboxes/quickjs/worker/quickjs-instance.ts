@@ -1,6 +1,7 @@
 import * as variantModule from "@jitl/quickjs-wasmfile-release-sync";
 import {
   type JSContextPointerPointer,
+  type JSRuntimePointer,
   newQuickJSWASMModuleFromVariant,
   type QuickJSEmscriptenModule,
   type QuickJSRuntime,
@@ -10,6 +11,9 @@ import {
 /** A QuickJS runtime with a memory of its own. */
 export interface QuickJsInstance {
   runtime: QuickJSRuntime;
+  /** Address of the runtime. */
+  runtimePointer: JSRuntimePointer;
+  memory: WebAssembly.Memory;
   /** Tells whether a block of this size can still be had. */
   hasMemory(bytes: number): boolean;
   /**
@@ -31,15 +35,24 @@ const variant = unwrap<QuickJSSyncVariant>(variantModule);
 const pageBytes = 64 * 1024;
 
 /** The least that the library is built for. */
-const initialPages = 256;
+const leastPages = 256;
 
 /**
  * Makes an instance of QuickJS whose memory can never exceed `memoryBytes`.
  *
  * The limit is that of the `WebAssembly.Memory`: QuickJS's own accounting misses most of what is allocated.
+ *
+ * @param usedBytes - Size of the memory at first.
  */
-export async function newQuickJs(wasmModule: WebAssembly.Module, memoryBytes: number): Promise<QuickJsInstance> {
-  const wasmMemory = new WebAssembly.Memory({ initial: initialPages, maximum: Math.floor(memoryBytes / pageBytes) });
+export async function newQuickJs(
+  wasmModule: WebAssembly.Module,
+  memoryBytes: number,
+  usedBytes = 0,
+): Promise<QuickJsInstance> {
+  const memory = new WebAssembly.Memory({
+    initial: Math.max(leastPages, Math.ceil(usedBytes / pageBytes)),
+    maximum: Math.floor(memoryBytes / pageBytes),
+  });
   let emscripten: QuickJSEmscriptenModule | undefined;
   const quickjs = await newQuickJSWASMModuleFromVariant({
     type: "sync",
@@ -48,7 +61,7 @@ export async function newQuickJs(wasmModule: WebAssembly.Module, memoryBytes: nu
       const load = unwrap(await variant.importModuleLoader());
       return async () => {
         const module = await load({
-          wasmMemory,
+          wasmMemory: memory,
           instantiateWasm: (imports, onSuccess) => {
             const instance = new WebAssembly.Instance(wasmModule, imports);
             onSuccess(instance);
@@ -67,15 +80,18 @@ export async function newQuickJs(wasmModule: WebAssembly.Module, memoryBytes: nu
   // `executePendingJobs` reads this through a view that is detached when a job makes the memory grow, and then
   // takes the runtime for another one. The pointers are the same ones that it uses.
   const { value: pointer } = runtime["rt"];
-  const contextOut = malloc(4) as JSContextPointerPointer;
+  let contextOut: JSContextPointerPointer | undefined;
   return {
     runtime,
+    runtimePointer: pointer,
+    memory,
     hasMemory: (bytes) => {
       const block = malloc(bytes);
       if (block !== 0) free(block);
       return block !== 0;
     },
     runJobs: (atMost) => {
+      contextOut ??= malloc(4) as JSContextPointerPointer;
       ffi.QTS_FreeValuePointerRuntime(pointer, ffi.QTS_ExecutePendingJob(pointer, atMost, contextOut));
       return ffi.QTS_IsJobPending(pointer) !== 0;
     },

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { intlService } from "./intl-service.ts";
 import type { BytesService, DecodeService, TextService } from "../guest/host.ts";
 
@@ -42,8 +42,12 @@ const textServices: Readonly<Record<TextService, (input: unknown) => unknown>> =
 
 const bytesServices: Readonly<Record<BytesService, (input: unknown) => Uint8Array>> = {
   utf8: (input) => Buffer.from(String(input), "utf8"),
-  fromBase64: (input) => Buffer.from(String(input), "base64"),
+  fromText: (input) => {
+    const [text, encoding] = input as [string, unknown];
+    return Buffer.from(String(text), encodingFrom(encoding));
+  },
   random: (input) => randomBytes(Math.min(Number(input), 65_536)),
+  randomNumbers: (input) => randomNumbers(Math.min(Number(input), 4096)),
 };
 
 const decodeServices: Readonly<Record<DecodeService, (bytes: Uint8Array, options: unknown) => unknown>> = {
@@ -53,7 +57,9 @@ const decodeServices: Readonly<Record<DecodeService, (bytes: Uint8Array, options
       new TextDecoder(encoding, { fatal: fatal ?? false, ignoreBOM: ignoreBOM ?? false }).decode(bytes),
     );
   },
-  toBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
+  toText: (bytes, encoding) =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encodingFrom(encoding)),
+  digest: (bytes, algorithm) => createHash(String(algorithm).replace("-", "")).update(bytes).digest("base64"),
 };
 
 /** Answers a question in JSON. */
@@ -69,6 +75,22 @@ export function bytesService(name: string, input: string): Uint8Array {
 /** Makes JSON from bytes. */
 export function decodeService(name: string, bytes: Uint8Array, options: string): string | undefined {
   return isKey(decodeServices, name) ? JSON.stringify(decodeServices[name](bytes, JSON.parse(options))) : undefined;
+}
+
+function encodingFrom(name: unknown): BufferEncoding {
+  return typeof name === "string" && Buffer.isEncoding(name) ? name : "utf8";
+}
+
+/** Numbers from 0 up to 1, as `Math.random` gives them: of 53 random bits each. */
+function randomNumbers(count: number): Uint8Array {
+  const bits = new Uint32Array(new Uint8Array(randomBytes(8 * count)).buffer);
+  const numbers = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const high = (bits[2 * index] ?? 0) >>> 5;
+    const low = (bits[2 * index + 1] ?? 0) >>> 6;
+    numbers[index] = (high * 2 ** 26 + low) / 2 ** 53;
+  }
+  return new Uint8Array(numbers.buffer);
 }
 
 function partsOf(url: URL): Record<string, string> {

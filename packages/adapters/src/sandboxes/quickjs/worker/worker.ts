@@ -2,49 +2,33 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, ToWorker, WorkerData } from "../protocol.ts";
-import { Engine } from "./engine.ts";
+import { EngineHolder } from "./engine-holder.ts";
 import { readGuestSources } from "./guest-sources.ts";
+import { bootMachine } from "./machine.ts";
+import { MachineSource } from "./machine-source.ts";
+import { rehearse } from "./rehearsal.ts";
 
 // Nothing is ever printed from here. Captured output that nobody reads would also keep the process alive.
 for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
 
-const { wasmModule } = workerData as WorkerData;
-const sources = readGuestSources();
-let engine: Engine | undefined;
+/** Memory of an engine that holds next to nothing. */
+const leastBytes = 16 * 1024 * 1024;
 
 function send(message: FromWorker): void {
   parentPort?.postMessage(message, []);
 }
 
-async function receive(message: ToWorker): Promise<void> {
-  switch (message.type) {
-    case "create":
-      try {
-        engine = await Engine.create(wasmModule, sources, message.setup, send);
-        send({ type: "created" });
-      } catch (error) {
-        send({ type: "failed", message: error instanceof Error ? error.message : String(error) });
-      }
-      break;
-    case "run":
-      if (engine)
-        send({ type: "ended", outcome: await engine.run(message.code, message.variables, message.timeoutMs) });
-      break;
-    case "settle":
-      engine?.settle(message.answers);
-      break;
-    case "untimed":
-      engine?.setUntimed(message.inProgress);
-      break;
-    case "stop":
-      engine?.look();
-      break;
-    case "dispose":
-      engine = undefined;
-      send({ type: "disposed" });
-      break;
-  }
-}
-
-parentPort?.on("message", (message: ToWorker) => void receive(message));
-send({ type: "started" });
+const { wasmModule, image, usualBytes } = workerData as WorkerData;
+const machines = image
+  ? new MachineSource(wasmModule, usualBytes, image)
+  : MachineSource.of(await bootMachine(wasmModule, readGuestSources(), usualBytes), wasmModule, usualBytes);
+const holder = new EngineHolder(machines, send);
+parentPort?.on("message", (message: ToWorker) => void holder.receive(message));
+send({ type: "started", image: machines.image });
+machines.prepare();
+rehearse(
+  () => machines.take(leastBytes),
+  () => !holder.isTaken,
+).catch(() => {
+  // Without it, the first steps are slower.
+});
