@@ -1,6 +1,7 @@
 """The platform that Pyodide offers: one thread, which the engine can suspend while it waits."""
 
 from smoltools_guest.guest import Guest, OutOfMemory, write_message
+from smoltools_guest.run_end import EndOfRun
 
 
 class Waiter:
@@ -38,7 +39,10 @@ class Pyodide:
     def complete(self, awaitable) -> object:
         from pyodide.ffi import run_sync
 
-        return run_sync(_awaited(awaitable))
+        value, end = run_sync(_awaited(awaitable))
+        if end is not None:
+            raise end
+        return value
 
     def press(self) -> None:
         """Nothing can interrupt the one thread there is: code that goes on after its answer is ended by the host."""
@@ -73,4 +77,8 @@ class Pyodide:
 
 
 async def _awaited(awaitable):
-    return await awaitable
+    # What ends a run would end the task too, and Pyodide's event loop would print it.
+    try:
+        return await awaitable, None
+    except EndOfRun as end:
+        return None, end
