@@ -26,6 +26,10 @@ start_daemon() {
     echo "No Docker daemon answers at $host. Start it, or install docker.io and run this as root." >&2
     exit 1
   fi
+  if daemon_pid >/dev/null; then
+    echo "The daemon that this script started listens elsewhere than $host: set DOCKER_HOST, or stop it first." >&2
+    exit 1
+  fi
   mkdir -p "$state"
   # Without networks of its own: sandboxes have none, and the firewall of the machine stays as it is.
   setsid dockerd --host "$host" --data-root "$data" --exec-root "$state/exec" --pidfile "$state/dockerd.pid" \

@@ -10,6 +10,8 @@ command -v git >/dev/null || missing+=(git)
 python3 -c "import ensurepip, venv" 2>/dev/null || missing+=(python3 python3-venv)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
 command -v dockerd >/dev/null || missing+=(docker.io)
+# What the tests of tables and images import.
+/usr/bin/python3 -c "import numpy, pandas, PIL" 2>/dev/null || missing+=(python3-numpy python3-pandas python3-pil)
 command -v prlimit >/dev/null || missing+=(util-linux)
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 apt-get update -qq

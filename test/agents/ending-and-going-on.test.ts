@@ -14,7 +14,7 @@ describe("a run", () => {
   it("does not wait for a final answer tool that never ends", async () => {
     const { agent } = agentOf([code("finalAnswer(5)"), "It took too long."], {
       tools: [never],
-      budget: { maxDurationMs: 300 },
+      budget: { maxDurationMs: 1000 },
     });
     await using _ = agent;
     expect(await agent.run("Go.", { returnFullResult: true })).toMatchObject({ state: "max-duration" });

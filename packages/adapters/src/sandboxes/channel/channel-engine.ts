@@ -140,6 +140,7 @@ export class ChannelEngine implements Engine {
   }
 
   async ready(): Promise<boolean> {
+    using _hold = this.#channel.hold();
     return (await this.#recovered) && !this.#exit && !this.#condemned;
   }
 
@@ -274,6 +275,8 @@ export class ChannelEngine implements Engine {
   }
 
   async #loseRun(run: ChannelRun): Promise<void> {
+    // What it says while it is ended comes too late.
+    this.#condemned = true;
     await this.#channel.kill();
     this.#finish(run, true);
   }

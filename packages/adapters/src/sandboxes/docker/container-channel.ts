@@ -10,6 +10,8 @@ import { FrameSplitter } from "./frame-splitter.ts";
 const keptStderr = 4000;
 /** How much may come on standard error in the life of a guest: what is over can only be meant to keep the host busy. */
 const maxStderrBytes = 64 * 1024 * 1024;
+/** So many messages are kept while nobody hears them. */
+const maxEarly = 1000;
 /** How long the end of the streams and the exit status wait for each other. */
 const settleMs = 2000;
 /** Exit statuses of a container whose program is not there, or cannot be run. */
@@ -29,11 +31,14 @@ export interface ContainerChannelOptions {
   needs: string;
   /** Longest message that is taken, in bytes. */
   maxMessageBytes: number;
+  /** How long a message takes to the daemon, and its answer back. */
+  latencyMs: number;
   busyMs?: () => Promise<number>;
 }
 
 /** A guest in a container, which lives no longer than the guest. */
 export class ContainerChannel implements GuestChannel {
+  readonly latencyMs: number;
   readonly busyMs?: () => Promise<number>;
   readonly #options: ContainerChannelOptions;
   readonly #lines: LineSplitter;
@@ -51,6 +56,7 @@ export class ContainerChannel implements GuestChannel {
 
   constructor(options: ContainerChannelOptions) {
     this.#options = options;
+    this.latencyMs = options.latencyMs;
     if (options.busyMs) this.busyMs = options.busyMs;
     const { stream, maxMessageBytes } = options;
     this.#lines = new LineSplitter(maxMessageBytes, (line) => this.#receive(line));
@@ -139,7 +145,8 @@ export class ContainerChannel implements GuestChannel {
     this.#spoke = true;
     if (this.#ending !== undefined) return;
     if (this.#listener) this.#listener.onMessage(line);
-    else this.#early.push(line);
+    else if (this.#early.length < maxEarly) this.#early.push(line);
+    else this.#expel("it speaks before it is asked");
   }
 
   #onOutput(bytes: Buffer): void {

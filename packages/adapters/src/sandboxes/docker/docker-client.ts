@@ -39,6 +39,7 @@ export class DockerClient {
   readonly #endpoint: DockerEndpoint;
   readonly #agent: http.Agent;
   #version: string | undefined;
+  #latencyMs = 0;
 
   constructor(endpoint: DockerEndpoint) {
     this.#endpoint = endpoint;
@@ -46,8 +47,14 @@ export class DockerClient {
     this.#agent = new (endpoint.tls ? https : http).Agent({ keepAlive: true });
   }
 
-  get endpoint(): DockerEndpoint {
-    return this.#endpoint;
+  /** Whether the daemon listens on a socket or pipe of this machine. The daemon itself may be in a virtual one. */
+  get isLocal(): boolean {
+    return "socketPath" in this.#endpoint.address;
+  }
+
+  /** How long an answer takes to come over the network, in milliseconds. */
+  get latencyMs(): number {
+    return this.#latencyMs;
   }
 
   /**
@@ -62,6 +69,11 @@ export class DockerClient {
     const offered = String(response.headers["api-version"] ?? "");
     if (!/^\d+\.\d+$/.test(offered))
       throw new DockerFailure(`what listens at ${this.#endpoint.url} is no Docker daemon`);
+    if (!this.isLocal) {
+      const startedAt = performance.now();
+      await readText(await this.#send({ method: "GET", path: "/_ping", timeoutMs }));
+      this.#latencyMs = performance.now() - startedAt;
+    }
     this.#version = isOlder(offered, newestVersion) ? offered : newestVersion;
     return this.#version;
   }

@@ -39,6 +39,7 @@ export async function launchContainer(client: DockerClient, launch: Launch): Pro
         remove,
         needs,
         maxMessageBytes,
+        latencyMs: client.latencyMs,
         ...(busyMs && { busyMs }),
       });
     } catch (error) {
@@ -53,7 +54,7 @@ export async function launchContainer(client: DockerClient, launch: Launch): Pro
 }
 
 async function processorTimeOf(client: DockerClient, id: string): Promise<(() => Promise<number>) | undefined> {
-  if (!("socketPath" in client.endpoint.address)) return undefined;
+  if (!client.isLocal) return undefined;
   try {
     return await processorTime(await containerPid(client, id), id);
   } catch {

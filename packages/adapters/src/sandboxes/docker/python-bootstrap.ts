@@ -36,7 +36,10 @@ if child == 0:
         end_of_input = select.poll()
         end_of_input.register(0, 0)
         end_of_input.poll()
-        os.kill(guest, signal.SIGKILL)
+        try:
+            os.kill(guest, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
     os._exit(0)
 os.waitpid(child, 0)
 os.execv(sys.executable, [sys.executable, *${JSON.stringify(command)}])

@@ -194,3 +194,17 @@ gc.set_threshold(700)
   expect(await sandbox.run(code, { timeoutMs: 10_000 })).toMatchObject({ output: expect.stringContaining("gone") });
   expect((await sandbox.run("1")).value).toBe(1);
 });
+
+test("threads that wait are left alone after their run", async () => {
+  await using sandbox = await python().create();
+  await sandbox.run("import threading\ngo = threading.Event()\nthreading.Thread(target=go.wait, daemon=True).start()");
+  expect(await sandbox.run("go.set()\n'kept'")).toMatchObject({ value: "kept", stateLost: false });
+});
+
+test("a thread that is at work after its run costs the variables, and the next run knows", async () => {
+  await using sandbox = await python().create();
+  await sandbox.run(
+    "import threading\ndef spin():\n  while True: pass\nthreading.Thread(target=spin, daemon=True).start()",
+  );
+  expect(await sandbox.run("'spin' in globals()")).toMatchObject({ value: false, stateLost: true });
+});

@@ -50,6 +50,12 @@ test.each<[what: string, options: SandboxOptions]>([
   await expect(python().create(options)).rejects.toMatchObject({ code: "SANDBOX_BAD_OPTIONS" });
 });
 
+test("globals live on from run to run, beside those that were given (case 103)", async () => {
+  await using sandbox = await python().create({ variables: { given: [1] } });
+  await sandbox.run("def twice(n): return 2 * n\nimport math\nkept = twice(n)", { variables: { n: 21 } });
+  expect(await sandbox.run("[given, twice(kept), math.pi > 3, n]")).toMatchObject({ value: [[1], 84, true, 21] });
+});
+
 test("where Deno is chosen to isolate, Pyodide runs the code", async () => {
   await using sandbox = await python({ isolation: "deno" }).create({ functions: { double: ([n]) => 2 * Number(n) } });
   const result = await sandbox.run("import sys\nsys.platform", { timeoutMs: 10_000 });

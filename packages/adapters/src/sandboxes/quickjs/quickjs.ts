@@ -9,7 +9,7 @@ import { ThreadPool } from "./thread-pool.ts";
 export interface QuickJsOptions {
   /**
    * How many worker threads to start ahead of need, so that the next sandbox is there in milliseconds; 0 starts and
-   * ends one for each sandbox. An idle thread takes about 12 MB and never keeps the process alive. Default 1, in a
+   * ends one for each sandbox. An idle thread takes about 16 MB and never keeps the process alive. Default 1, in a
    * pool that all providers with the default share.
    */
   spareThreads?: number;

@@ -59,5 +59,5 @@ function* framesOf(stack: string): Generator<Frame> {
   }
 }
 
-/** `at name (file:1:2)` or `at file:1:2`. */
-const framePattern = /^\s*at (?:(.*?) \((.*)|(.*)):(\d+):(\d+)\)?$/gm;
+/** `at name (file:1:2)` or `at file:1:2`, with `async` before it in V8. */
+const framePattern = /^\s*at (?:async )?(?:(.*?) \((.*)|(.*)):(\d+):(\d+)\)?$/gm;

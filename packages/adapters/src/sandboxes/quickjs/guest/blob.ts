@@ -2,7 +2,7 @@ import { Array, ArrayBuffer, Date, Math, Number, String, TypeError, Uint8Array }
 import { bytesOf, decode, utf8 } from "./services.ts";
 
 /** What a blob can be made of. */
-export type BlobPart = string | ArrayBuffer | ArrayBufferView | Blob;
+type BlobPart = string | ArrayBuffer | ArrayBufferView | Blob;
 
 interface BlobOptions {
   type?: string;

@@ -11,8 +11,6 @@ export type ArrayBuffer = globalThis.ArrayBuffer;
 
 export const BigInt: BigIntConstructor = globalThis.BigInt;
 
-export const Boolean: BooleanConstructor = globalThis.Boolean;
-
 export const DataView: DataViewConstructor = globalThis.DataView;
 
 export const Date: DateConstructor = globalThis.Date;

@@ -1,8 +1,8 @@
-import { Error } from "./builtins.ts";
+import { Error, Promise } from "./builtins.ts";
 import { checkLength, encode } from "./encode.ts";
 import { limitError, markLimit, setName } from "./errors.ts";
 import { fetchCall, host, settings } from "./host.ts";
-import { NativePromise, parseJson } from "./intrinsics.ts";
+import { parseJson } from "./intrinsics.ts";
 
 interface Call {
   id: number;
@@ -63,7 +63,7 @@ export function callHost(
   // Made here so that its stack shows the line of the call, which is gone when the answer comes.
   const failure = new Error();
   const label = labelOf(name);
-  return new NativePromise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     if (closed !== undefined) throw new Error(`${label} was not called: ${closed}`);
     callsMade += 1;
     if (callsMade > settings.maxCalls) {

@@ -2,7 +2,6 @@ import { TypeError } from "./builtins.ts";
 
 // What the bridge works with, kept before any code of a run can replace it.
 
-export const NativePromise: PromiseConstructor = Promise;
 export const parseJson: (text: string) => unknown = JSON.parse;
 export const toJson: typeof JSON.stringify = JSON.stringify;
 export const defineProperty: typeof Object.defineProperty = Object.defineProperty;

@@ -1,8 +1,7 @@
-import { Math, Number, TypeError } from "./builtins.ts";
+import { Math, Number, Promise, TypeError } from "./builtins.ts";
 import { print } from "./console.ts";
 import { host } from "./host.ts";
 import { inspect } from "./inspect.ts";
-import { NativePromise } from "./intrinsics.ts";
 
 interface Timer {
   id: number;
@@ -39,7 +38,7 @@ export function clearTimer(id: number): void {
 
 export function queueMicrotask(action: Action): void {
   if (typeof action !== "function") throw new TypeError("queueMicrotask: its argument is not a function");
-  void NativePromise.resolve().then(() => attempt("queueMicrotask", action));
+  void Promise.resolve().then(() => attempt("queueMicrotask", action));
 }
 
 /** Runs the first timer that is due, and asks to be woken for the next one. */

@@ -13,7 +13,7 @@ import { ModuleLoader, ownModuleName } from "./module-loader.ts";
 import { newQuickJs, type QuickJsInstance } from "./quickjs-instance.ts";
 
 /** Whoever makes an engine of a machine. */
-export interface MachineUser extends RunHost {
+interface MachineUser extends RunHost {
   /** Whether the code at work is to be stopped. Asked again and again. */
   isOver(): boolean;
 }

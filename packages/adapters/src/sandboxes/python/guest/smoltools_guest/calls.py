@@ -86,7 +86,7 @@ class Calls:
             if len(self._open) >= self._limits["maxCallsInFlight"]:
                 self._queue.append(call)
             else:
-                self._ask([call])
+                self._ask(call)
             return call
 
     def settle(self, answers: list[dict]) -> None:
@@ -119,13 +119,10 @@ class Calls:
                 self._queue.remove(call)
 
     def _fill(self) -> None:
-        calls = []
-        while self._queue and len(self._open) + len(calls) < self._limits["maxCallsInFlight"]:
-            calls.append(self._queue.popleft())
-        if calls:
-            self._ask(calls)
+        while self._queue and len(self._open) < self._limits["maxCallsInFlight"]:
+            self._ask(self._queue.popleft())
 
-    def _ask(self, calls: list[Call]) -> None:
-        for call in calls:
-            self._open[call.id] = call
-        self._send({"type": "calls", "calls": [call.message for call in calls]})
+    def _ask(self, call: Call) -> None:
+        self._open[call.id] = call
+        # One at a time: together they could be longer than a message may be.
+        self._send({"type": "calls", "calls": [call.message]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import select
@@ -17,16 +18,22 @@ from .run_end import EndOfRun, is_interruptible, shielded
 
 #: Status of a process that has no memory to go on with; the host knows it.
 OUT_OF_MEMORY = 86
-#: Between two looks at whether the process is at work, in seconds.
+#: Between two looks at what the process does, in seconds.
 LOOK = 0.004
 #: So long it may take to find out whether code that has to end is at work.
 LOOK_MOST = 0.016
+#: How long the process is watched when the host asks whether it is at work, in a run and between two. A thread that
+#: wants to work may not get to it for a while where many others do.
+WATCH_RUN = 0.008
+WATCH_REST = 0.024
+#: Below this share of processor time it waits.
+WORKING_SHARE = 0.06
+#: Threads besides the main one that are the guest's own.
+OWN_THREADS = 1
 #: Between two interruptions.
 PRESS = 0.01
 #: How long the thread that watches leaves messages to the main thread, when that waits for some.
 STEP_ASIDE = 0.002
-#: Below this share of processor time the process waits.
-WORKING_SHARE = 0.3
 #: Rounds of an event loop whose tasks are cancelled.
 MOST_SPINS = 10
 #: Of each thread. Less overflows before CPython 3.13 notices, more is taken from the memory of the code.
@@ -88,11 +95,13 @@ class CPython:
         self._main_thread = threading.get_ident()
         self._main_bell = Bell()
         self._watch_bell = Bell()
+        #: Tells the processor time of the thread that watches.
+        self._watch_clock: int | None = None
         #: Whether the main thread waits for the host.
         self._waits = False
         self._inbox: deque[dict] = deque()
         self._loop = None
-        self._pings: list[int] = []
+        self._pings: deque[int] = deque()
         #: When the process was last looked at for a ping, and the processor time that it had taken.
         self._last_look = (0.0, 0.0)
         #: When the run has to be looked at or interrupted next.
@@ -106,7 +115,9 @@ class CPython:
     def main(self) -> None:
         """Never returns."""
         threading.excepthook = _tell_thread_error
-        threading.Thread(target=self._watch_on, name="host", daemon=True).start()
+        watch = threading.Thread(target=self._watch_on, name="host", daemon=True)
+        watch.start()
+        self._watch_clock = time.pthread_getcpuclockid(watch.ident)
         signal.signal(signal.SIGINT, self._on_signal)
         self._guest.set_up(self._next_message()["setup"])
         while True:
@@ -127,7 +138,7 @@ class CPython:
         """Performs an awaitable on the event loop of the sandbox."""
         import asyncio
 
-        if self._loop is None:
+        if self._loop is None or self._loop.is_closed():
             self._loop = self._new_loop()
         loop = self._loop
         asyncio.set_event_loop(loop)
@@ -208,9 +219,16 @@ class CPython:
         elif kind == "stop":
             self._stop(message["run"])
         elif kind == "ping":
-            self._last_look = (time.monotonic(), time.process_time())
-            self._pings.append(message["id"])
-            self._watch_bell.ring()
+            self._ping(message["id"])
+
+    def _ping(self, number: int) -> None:
+        if _thread._count() <= OWN_THREADS and (self._waits or not self._guest.is_running):
+            # There is nothing that could be at work.
+            self.send({"type": "pong", "id": number})
+            return
+        self._last_look = (time.monotonic(), self._worked())
+        self._pings.append(number)
+        self._watch_bell.ring()
 
     def _stop(self, run: int) -> None:
         if not self._guest.stop(run):
@@ -218,9 +236,14 @@ class CPython:
         self._busy = self._pressing = False
         now = time.monotonic()
         if not self._waits:
-            self._looking = (now + LOOK_MOST, time.process_time())
+            self._looking = (now + LOOK_MOST, self._worked())
         self._press_at = now
         self._watch_bell.ring()
+
+    def _worked(self) -> float:
+        """Processor time, without that of watching."""
+        watched = 0.0 if self._watch_clock is None else time.clock_gettime(self._watch_clock)
+        return time.process_time() - watched
 
     def _watch_on(self) -> None:
         while True:
@@ -232,7 +255,7 @@ class CPython:
                 if self._waits:
                     time.sleep(STEP_ASIDE)
                 self._receive_all()
-            self._watch(time.monotonic(), time.process_time())
+            self._watch(time.monotonic(), self._worked())
 
     def _watch(self, now: float, worked: float) -> None:
         if self._pings:
@@ -242,17 +265,15 @@ class CPython:
             self._press_on(now, worked)
 
     def _answer_pings(self, now: float, worked: float) -> None:
-        """Answers once the process is found waiting."""
+        """Answers once the process is found waiting, in a run or between two."""
         since, worked_before = self._last_look
-        if self._guest.is_running:
-            if now - since < LOOK:
-                return
-            self._last_look = (now, worked)
-            if worked - worked_before > WORKING_SHARE * (now - since):
-                return
-        pings, self._pings = self._pings, []
-        for number in pings:
-            self.send({"type": "pong", "id": number})
+        if now - since < (WATCH_RUN if self._guest.is_running else WATCH_REST):
+            return
+        self._last_look = (now, worked)
+        if worked - worked_before > WORKING_SHARE * (now - since):
+            return
+        while self._pings:
+            self.send({"type": "pong", "id": self._pings.popleft()})
 
     def _press_on(self, now: float, worked: float) -> None:
         """Interrupts the code; first finds out whether it is at work, where that is not known."""

@@ -242,6 +242,10 @@ class Sources:
         self._untold.clear()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def read_message(line: bytes | str) -> dict:
     return json.loads(line)
 
@@ -249,6 +253,6 @@ def read_message(line: bytes | str) -> dict:
 def write_message(message: dict) -> bytes:
     """A message as a line."""
     try:
-        return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return _encode(message).encode() + b"\n"
     except UnicodeEncodeError:  # Half a surrogate pair.
-        return json.dumps(message, separators=(",", ":")).encode() + b"\n"
+        return _encode_ascii(message).encode() + b"\n"
