@@ -18,9 +18,9 @@ export const programs = {
     repeat: 3,
   },
   loop: {
-    name: "sum to 1e6 in a loop",
-    javascript: "(() => { let s = 0; for (let i = 0; i < 1e6; i++) s += i; return s })()",
-    python: "def f():\n    s = 0\n    for i in range(1000000):\n        s += i\n    return s\nf()",
+    name: "sum to 3e6 in a loop",
+    javascript: "(() => { let s = 0; for (let i = 0; i < 3e6; i++) s += i; return s })()",
+    python: "def f():\n    s = 0\n    for i in range(3000000):\n        s += i\n    return s\nf()",
     repeat: 1,
   },
   fib: {

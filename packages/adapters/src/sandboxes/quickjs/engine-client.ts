@@ -7,7 +7,7 @@ import type { SandboxThread } from "./sandbox-thread.ts";
 import type { ThreadPool } from "./thread-pool.ts";
 
 /** How long a worker may go on after it should have stopped by itself, before its thread is ended. */
-const graceMs = 1000;
+const graceMs = 200;
 /** How long an engine may take to be set up: a safeguard, since no code runs meanwhile. */
 const setupMs = 30_000;
 /** Longest delay that timers take. */
