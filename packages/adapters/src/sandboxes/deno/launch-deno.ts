@@ -113,8 +113,9 @@ function dataUrls(modules: Readonly<Record<string, string>>): Record<string, str
 /** Clock ticks of `/proc/<pid>/stat` are hundredths of a second on every machine that Node runs on. */
 const tickMs = 10;
 
+/** Of the thread that runs the code: those on which V8 compiles and collects work on their own account. */
 async function processorMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  const stat = await readFile(`/proc/${pid}/task/${pid}/stat`, "utf8");
   // The name of the program, in parentheses, may hold anything.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
