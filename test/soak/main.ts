@@ -9,7 +9,8 @@ const kinds: Record<string, () => SandboxProvider> = {
   quickjs,
   process: () => processSandbox({ isolation: "bubblewrap" }),
   deno: () => processSandbox({ isolation: "deno" }),
-  python,
+  python: () => python({ isolation: "bubblewrap" }),
+  pyodide: () => python({ isolation: "deno" }),
 };
 const [name = "quickjs", cycles = "10000"] = process.argv.slice(2);
 const kind = kinds[name];

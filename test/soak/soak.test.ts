@@ -25,7 +25,11 @@ const subjects: Record<string, Subject> = {
     cycles: 40,
     problem: () => processProblem({ isolation: "deno" }),
   },
-  python: { provider: python(), cycles: 60, problem: () => pythonProblem() },
+  python: {
+    provider: python({ isolation: "bubblewrap" }),
+    cycles: 60,
+    problem: () => pythonProblem({ isolation: "bubblewrap" }),
+  },
 };
 
 describe.each(Object.entries(subjects))(

@@ -2,17 +2,17 @@ import { fileURLToPath } from "node:url";
 import { ChannelEngine } from "../channel/channel-engine.ts";
 import { maxMessageBytes } from "../channel/message-size.ts";
 import type { Engine, EngineSetup } from "../engine/engine.ts";
+import { scriptExtension } from "../javascript/guest-files.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
 import { launchDeno } from "./launch-deno.ts";
 
 /** An engine of JavaScript in a Deno without permissions. */
 export async function openDenoJavascript(sandbox: string, setup: EngineSetup, denoPath?: string): Promise<Engine> {
   const { limits, modules } = setup;
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const channel = await launchDeno({
     sandbox,
     denoPath,
-    script: fileURLToPath(new URL(`../javascript/guest/deno.${extension}`, import.meta.url)),
+    script: fileURLToPath(new URL(`../javascript/guest/deno.${scriptExtension}`, import.meta.url)),
     heapBytes: limits.memoryBytes,
     extraBytes: limits.memoryBytes,
     modules,

@@ -6,6 +6,7 @@ import process from "node:process";
 import { ChildChannel } from "../channel/child-channel.ts";
 import type { GuestChannel } from "../channel/guest-channel.ts";
 import { unavailable } from "../engine/sandbox-errors.ts";
+import { heapFlag, v8ReservedBytes } from "../javascript/v8-memory.ts";
 import { denoHint, findDeno } from "./find-deno.ts";
 
 /** What is to run in Deno. */
@@ -29,8 +30,6 @@ export interface DenoCommand {
 }
 
 const megabyte = 1024 * 1024;
-/** What V8 reserves before any code runs: with less it does not start. */
-const reservedBytes = 576 * megabyte;
 /** No permission, no question about one, nothing fetched, no configuration of whoever runs this. */
 export const denoFlags: readonly string[] = [
   "--no-prompt",
@@ -63,7 +62,7 @@ export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
       ...denoFlags,
       `--import-map=${importMap}`,
       ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
-      `--v8-flags=--max-old-space-size=${Math.ceil(heapBytes / megabyte)}`,
+      `--v8-flags=${heapFlag(heapBytes)}`,
       script,
       ...args,
     ]);
@@ -89,7 +88,7 @@ function start(command: DenoCommand, denoPath: string, folder: string, args: rea
   const options = { env: denoEnvironment(folder), cwd: folder, stdio };
   if (process.platform !== "linux") return spawn(denoPath, args, options);
   // Deno's own limit is that of the heap: buffers and WebAssembly are outside of it.
-  const data = reservedBytes + command.heapBytes + command.extraBytes;
+  const data = v8ReservedBytes + command.heapBytes + command.extraBytes;
   const limits = [`--data=${data}`, `--fsize=${64 * megabyte}`, "--nofile=256", "--core=0"];
   return spawn("prlimit", [...limits, "--", denoPath, ...args], options);
 }

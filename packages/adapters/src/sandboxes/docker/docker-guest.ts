@@ -1,13 +1,14 @@
-import type { Buffer } from "node:buffer";
+import { Buffer } from "node:buffer";
 import type { CodeLanguage, SandboxLimits } from "@smoltools/core";
 import type { GuestLanguage } from "../channel/guest-language.ts";
 import type { EngineKind } from "../engine/engine.ts";
 import { memoryError } from "../engine/run-error.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
-import { pythonGuestStart } from "../python/guest-files.ts";
+import { javascriptGuestFiles, nodeGuestStart } from "../javascript/guest-files.ts";
+import { heapFlag } from "../javascript/v8-memory.ts";
+import { pythonGuestFiles, pythonGuestStart } from "../python/guest-files.ts";
 import { pythonLanguage } from "../python/python-language.ts";
 import { guestFolder } from "./container-config.ts";
-import { nodeGuestFiles, pythonGuestFilesAsJson, scriptExtension } from "./guest-files.ts";
 import { nodeBootstrap } from "./node-bootstrap.ts";
 import { pythonBootstrap } from "./python-bootstrap.ts";
 
@@ -42,15 +43,15 @@ const javascript: DockerGuest = {
   needs: "Node 22.15 or later as node",
   environment: {},
   overheadBytes: 192 * megabyte,
-  files: once(nodeGuestFiles),
+  files: once(async () => asJson(await javascriptGuestFiles())),
   command: (bytes, { memoryBytes, timeoutMs }) => {
     const bootstrap = nodeBootstrap({ folder: guestFolder, bytes, blockedMs: timeoutMs + hostGraceMs });
     return [
       "node",
-      `--max-old-space-size=${Math.ceil(memoryBytes / megabyte)}`,
+      heapFlag(memoryBytes),
       "--disable-warning=ExperimentalWarning",
       `--import=data:text/javascript,${encodeURIComponent(bootstrap)}`,
-      `${guestFolder}/javascript/guest/node.${scriptExtension}`,
+      `${guestFolder}/${nodeGuestStart}`,
       "stdio",
     ];
   },
@@ -72,7 +73,7 @@ const python: DockerGuest = {
   },
   overheadBytes: pythonDataBytes + 96 * megabyte,
   dataBytes: ({ memoryBytes }) => pythonDataBytes + memoryBytes,
-  files: once(pythonGuestFilesAsJson),
+  files: once(async () => asJson(pythonGuestFiles())),
   command: (bytes) => {
     const options = ["-I", "-B", "-X", "utf8"];
     const command = [...options, `${guestFolder}/${pythonGuestStart}`, "--stdio"];
@@ -95,4 +96,9 @@ function killedForMemory(language: GuestLanguage): GuestLanguage {
     exitError: (exit, limits) =>
       language.exitError?.(exit, limits) ?? (exit.signal === "SIGKILL" ? memoryError(limits) : undefined),
   };
+}
+
+/** The files as the bootstrap takes them: the JSON of an object with their paths and texts. */
+function asJson(files: ReadonlyMap<string, string>): Buffer {
+  return Buffer.from(JSON.stringify(Object.fromEntries(files)));
 }

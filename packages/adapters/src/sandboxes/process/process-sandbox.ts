@@ -11,8 +11,10 @@ import type { Engine, EngineKind, EngineSetup } from "../engine/engine.ts";
 import { EngineSandbox } from "../engine/engine-sandbox.ts";
 import { badOption, unavailable } from "../engine/sandbox-errors.ts";
 import { isolationProblem, launchIsolated } from "../isolation/index.ts";
+import { nodeGuestStart } from "../javascript/guest-files.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
 import { stepPreparer } from "../javascript/step-preparer.ts";
+import { heapFlag, v8ReservedBytes } from "../javascript/v8-memory.ts";
 
 /** Options of {@link processSandbox}. */
 export interface ProcessOptions {
@@ -25,8 +27,6 @@ export interface ProcessOptions {
 }
 
 const megabyte = 1024 * 1024;
-/** What V8 reserves before any code runs: with less it does not start. */
-const reservedBytes = 576 * megabyte;
 const memory: EngineKind["memory"] = { least: 16 * megabyte, most: 64 * 1024 * megabyte, reason: "Node" };
 const sandbox = "process";
 
@@ -89,15 +89,14 @@ async function chooseIsolation({ isolation, denoPath }: ProcessOptions): Promise
 }
 
 function launch(nodePath: string, { limits }: EngineSetup): Promise<GuestChannel> {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
   return launchIsolated({
     sandbox,
     command: [
       "/node",
-      `--max-old-space-size=${Math.ceil(limits.memoryBytes / megabyte)}`,
+      heapFlag(limits.memoryBytes),
       "--disable-warning=ExperimentalWarning",
-      `/guest/javascript/guest/node.${extension}`,
+      `/guest/${nodeGuestStart}`,
     ],
     binds: [
       { from: nodePath, to: "/node" },
@@ -106,7 +105,7 @@ function launch(nodePath: string, { limits }: EngineSetup): Promise<GuestChannel
       // Says that the guest's files are ES modules.
       { from: at(`../../../package.json`), to: "/guest/package.json" },
     ],
-    memory: { dataBytes: reservedBytes + 2 * limits.memoryBytes },
+    memory: { dataBytes: v8ReservedBytes + 2 * limits.memoryBytes },
     maxMessageBytes: maxMessageBytes(limits),
   });
 }

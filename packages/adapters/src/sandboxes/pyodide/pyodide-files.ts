@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { scriptExtension } from "../javascript/guest-files.ts";
 
 /** How to get Pyodide. */
 export const pyodideHint: string = "Install Pyodide: npm install pyodide";
@@ -25,6 +26,5 @@ export function findPyodide(): PyodideFiles | undefined {
 
 /** The program that runs in Deno. */
 export function guestScript(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return fileURLToPath(new URL(`./guest/main.${extension}`, import.meta.url));
+  return fileURLToPath(new URL(`./guest/main.${scriptExtension}`, import.meta.url));
 }

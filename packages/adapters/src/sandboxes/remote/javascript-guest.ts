@@ -1,11 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
+import { javascriptGuestFiles, nodeGuestStart } from "../javascript/guest-files.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
+import { heapFlag, v8ReservedBytes } from "../javascript/v8-memory.ts";
 import { type RemoteGuest, withDataLimit } from "./remote-guest.ts";
 
 const megabyte = 1024 * 1024;
-/** What V8 reserves before any code runs: with less it does not start. */
-const reservedBytes = 576 * megabyte;
-const folders = ["javascript/guest", "quickjs/guest"];
 
 /** The guest of Node, for machines with Node 22.15 or later. */
 export const javascriptGuest: RemoteGuest = {
@@ -13,14 +11,12 @@ export const javascriptGuest: RemoteGuest = {
   memory: { least: 16 * megabyte, most: 64 * 1024 * megabyte, reason: "Node" },
   fileName: "guest.mjs",
   program: async () => {
-    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const files = (await Promise.all(folders.map((folder) => sourcesOf(folder, extension)))).flat();
-    return selfExtracting(Object.fromEntries(files), `javascript/guest/node.${extension}`);
+    return selfExtracting(Object.fromEntries(await javascriptGuestFiles()), nodeGuestStart);
   },
   command: (path, memoryBytes) =>
-    withDataLimit(reservedBytes + 2 * memoryBytes, [
+    withDataLimit(v8ReservedBytes + 2 * memoryBytes, [
       "node",
-      `--max-old-space-size=${Math.ceil(memoryBytes / megabyte)}`,
+      heapFlag(memoryBytes),
       "--disable-warning=ExperimentalWarning",
       path,
       "stdio",
@@ -35,13 +31,6 @@ process.stdout.write = (line) => {
   return write(line.replace(/}\\n$/, \`,"busyMs":\${(user + system) / 1000}}\\n\`));
 };`;
 
-async function sourcesOf(folder: string, extension: string): Promise<[path: string, source: string][]> {
-  const root = new URL(`../${folder}/`, import.meta.url);
-  const names = (await readdir(root)).filter((name) => name.endsWith(`.${extension}`) && !name.includes(".test."));
-  const sources = await Promise.all(names.map((name) => readFile(new URL(name, root), "utf8")));
-  return sources.map((source, index) => [`${folder}/${names[index]}`, source]);
-}
-
 function selfExtracting(files: Readonly<Record<string, string>>, entry: string): string {
   return `import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -52,7 +41,7 @@ if (major < 22 || (major === 22 && minor < 15)) {
   console.error(\`the machine has Node \${process.version}, but 22.15 or later is needed: choose another image or template\`);
   process.exit(1);
 }
-const files = ${JSON.stringify({ "package.json": '{"type":"module"}', ...files })};
+const files = ${JSON.stringify(files)};
 for (const [path, source] of Object.entries(files)) {
   const file = fileURLToPath(new URL(path, import.meta.url));
   mkdirSync(dirname(file), { recursive: true });
