@@ -268,6 +268,12 @@ describe("in a run", () => {
     expect(await inTime(engine.ready())).toBe(true);
   });
 
+  test("a guest that has ended after a run is known to have, at once", async () => {
+    const { engine, channel } = await run(onRun(ended));
+    channel.end({ code: 1 });
+    expect(await engine.ready()).toBe(false);
+  });
+
   test("a guest that something keeps busy after a run is given up", async () => {
     const { engine } = await run(onRun(ended));
     expect(await inTime(engine.ready())).toBe(false);

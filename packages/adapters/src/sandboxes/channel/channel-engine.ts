@@ -141,6 +141,8 @@ export class ChannelEngine implements Engine {
 
   async ready(): Promise<boolean> {
     using _hold = this.#channel.hold();
+    // One that has ended will not answer: nobody waits for that.
+    if (this.#exit || this.#condemned) return false;
     return (await this.#recovered) && !this.#exit && !this.#condemned;
   }
 
