@@ -20,6 +20,9 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `TOOL_NOT_FOUND` | the package has no tool of this name, or several and none was named |
  * | `RUNTIME_UNSUPPORTED` | the sandbox at hand cannot run this package |
  * | `BUNDLE_FAILED` | the source could not be bundled |
+ * | `REGISTRY_INVALID` | registry.json is not what its format says |
+ * | `VERSION_TOO_LOW` | the change asks for a higher version than the one named |
+ * | `SECRET_FOUND` | a file that would be published holds a secret |
  */
 export type PackageErrorCode =
   | "REF_INVALID"
@@ -36,7 +39,10 @@ export type PackageErrorCode =
   | "INTEGRITY_MISMATCH"
   | "TOOL_NOT_FOUND"
   | "RUNTIME_UNSUPPORTED"
-  | "BUNDLE_FAILED";
+  | "BUNDLE_FAILED"
+  | "REGISTRY_INVALID"
+  | "VERSION_TOO_LOW"
+  | "SECRET_FOUND";
 
 /** Something wrong with a package or with how it is named. */
 export class PackageError extends SmoltoolsError<PackageErrorCode, Record<string, unknown>> {}

@@ -1,4 +1,11 @@
-import { errorMessage, findingsText, isSmoltoolsError, type JsonSchema, SchemaValidator } from "@smoltools/core";
+import {
+  errorMessage,
+  findingsText,
+  isSmoltoolsError,
+  type JsonSchema,
+  type JsonValue,
+  SchemaValidator,
+} from "@smoltools/core";
 import { HubError } from "../errors/hub-error.ts";
 import type { HubRef, RepoType } from "../ref/ref.ts";
 import { type HubFetchOptions, hubFetch } from "./hub-fetch.ts";
@@ -107,12 +114,52 @@ export class HubClient {
     return token === "" ? undefined : token;
   }
 
+  /**
+   * Asks for JSON, and holds the answer against its form before anybody believes it.
+   *
+   * @param path - From the hub's base address on, with a `/` at its start.
+   * @param what - What is asked about, for errors.
+   */
+  async json<T>(path: string, what: string, form: JsonSchema, options: HubCallOptions = {}): Promise<T> {
+    const { bytes } = await this.#read(path, what, maxApiBytes, options);
+    return this.#json<T>(bytes, form);
+  }
+
+  /** Asks for a list, page by page, as far as it is wanted. Pages follow `Link: <url>; rel="next"`. */
+  async *list<T>(path: string, what: string, form: JsonSchema, options: HubCallOptions = {}): AsyncGenerator<T, void> {
+    let next: string | undefined = path;
+    while (next !== undefined) {
+      const page = await this.#read(next, what, maxApiBytes, options);
+      next = this.#nextPage(page.headers);
+      yield* this.#json<T[]>(page.bytes, form);
+    }
+  }
+
+  /** Sends JSON, for an answer that nobody reads. */
+  async send(
+    method: "POST" | "PUT" | "PATCH" | "DELETE",
+    path: string,
+    what: string,
+    body: JsonValue,
+    options: HubCallOptions = {},
+  ): Promise<void> {
+    const response = await this.fetch(`${this.hubUrl}${path}`, {
+      method,
+      headers: { ...(await this.#headers()), "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal: options.signal ?? null,
+    });
+    if (!response.ok) throw await responseError(response, what, this.host);
+    await response.body?.cancel();
+  }
+
   /** Branches and tags of a repo. `GET /api/{type}s/{repo}/refs`. */
   async refs(repo: Repo, options: HubCallOptions = {}): Promise<{ branches: HubGitRef[]; tags: HubGitRef[] }> {
-    const { bytes } = await this.#read(`/api/${apiPath(repo)}/refs`, repo.repo, maxApiBytes, options);
-    const { branches, tags } = this.#json<Record<"branches" | "tags", { name: string; targetCommit: string }[]>>(
-      bytes,
+    const { branches, tags } = await this.json<Record<"branches" | "tags", { name: string; targetCommit: string }[]>>(
+      `/api/${apiPath(repo)}/refs`,
+      repo.repo,
       refsAnswer,
+      options,
     );
     const refs = (list: { name: string; targetCommit: string }[]) =>
       list.map(({ name, targetCommit }) => ({ name, commit: targetCommit }));
@@ -122,11 +169,9 @@ export class HubClient {
   /** All files of a revision. `GET /api/{type}s/{repo}/tree/{revision}?recursive=true`, every page. */
   async tree(repo: Repo, revision: string, options: HubCallOptions = {}): Promise<HubTreeEntry[]> {
     const entries: HubTreeEntry[] = [];
-    let next: string | undefined = `/api/${apiPath(repo)}/tree/${encodeURIComponent(revision)}?recursive=true`;
-    while (next !== undefined) {
-      const page = await this.#read(next, repo.repo, maxApiBytes, options);
-      next = this.#nextPage(page.headers);
-      entries.push(...this.#json<HubTreeEntry[]>(page.bytes, treeAnswer));
+    const path = `/api/${apiPath(repo)}/tree/${encodeURIComponent(revision)}?recursive=true`;
+    for await (const entry of this.list<HubTreeEntry>(path, repo.repo, treeAnswer, options)) {
+      entries.push(entry);
       if (entries.length > maxTreeEntries) throw this.#invalid(`${repo.repo} has more than ${maxTreeEntries} files`);
     }
     return entries.filter((entry) => entry.type === "file");
@@ -164,14 +209,8 @@ export class HubClient {
     message: string,
     options: HubCallOptions = {},
   ): Promise<void> {
-    const response = await this.fetch(`${this.hubUrl}/api/${apiPath(repo)}/tag/${encodeURIComponent(commit)}`, {
-      method: "POST",
-      headers: { ...(await this.#headers()), "content-type": "application/json" },
-      body: JSON.stringify({ tag, message }),
-      signal: options.signal ?? null,
-    });
-    if (!response.ok) throw await responseError(response, repo.repo, this.host);
-    await response.body?.cancel();
+    const path = `/api/${apiPath(repo)}/tag/${encodeURIComponent(commit)}`;
+    await this.send("POST", path, repo.repo, { tag, message }, options);
   }
 
   /** Reads a whole answer. `fetch` repeats what fails before the answer begins; one that breaks off is asked for once more. */

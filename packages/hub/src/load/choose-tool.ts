@@ -1,7 +1,7 @@
 import { PackageError } from "../errors/package-error.ts";
 import { formatRef, type Ref } from "../ref/ref.ts";
 import type { HubTool } from "./hub-tool.ts";
-import type { LoadedPackage } from "./load-package.ts";
+import type { LoadedPackage } from "./loaded-package.ts";
 
 /**
  * The tool of a package that a ref means: the one that it names, or the only one.

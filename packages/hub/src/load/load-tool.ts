@@ -1,7 +1,8 @@
 import { parseRef } from "../ref/parse-ref.ts";
 import type { HubTool } from "./hub-tool.ts";
 import { chooseTool } from "./choose-tool.ts";
-import { type LoadOptions, loadPackage } from "./load-package.ts";
+import type { LoadOptions } from "./load-options.ts";
+import { loadPackage } from "./load-package.ts";
 
 /**
  * Loads one tool of a package.
