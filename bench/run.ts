@@ -6,7 +6,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   agent: () => import("./benches/agent.ts"),
   "prompt-tokens": () => import("./benches/prompt-tokens.ts"),
   sandbox: () => import("./benches/sandbox.ts"),
-  load: () => import("./benches/load.ts"),
+  hub: () => import("./benches/hub.ts"),
   derive: () => import("./benches/derive.ts"),
   startup: () => import("./benches/startup.ts"),
   "type-check": () => import("./benches/type-check.ts"),
