@@ -1,43 +1,86 @@
-import { HubClient, permissionsText, pushPackage } from "@smoltools/hub";
+import {
+  HubClient,
+  type PackedPackage,
+  permissionsText,
+  pushPackage,
+  type PushOptions,
+  type PushResult,
+} from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
-import { buildPackage } from "../package/build-package.ts";
-import { warnings } from "../package/warnings.ts";
+import { confirm, isInteractive } from "../cli/confirm.ts";
+import { hubConnection } from "../cli/hub-connection.ts";
+import { UsageError } from "../cli/usage-error.ts";
+import { packageToPush } from "../package/package-to-push.ts";
+import { showDiff, showFiles, showFindings, showNotes } from "../package/show-changes.ts";
 
 /** `smoltools push <file> <owner/name>` */
 export async function run(context: CommandContext): Promise<void> {
   const { positionals, values, out, signal } = context;
   const [file = "", name = ""] = positionals;
-  const connection = hubConnection(context);
-  const built = await buildPackage(file, {
-    name,
-    version: textOption(context, "version"),
-    description: textOption(context, "description"),
-    license: textOption(context, "license"),
-    sandbox: connection.sandbox,
-    signal,
+  const options = pushOptions(context);
+  const { packed, ...signing } = await packageToPush(context, file, name);
+  const client = new HubClient(hubConnection(context));
+  const push = (dryRun: boolean) => pushPackage(client, packed, { ...options, ...signing, dryRun });
+  const asks = values["yes"] !== true && !out.json && isInteractive();
+  if (values["dry-run"] === true || asks) {
+    const preview = await push(true);
+    show(context, packed, preview);
+    const isDone = preview.alreadyPublished;
+    if (values["dry-run"] === true) {
+      out.line(isDone ? told(context, client, preview) : `nothing was published: ${name} ${preview.version} would be`);
+      return out.result(preview);
+    }
+    if (!isDone && !(await confirm(`Publish ${name} ${preview.version} on ${client.host}?`, signal))) {
+      return out.line("nothing was published");
+    }
+  }
+  const result = await push(false);
+  if (!asks) show(context, packed, result);
+  out.line(told(context, client, result));
+  out.result(result);
+}
+
+function pushOptions({ values, env, signal }: CommandContext): PushOptions {
+  const allow = list(values["allow"]).map((text): [string, string] => {
+    const [rule = "", reason = ""] = text.split(/=(.*)/s);
+    if (/^[a-z][a-z0-9-]{0,63}$/.test(rule) && reason.trim() !== "") return [rule, reason.trim()];
+    throw new UsageError(`--allow ${text} does not say why: use --allow input-narrowed="nobody used it"`);
   });
-  for (const text of await warnings(built.warnings)) out.note(text);
-  const client = new HubClient(connection);
-  const dryRun = values["dry-run"] === true;
-  const result = await pushPackage(client, built.packed, {
+  return {
     private: values["private"] === true,
     force: values["force"] === true,
-    dryRun,
+    allow: Object.fromEntries(allow),
+    allowSecrets: list(values["allow-secret"]),
+    env,
     signal,
-  });
-  const { manifest, files } = built.packed;
-  for (const [path, bytes] of files) {
-    const mark = result.written.includes(path) ? "+" : " ";
-    out.line(`${mark} ${path.padEnd(32)} ${String(bytes.byteLength).padStart(9)} bytes`);
-  }
-  for (const path of result.deleted) out.line(`- ${path}`);
+  };
+}
+
+function list(value: CommandContext["values"][string]): string[] {
+  return [value ?? []].flat().map(String);
+}
+
+/** Shows what is published: every file, what changed, what it may do. */
+function show({ out, values }: CommandContext, { manifest }: PackedPackage, result: PushResult): void {
+  showFiles(out, result.files);
+  if (result.before !== undefined) showFindings(out, result.before, result.compatibility);
+  if (result.diff) showDiff(out, result.diff);
+  else showNotes(out, manifest.notes);
+  for (const { rule, reason } of result.allowed) out.line(out.style("yellow", `allowed: ${rule}, because ${reason}`));
+  const unused = list(values["allow"])
+    .map((text) => text.split("=")[0])
+    .filter((rule) => !result.allowed.some((one) => one.rule === rule));
+  if (!result.alreadyPublished) for (const rule of unused) out.note(`--allow ${rule} was not needed`);
+  for (const path of result.deleted) out.line(`removed from ${result.branch ?? "main"}: ${path}`);
   out.line(`permissions: ${permissionsText(manifest.permissions)}`);
-  out.line(`integrity:   ${manifest.integrity}`);
-  out.line(
-    dryRun
-      ? `nothing was published: ${name} ${manifest.version} would be`
-      : `${out.style("green", "published")} ${name} ${manifest.version} on ${client.host} (${result.tag}, commit ${result.commit?.slice(0, 12)})`,
-  );
-  out.result(result);
+  out.line(`signed:      ${result.signed ? "yes" : "no"}`);
+  out.line(`integrity:   ${result.integrity}`);
+}
+
+/** The line that says how it ended. */
+function told({ out }: CommandContext, { host }: HubClient, result: PushResult): string {
+  const { repo, version, tag, commit = "", alreadyPublished, branch = "main" } = result;
+  const where = `${repo} ${version} on ${host} (${tag}, commit ${commit.slice(0, 12)}`;
+  if (alreadyPublished) return `${out.style("green", "already published")} ${where}): nothing was changed`;
+  return `${out.style("green", "published")} ${where}${branch === "main" ? "" : `, branch ${branch}`})`;
 }

@@ -1,5 +1,6 @@
 import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
 import { PackageError } from "../errors/package-error.ts";
+import { parseStrictJson } from "../shared/strict-json.ts";
 
 /** The file on `main` that says what became of a package's versions after they were published. */
 export const registryName = "registry.json";
@@ -87,7 +88,7 @@ export function parseRegistry(bytes: Uint8Array, source: string): RegistryFile {
     });
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    json = parseStrictJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     throw invalid(errorMessage(cause), cause);
   }
@@ -102,7 +103,8 @@ export function versionStatus({ versions }: RegistryFile, version: string): Vers
 }
 
 /** The text of `registry.json`: versions sorted, so that it changes only where its content does. */
-export function formatRegistry({ schemaVersion, deprecated, versions }: RegistryFile): string {
+export function formatRegistry({ schemaVersion, deprecated, versions, ...rest }: RegistryFile): string {
   const sorted = Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ schemaVersion, ...(deprecated && { deprecated }), versions: sorted }, null, 2)}\n`;
+  // What a later version of the format adds is kept, though this one knows nothing of it.
+  return `${JSON.stringify({ schemaVersion, ...(deprecated && { deprecated }), ...rest, versions: sorted }, null, 2)}\n`;
 }

@@ -1,0 +1,28 @@
+import { deprecateVersions, HubClient, undeprecateVersions } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { packageName } from "../cli/package-name.ts";
+import { UsageError } from "../cli/usage-error.ts";
+
+/** `smoltools deprecate <owner/name[@range]> [message]` */
+export async function run(context: CommandContext): Promise<void> {
+  const { positionals, values, out, signal } = context;
+  const ref = packageName(positionals[0] ?? "");
+  const [, message] = positionals;
+  const use = textOption(context, "use");
+  const undo = values["undo"] === true;
+  if (undo === (message !== undefined)) {
+    throw new UsageError(
+      `Say what to do instead, as in deprecate ${ref.repo} "use acme/other"; or --undo, without a message`,
+    );
+  }
+  const client = new HubClient(hubConnection(context));
+  const change =
+    message === undefined
+      ? await undeprecateVersions(client, ref, ref.revision, { signal })
+      : await deprecateVersions(client, ref, ref.revision, { message, ...(use !== undefined && { use }), signal });
+  const what = ref.revision === undefined ? ref.repo : `${ref.repo} ${change.versions.join(", ")}`;
+  const verb = undo ? "is not deprecated any more" : "is deprecated: everybody who uses it is told";
+  out.line(`${what} ${change.changed ? verb : "was so already"}`);
+  out.result(change);
+}
