@@ -14,6 +14,7 @@ export const manifestSchema: JsonSchema = {
     description: { type: "string", minLength: 1, maxLength: 2000 },
     license: text,
     keywords: texts,
+    notes: { type: "string", maxLength: 20_000 },
     tools: {
       type: "array",
       minItems: 1,
@@ -43,6 +44,7 @@ export const manifestSchema: JsonSchema = {
     entry: text,
     runtime: { enum: ["js", "node", "python"] },
     engines: { type: "object", properties: { smoltools: text }, required: ["smoltools"] },
+    signers: { type: "array", items: { type: "string", maxLength: 100 }, maxItems: 8 },
     permissions: {
       type: "object",
       properties: { net: texts, env: texts, read: texts, write: texts, run: texts },

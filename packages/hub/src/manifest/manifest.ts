@@ -42,13 +42,17 @@ export interface Manifest {
   /** SPDX expression. */
   license?: string;
   keywords?: string[];
+  /** What this version brings, for people: Markdown of at most 20,000 characters. */
+  notes?: string;
   tools: ManifestTool[];
   /** Path of the ES module that holds the tools. */
   entry: string;
   runtime: PackageRuntime;
   engines: { smoltools: string };
   permissions: Permissions;
-  /** Every file of the package but `tool.json`. */
+  /** The public keys that sign it, in `tool.json.sig`: `smoltools-ed25519 <base64>`. */
+  signers?: string[];
+  /** Every file of the package but `tool.json` and its signature. */
   files: Record<string, ManifestFile>;
   /** `sha512-` and base64, over the canonical JSON of the manifest without this member. */
   integrity: string;

@@ -2,12 +2,13 @@ import { checkDeclaration, errorMessage, findingsText, SchemaValidator } from "@
 import valid from "semver/functions/valid.js";
 import { PackageError } from "../errors/package-error.ts";
 import { repoNameProblem } from "../ref/repo-name.ts";
+import { checkFiles } from "./check-files.ts";
 import { packageLimits } from "./limits.ts";
 import { type Manifest, manifestName } from "./manifest.ts";
 import { manifestSchema } from "./manifest-schema.ts";
 import { permissionProblem } from "./permission-problem.ts";
 import { permissionKinds } from "./permissions.ts";
-import { pathProblem } from "./safe-path.ts";
+import { readJson } from "./read-json.ts";
 
 let validator: SchemaValidator | undefined;
 
@@ -19,21 +20,24 @@ let validator: SchemaValidator | undefined;
  * @throws PackageError `MANIFEST_INVALID`, `PATH_UNSAFE` or `PACKAGE_TOO_LARGE`.
  */
 export function parseManifest(bytes: Uint8Array, source: string): Manifest {
-  const manifest = readJson(bytes, source);
+  const manifest = jsonOf(bytes, source);
   checkForm(manifest, source);
   checkNames(manifest, source);
-  checkFiles(manifest, source);
+  checkFiles(manifest.files, manifestName, source);
+  if (!Object.hasOwn(manifest.files, manifest.entry)) {
+    throw invalid(source, `its entry ${JSON.stringify(manifest.entry)} is not among its files`);
+  }
   return manifest;
 }
 
-function readJson(bytes: Uint8Array, source: string): unknown {
+function jsonOf(bytes: Uint8Array, source: string): unknown {
   if (bytes.byteLength > packageLimits.maxManifestBytes) {
     throw invalid(source, `it is larger than ${packageLimits.maxManifestBytes} bytes`);
   }
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return readJson(bytes);
   } catch (cause) {
-    throw invalid(source, `it is not JSON in UTF-8 (${errorMessage(cause)})`, cause);
+    throw invalid(source, `it is not JSON as packages have it (${errorMessage(cause)})`, cause);
   }
 }
 
@@ -71,37 +75,10 @@ function checkNames(manifest: Manifest, source: string): void {
   }
 }
 
-function checkFiles(manifest: Manifest, source: string): void {
-  let total = 0;
-  for (const [path, { size }] of Object.entries(manifest.files)) {
-    const problem = pathProblem(path);
-    if (problem) {
-      throw new PackageError(`${source} lists the unsafe path ${JSON.stringify(path)}: ${problem}. Do not use it`, {
-        code: "PATH_UNSAFE",
-        data: { source, path },
-      });
-    }
-    total += size;
-    if (size > packageLimits.maxFileBytes) throw tooLarge(`${path} of ${source}`, size, packageLimits.maxFileBytes);
-  }
-  if (total > packageLimits.maxPackageBytes) throw tooLarge(source, total, packageLimits.maxPackageBytes);
-  if (!Object.hasOwn(manifest.files, manifest.entry)) {
-    throw invalid(source, `its entry ${JSON.stringify(manifest.entry)} is not among its files`);
-  }
-}
-
 function invalid(source: string, why: string, cause?: unknown): PackageError {
   return new PackageError(`${manifestName} of ${source} cannot be used: ${why}`, {
     code: "MANIFEST_INVALID",
     data: { source },
     cause,
   });
-}
-
-/** The error for something over a size limit. */
-export function tooLarge(what: string, size: number, limit: number): PackageError {
-  return new PackageError(
-    `${what} has ${size} bytes, ${limit} are allowed: leave files or dependencies out, or split the package`,
-    { code: "PACKAGE_TOO_LARGE", data: { size, limit } },
-  );
 }

@@ -1,0 +1,131 @@
+import { readFile } from "node:fs/promises";
+import { errorMessage } from "@smoltools/core";
+import {
+  createKey,
+  defaultHubUrl,
+  defaultTrustFile,
+  type KeyOwner,
+  keysOf,
+  listKeys,
+  parsePublicKey,
+  readKey,
+  revokeKey,
+  trustKey,
+  TrustFile,
+  untrustKey,
+} from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { UsageError } from "../cli/usage-error.ts";
+
+/** What `smoltools keys` can do, with the names of the arguments. */
+const actions: Readonly<Record<string, { usage: string; least: number; most: number; run: Action }>> = {
+  create: { usage: "<name>", least: 1, most: 1, run: create },
+  list: { usage: "", least: 0, most: 0, run: list },
+  export: { usage: "<name>", least: 1, most: 1, run: exportKey },
+  trust: { usage: "<owner> <public key or file>", least: 2, most: 2, run: trust },
+  untrust: { usage: "<owner> [key id]", least: 1, most: 2, run: untrust },
+  revoke: { usage: "<key id>", least: 1, most: 1, run: revoke },
+};
+
+type Action = (context: CommandContext, args: readonly string[]) => Promise<void>;
+
+/** `smoltools keys <action>` */
+export async function run(context: CommandContext): Promise<void> {
+  const [name = "", ...args] = context.positionals;
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (!action) throw new UsageError(`smoltools keys has no "${name}". It has ${Object.keys(actions).join(", ")}`);
+  if (args.length < action.least || args.length > action.most) {
+    throw new UsageError(`Usage: smoltools keys ${name} ${action.usage}`);
+  }
+  await action.run(context, args);
+}
+
+async function create({ out, env }: CommandContext, [name = ""]: readonly string[]): Promise<void> {
+  const { id, text } = await createKey(name, { env });
+  out.line(`${out.style("green", "created")} ${name} ${id}`);
+  out.line(`${text} ${name}`);
+  if (!env["SMOLTOOLS_KEY_PASSPHRASE"]) {
+    out.note("The key is not encrypted: with SMOLTOOLS_KEY_PASSPHRASE set, smoltools keys create makes one that is.");
+  }
+  out.result({ name, id, publicKey: text });
+}
+
+async function list({ out, env }: CommandContext): Promise<void> {
+  const names = await listKeys({ env });
+  const own = await Promise.all(names.map((name) => ownKey(name, env)));
+  const { owners, revoked } = await new TrustFile(defaultTrustFile(env)).read();
+  const trusted = owners.flatMap(({ hub, owner, keys }) =>
+    keys.map(({ key, by, from, notAfter }) => ({ hub, owner, id: parsePublicKey(key).id, by, from, notAfter })),
+  );
+  out.line(own.length === 0 ? "no keys of your own" : "keys of your own");
+  for (const { name, id, problem } of own) out.line(`  ${name}  ${id ?? problem}`);
+  out.line(trusted.length === 0 ? "no trusted keys" : "trusted keys");
+  for (const { hub, owner, id, by, from, notAfter } of trusted) {
+    const until = notAfter === undefined ? "" : `, until ${notAfter}`;
+    const state = revoked.includes(id) ? "revoked" : by + (from === undefined ? "" : `, ${from}`) + until;
+    out.line(`  ${owner} on ${new URL(hub).host}  ${id}  (${state})`);
+  }
+  out.result({ keys: own, trusted, revoked });
+}
+
+/** A key that cannot be opened is listed too. */
+async function ownKey(
+  name: string,
+  env: CommandContext["env"],
+): Promise<{ name: string; id?: string; publicKey?: string; problem?: string }> {
+  try {
+    const { publicKey } = await readKey(name, { env });
+    return { name, id: publicKey.id, publicKey: publicKey.text };
+  } catch (error) {
+    return { name, problem: errorMessage(error) };
+  }
+}
+
+async function exportKey({ out, env }: CommandContext, [name = ""]: readonly string[]): Promise<void> {
+  const { publicKey } = await readKey(name, { env });
+  out.line(`${publicKey.text} ${name}`);
+  out.result({ name, id: publicKey.id, publicKey: publicKey.text });
+}
+
+async function trust(context: CommandContext, [owner = "", given = ""]: readonly string[]): Promise<void> {
+  const { out, env } = context;
+  const whose = ownerOn(context, owner);
+  const text = given.startsWith("smoltools-ed25519") ? given : await readFile(given, "utf8").catch(notThere(given));
+  const { id } = parsePublicKey(text);
+  const until = textOption(context, "until");
+  await new TrustFile(defaultTrustFile(env)).update((data) => trustKey(data, whose, text, until));
+  out.line(`${out.style("green", "trusted")} ${id} as a key of ${owner} on ${new URL(whose.hub).host}`);
+  out.result({ ...whose, id, ...(until !== undefined && { notAfter: until }) });
+}
+
+async function untrust(context: CommandContext, [owner = "", id]: readonly string[]): Promise<void> {
+  const { out, env } = context;
+  const whose = ownerOn(context, owner);
+  const file = new TrustFile(defaultTrustFile(env));
+  await file.update((data) => untrustKey(data, whose, id));
+  const left = keysOf(await file.read(), whose).length;
+  out.line(`${id ?? `the keys of ${owner}`} no longer trusted: ${left} left`);
+  if (left === 0) out.note(`The next signed package of ${owner} pins its key. To refuse a key for ever, revoke it.`);
+  out.result({ ...whose, left });
+}
+
+async function revoke({ out, env }: CommandContext, [id = ""]: readonly string[]): Promise<void> {
+  await new TrustFile(defaultTrustFile(env)).update((data) => revokeKey(data, id));
+  out.line(`${out.style("green", "revoked")} ${id}`);
+  out.result({ id });
+}
+
+function ownerOn(context: CommandContext, owner: string): KeyOwner {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$/.test(owner)) {
+    throw new UsageError(`"${owner}" is not the name of an owner: it is what stands before the / in owner/name`);
+  }
+  const { hubUrl = defaultHubUrl } = hubConnection(context);
+  return { hub: hubUrl.replace(/\/+$/, ""), owner };
+}
+
+function notThere(path: string): (error: unknown) => never {
+  return () => {
+    throw new UsageError(`"${path}" is neither a public key nor a file with one`);
+  };
+}

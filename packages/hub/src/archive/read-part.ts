@@ -1,0 +1,71 @@
+import type { AgentSource } from "../agents/source/agent-source.ts";
+import { PackageError } from "../errors/package-error.ts";
+import { verifyFile } from "../integrity/verify-file.ts";
+import { readAll } from "../load/read-all.ts";
+import { packageLimits } from "../manifest/limits.ts";
+import type { PackageManifest } from "../manifest/package-manifest.ts";
+import { maxEnvelopeBytes } from "../signing/envelope.ts";
+import { openSignature, type PackageSignature, signatureGone } from "../signing/open-signature.ts";
+import { signaturePath } from "../signing/signature-path.ts";
+import type { ArchivePart } from "./archive-part.ts";
+import { readPartManifest } from "./read-part-manifest.ts";
+
+/** A package that was read whole, for an archive. */
+export interface ReadPart {
+  part: ArchivePart;
+  manifest: PackageManifest;
+  signature: PackageSignature | undefined;
+}
+
+/**
+ * Reads a whole package, of whatever kind, and verifies it.
+ *
+ * @param accept - Throws for a manifest that is not the one that is wanted.
+ * @returns `undefined` where there is no manifest of this name.
+ * @throws PackageError, SignatureError; as `openLocalPackage` does.
+ */
+export async function readPart(
+  source: AgentSource,
+  manifestName: string,
+  accept: (manifest: PackageManifest) => void = () => undefined,
+): Promise<ReadPart | undefined> {
+  const read = await source.read(manifestName, packageLimits.maxManifestBytes, (bytes) => {
+    const manifest = readPartManifest(bytes, manifestName, source.name);
+    accept(manifest);
+    return { bytes, manifest };
+  });
+  if (!read) return undefined;
+  const { bytes, manifest } = read;
+  const { name, version, integrity } = manifest;
+  const listed = await readAll(Object.keys(manifest.files), (path) => readListed(source, manifest, path));
+  const signature = await readSignature(source, manifestName, bytes, manifest.signers);
+  const signed = signature ? [[signaturePath(manifestName), signature.bytes] as const] : [];
+  const files = new Map([[manifestName, bytes], ...signed, ...listed]);
+  return { part: { name, version, manifestName, files, integrity }, manifest, signature };
+}
+
+async function readListed(source: AgentSource, { files }: PackageManifest, path: string): Promise<Uint8Array> {
+  const expected = files[path] ?? { size: 0, sha256: "" };
+  const found = await source.read(path, expected.size, (bytes) => {
+    verifyFile(bytes, expected, path, source.name);
+    return bytes;
+  });
+  if (found) return found;
+  throw new PackageError(`${source.name} has no file ${JSON.stringify(path)}: it is not whole`, {
+    code: "INTEGRITY_MISMATCH",
+    data: { source: source.name, path },
+  });
+}
+
+async function readSignature(
+  source: AgentSource,
+  manifestName: string,
+  bytes: Uint8Array,
+  signers: readonly string[] = [],
+): Promise<PackageSignature | undefined> {
+  if (signers.length === 0) return undefined;
+  const open = (found: Uint8Array) => openSignature(found, { source: source.name, bytes, signers });
+  const signature = await source.read(signaturePath(manifestName), maxEnvelopeBytes, open);
+  if (!signature) throw signatureGone(source.name);
+  return signature;
+}

@@ -1,0 +1,56 @@
+import { commit } from "@huggingface/hub";
+import { loadPackage, packArchive, writeArchive } from "@smoltools/hub";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeToken } from "../flows/hub-fixture.ts";
+import { signingHub } from "../flows/signing-fixture.ts";
+
+let place: Awaited<ReturnType<typeof signingHub>>;
+let bare: string;
+beforeAll(async () => {
+  place = await signingHub("owner");
+  await place.publish("owner", "return 1", { name: "acme/stripped" });
+  const { hub } = place;
+  const result = await commit({
+    repo: { type: "space", name: "acme/stripped" },
+    title: "take the signature away",
+    operations: [{ operation: "delete", path: "tool.json.sig" }],
+    hubUrl: hub.server.url,
+    accessToken: writeToken,
+  });
+  bare = result?.commit.oid ?? "";
+});
+afterAll(async () => {
+  await place[Symbol.asyncDispose]();
+});
+
+describe("a package whose signature was taken away", () => {
+  it.each([true, false])("is refused (requireSignature: %s), also where its owner is not known", async (required) => {
+    const options = place.hub.coldOptions({ trustFile: place.newTrustFile(), requireSignature: required });
+    await expect(loadPackage(`acme/stripped@${bare}`, options)).rejects.toMatchObject({ code: "SIGNATURE_MISSING" });
+  });
+
+  it("is not packed", async () => {
+    const { sandbox: _sandbox, ...options } = place.hub.coldOptions({ trustFile: place.newTrustFile() });
+    await expect(packArchive(`acme/stripped@${bare}`, options)).rejects.toMatchObject({ code: "SIGNATURE_MISSING" });
+    const archive = await packArchive("acme/stripped@1.0.0", options);
+    const files = new Map([...archive.main.files].filter(([path]) => path !== "tool.json.sig"));
+    expect(() => writeArchive({ main: { ...archive.main, files }, dependencies: [] })).toThrow(
+      expect.objectContaining({ code: "SIGNATURE_MISSING" }),
+    );
+  });
+});
+
+describe("a package that was published anew without naming keys", () => {
+  it("is refused where its owner has to sign, and tells itself apart where they have signed before", async () => {
+    const { hub, newTrustFile } = place;
+    await hub.publish("unsigned-now", "return 'evil'");
+    const trustFile = newTrustFile();
+    const warnings: string[] = [];
+    const options = hub.coldOptions({ trustFile, onWarning: ({ code }) => void warnings.push(code) });
+    await loadPackage("acme/stripped@1.0.0", options);
+    await loadPackage("acme/unsigned-now", options);
+    expect(warnings).toEqual(["PACKAGE_UNSIGNED"]);
+    const strict = { ...options, requireSignature: { owners: ["acme"] } };
+    await expect(loadPackage("acme/unsigned-now", strict)).rejects.toMatchObject({ code: "SIGNATURE_MISSING" });
+  });
+});
