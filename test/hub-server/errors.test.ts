@@ -53,7 +53,12 @@ test.each<Row>([
   ["a preupload of another user", "POST", `${base}/preupload/main`, "hf_bob", 403, null],
   ["a commit without lines", "POST", `${base}/commit/main`, "hf_alice", 400, null],
   ["a pull request", "POST", `${base}/commit/main?create_pr=1`, "hf_alice", 501, null],
-  ["moving a repo", "POST", "/api/repos/move", "hf_alice", 501, null],
+  ["moving nothing", "POST", "/api/repos/move", "hf_alice", 400, null],
+  ["a discussion", "GET", `${base}/discussions`, undefined, 501, null],
+  ["opening a discussion", "POST", `${base}/discussions`, "hf_alice", 501, null],
+  ["a token for Xet", "GET", `${base}/xet-write-token/main`, "hf_alice", 501, null],
+  ["restarting a Space", "POST", `${base}/restart`, "hf_alice", 501, null],
+  ["a missing collection", "GET", `/api/collections/alice/none-${"0".repeat(24)}`, "hf_alice", 404, null],
   ["a bad cursor", "GET", `${base}/tree/main?cursor=xyz`, undefined, 400, null],
   ["a bad limit", "GET", "/api/spaces?limit=0", undefined, 400, null],
   ["a bad percent encoding", "GET", "/api/%zz", undefined, 400, null],
@@ -119,9 +124,9 @@ test.each([
   expect(hub.git("spaces/alice/errors", "rev-parse", "main")).toBe(before);
 });
 
-test("an LFS file is 501", async () => {
+test("an LFS file that was not uploaded is 400", async () => {
   const body = commitLines({ key: "lfsFile", value: { path: "a", algo: "sha256", oid: "0".repeat(64) } });
-  expect((await hub.request(`${base}/commit/main`, { method: "POST", token: "hf_alice", body })).status).toBe(501);
+  expect((await hub.request(`${base}/commit/main`, { method: "POST", token: "hf_alice", body })).status).toBe(400);
 });
 
 test.each([
@@ -137,7 +142,7 @@ test.each([
 test("a failure of the hub is 500, is reported with the request id, and tells the client nothing", async () => {
   await using broken = await startHub();
   await createRepo({ ...broken.as("alice"), repo: { type: "model", name: "alice/x" } });
-  await writeFile(`${broken.root}/models/alice/x.json`, "{");
+  await writeFile(`${broken.root}/models/alice/x.git/hub.json`, "{");
   const response = await broken.request("/api/models/alice/x?q=1", { token: "hf_alice" });
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain("record");

@@ -15,7 +15,7 @@ const commit = (hub: TestHub, body: string) =>
   hub.request("/api/models/alice/limits/commit/main", { method: "POST", token: "hf_alice", body });
 
 test("a file over the limit is refused before it is sent, by name", async () => {
-  await using hub = await startWith({ maxFileBytes: 100 });
+  await using hub = await startWith({ maxRegularFileBytes: 10, maxLfsFileBytes: 100 });
   const upload = uploadFile({
     ...hub.as("alice"),
     repo,
@@ -37,7 +37,7 @@ test.each([
   ["the number of files", [..."abcde"].map((path) => fileLine(path, "")), /at most 4 files/],
   ["a line", [fileLine("x", "x".repeat(100_000))], /Line 2 of the commit is longer than/],
 ] as const)("a commit over the limit of %s is 413 and changes nothing", async (_, lines, error) => {
-  await using hub = await startWith({ maxFileBytes: 100, maxCommitBytes: 300, maxFilesPerCommit: 4 });
+  await using hub = await startWith({ maxRegularFileBytes: 100, maxCommitBytes: 300, maxFilesPerCommit: 4 });
   const response = await commit(hub, commitLines(...lines));
   expect(response.status).toBe(413);
   expect((await response.json()).error).toMatch(error);
@@ -52,7 +52,7 @@ test("any other body over the limit is 413", async () => {
 });
 
 test("a client that reads nothing before it has sent everything still gets its answer", async () => {
-  await using hub = await startWith({ maxFileBytes: 1_000 });
+  await using hub = await startWith({ maxRegularFileBytes: 1_000 });
   const body = commitLines(fileLine("big", "x".repeat(20_000_000)));
   const socket = connect(hub.server.port, "127.0.0.1").pause();
   const head = ["POST /api/models/alice/limits/commit/main HTTP/1.1", "Host: x", "Authorization: Bearer hf_alice"];

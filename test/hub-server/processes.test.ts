@@ -1,34 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { createRepo } from "@huggingface/hub";
 import { expect, test } from "vitest";
+import { startChild } from "./child-hub.ts";
 import { commitLines, fileLine, startHub, type TestHub } from "./hub-fixture.ts";
 
 const repo = { type: "space", name: "alice/shared" } as const;
-
-interface ChildHub extends AsyncDisposable {
-  process: ChildProcess;
-  url: string;
-}
-
-/** Starts a hub in another process, on the folder of this one. */
-async function startChild(hub: TestHub): Promise<ChildHub> {
-  const script = join(import.meta.dirname, "serve-child.ts");
-  const child = spawn(process.execPath, ["--conditions=@smoltools/source", script, hub.root], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const exited = once(child, "exit");
-  for await (const url of createInterface(child.stdout)) {
-    const stop = async () => {
-      child.stdin.end();
-      await exited;
-    };
-    return { process: child, url, [Symbol.asyncDispose]: stop };
-  }
-  throw new Error("The child process did not start a hub.");
-}
 
 async function commit(url: string, path: string): Promise<number> {
   const init = {
@@ -50,7 +25,7 @@ const namesOf = (prefix: string, count: number) => Array.from({ length: count },
 test("two processes that commit to one repo at the same time lose nothing", async () => {
   await using hub = await startHub();
   await createRepo({ ...hub.as("alice"), repo });
-  await using child = await startChild(hub);
+  await using child = await startChild(hub.root);
   const [here, there] = [namesOf("here", 20), namesOf("there", 20)];
   const statuses = await Promise.all([
     ...here.map((name) => commit(hub.url, name)),
@@ -67,16 +42,14 @@ test("a process that is killed while it commits leaves a sound repo, which anoth
   await createRepo({ ...hub.as("alice"), repo });
   const kept: string[] = [];
   for (const [round, answers] of [1, 4, 9].entries()) {
-    const child = await startChild(hub);
-    const exited = once(child.process, "exit");
+    const child = await startChild(hub.root);
     let answered = 0;
     const commits = namesOf(`round-${round}`, 30).map(async (name) => {
       if ((await commit(child.url, name)) === 200) kept.push(name);
       answered += 1;
-      if (answered === answers) child.process.kill("SIGKILL");
+      if (answered === answers) await child.kill();
     });
     await Promise.allSettled(commits);
-    await exited;
     expect(hub.git("spaces/alice/shared", "fsck", "--strict", "--no-dangling")).toBe("");
     expect(await commit(hub.url, `after-${round}`)).toBe(200);
     kept.push(`after-${round}`);

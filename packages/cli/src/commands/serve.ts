@@ -1,39 +1,78 @@
-import { randomBytes } from "node:crypto";
-import { resolve } from "node:path";
-import { serveHub } from "@smoltools/hub/server";
+import { errorMessage, isSmoltoolsError } from "@smoltools/core";
+import { HubAccounts, type HubFailure, type HubServerOptions, serveHub } from "@smoltools/hub/server";
 import type { CommandContext } from "../cli/command.ts";
 import { textOption } from "../cli/hub-connection.ts";
 import { UsageError } from "../cli/usage-error.ts";
+import { dataFolder } from "./hub/data-folder.ts";
+
+/** How long running requests get to end, in milliseconds, before the hub cuts them off. */
+const closeTimeoutMs = 30_000;
 
 /** `smoltools serve` */
 export async function run(context: CommandContext): Promise<void> {
   const { out, env, signal } = context;
+  const root = dataFolder(context);
   const user = textOption(context, "user") ?? "me";
   // A token that is given stays the same from start to start; it is never printed then.
   const given = env["SMOLTOOLS_HUB_TOKEN"];
-  const token =
-    given ||
-    `hf_${randomBytes(24)
-      .toString("base64url")
-      .replace(/[^A-Za-z0-9]/g, "x")}`;
-  const publicUrl = textOption(context, "public-url");
+  const token = given ? undefined : await firstToken(root, user);
   await using server = await serveHub({
-    root: resolve(textOption(context, "root") ?? "smoltools-hub"),
-    host: textOption(context, "host") ?? "127.0.0.1",
-    port: portNumber(textOption(context, "port") ?? "7860"),
-    ...(publicUrl !== undefined && { publicUrl }),
-    tokens: [{ token, user, role: "write" }],
+    root,
+    ...serverOptions(context),
+    ...(given && { tokens: [{ token: given, user, role: "write" }] }),
+    limits: { closeTimeoutMs },
+    onFailure: (failure) => out.error(failureText(failure)),
+    ...(context.values["log"] === true && { onRequest: (entry) => out.error(JSON.stringify(entry)) }),
   });
   out.line(`${out.style("green", "hub")} ${server.url}`);
   out.line();
   out.line("In another terminal:");
   out.line(`  export HF_ENDPOINT=${server.url}`);
-  out.line(given ? '  export HF_TOKEN="$SMOLTOOLS_HUB_TOKEN"' : `  export HF_TOKEN=${token}`);
+  if (given) out.line('  export HF_TOKEN="$SMOLTOOLS_HUB_TOKEN"');
+  if (token !== undefined) out.line(`  export HF_TOKEN=${token}`);
+  if (!given && token === undefined) out.line("  export HF_TOKEN=hf_...");
   out.line(`  smoltools push weather.ts ${user}/weather --version 1.0.0`);
   out.line();
+  if (token !== undefined) out.line("The token is shown this once. It is kept as a hash only.");
+  out.line(`Users and tokens: smoltools hub user list --data ${root}`);
   out.line("Ctrl-C ends it.");
-  out.result({ url: server.url, user, ...(!given && { token }) });
+  out.result({ url: server.url, user, ...(token !== undefined && { token }) });
   await aborted(signal);
+  out.note("ending: running requests are finished first");
+}
+
+/** What the options of the command say about the server. */
+function serverOptions(context: CommandContext): Omit<HubServerOptions, "root"> {
+  const publicUrl = textOption(context, "public-url");
+  const spaces = [context.values["space"] ?? []].flat().map(String).map(spaceEntry);
+  return {
+    host: textOption(context, "host") ?? "127.0.0.1",
+    port: portNumber(textOption(context, "port") ?? "7860"),
+    ...(publicUrl !== undefined && { publicUrl }),
+    trustProxy: context.values["trust-proxy"] === true,
+    allowAnonymousRead: context.values["require-token"] !== true,
+    spaces: Object.fromEntries(spaces),
+  };
+}
+
+/** Makes the owner of a new hub, and a token for them; `undefined` for a hub that has users. */
+async function firstToken(root: string, user: string): Promise<string | undefined> {
+  const accounts = new HubAccounts(root);
+  if ((await accounts.read()).users.length > 0) return undefined;
+  try {
+    await accounts.addUser(user, "admin");
+  } catch (error) {
+    // Another process started on the same new folder a moment ago, and shows the token.
+    if (isSmoltoolsError(error, "HUB_ALREADY_EXISTS")) return undefined;
+    throw error;
+  }
+  return (await accounts.createToken({ user, name: "first start", role: "write" })).token;
+}
+
+function spaceEntry(text: string): [id: string, url: string] {
+  const [id = "", url = ""] = text.split(/=(.*)/s);
+  if (/^[^/]+\/[^/]+$/.test(id) && url !== "") return [id, url];
+  throw new UsageError(`--space ${text} does not say where a Space is: use --space owner/name=http://127.0.0.1:7861`);
 }
 
 function portNumber(text: string): number {
@@ -41,6 +80,11 @@ function portNumber(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port ${text} is not a port: use 0 to 65535`);
   return port;
+}
+
+function failureText({ error, request }: HubFailure): string {
+  const where = request ? ` (${request.method} ${request.path}, request ${request.id})` : "";
+  return `failure: ${errorMessage(error)}${where}`;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,8 +1,12 @@
 /** The limits of a hub. All of them are always on; times in milliseconds, sizes in bytes. */
 export interface HubLimits {
-  /** Largest file. Larger ones need Git LFS, which this hub does not have. */
-  maxFileBytes: number;
-  /** Most bytes of all files of one commit together. */
+  /** Largest file that is sent in a commit itself and stored as a git object. Larger ones go by Git LFS. */
+  maxRegularFileBytes: number;
+  /** Largest file that is sent by Git LFS. */
+  maxLfsFileBytes: number;
+  /** Most bytes of all Git LFS files of one repo together. */
+  maxLfsRepoBytes: number;
+  /** Most bytes of all files of one commit together; those sent by Git LFS do not count. */
   maxCommitBytes: number;
   /** Most files that one commit writes and deletes. */
   maxFilesPerCommit: number;
@@ -18,6 +22,14 @@ export interface HubLimits {
   headersTimeoutMs: number;
   /** Longest time for a whole request, its body included. */
   requestTimeoutMs: number;
+  /** Longest time for the upload of one Git LFS file. */
+  uploadTimeoutMs: number;
+  /** How long an address for the upload or download of a Git LFS file can be used. */
+  lfsUrlLifetimeMs: number;
+  /** Most `git clone` and `git fetch` that are served at the same time; further ones wait. */
+  maxConcurrentGit: number;
+  /** Longest time for one of them. */
+  gitTimeoutMs: number;
   /** Longest time in which nothing moves on a connection. */
   idleTimeoutMs: number;
   /** Longest wait for another process that works on the same repo. */
@@ -28,7 +40,9 @@ export interface HubLimits {
 
 /** The limits that hold where none are given. */
 export const defaultHubLimits: Readonly<HubLimits> = Object.freeze({
-  maxFileBytes: 20 * 1024 * 1024,
+  maxRegularFileBytes: 20 * 1024 * 1024,
+  maxLfsFileBytes: 5 * 1024 * 1024 * 1024,
+  maxLfsRepoBytes: 50 * 1024 * 1024 * 1024,
   maxCommitBytes: 100 * 1024 * 1024,
   maxFilesPerCommit: 2_000,
   maxBodyBytes: 4 * 1024 * 1024,
@@ -37,6 +51,10 @@ export const defaultHubLimits: Readonly<HubLimits> = Object.freeze({
   maxConnections: 1_000,
   headersTimeoutMs: 15_000,
   requestTimeoutMs: 300_000,
+  uploadTimeoutMs: 6 * 3_600_000,
+  lfsUrlLifetimeMs: 3_600_000,
+  maxConcurrentGit: 8,
+  gitTimeoutMs: 600_000,
   idleTimeoutMs: 60_000,
   lockTimeoutMs: 15_000,
   closeTimeoutMs: 5_000,

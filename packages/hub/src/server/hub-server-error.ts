@@ -11,6 +11,7 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `HUB_BAD_TOKEN` | the token is not one of this hub |
  * | `HUB_FORBIDDEN` | the token does not allow this |
  * | `HUB_REPO_NOT_FOUND` | no such repo, or one that the reader may not see |
+ * | `HUB_COLLECTION_NOT_FOUND` | no such collection, or one that the reader may not see |
  * | `HUB_REVISION_NOT_FOUND` | no such branch, tag or commit |
  * | `HUB_ENTRY_NOT_FOUND` | no such file or folder at that commit |
  * | `HUB_ROUTE_NOT_FOUND` | the hub has no such address |
@@ -19,6 +20,8 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `HUB_RELEASE_IMMUTABLE` | a released version can be neither moved, deleted nor used again |
  * | `HUB_PARENT_NOT_HEAD` | the branch has moved since `parentCommit` |
  * | `HUB_TOO_LARGE` | a file, a commit or a body is over its limit |
+ * | `HUB_TOO_MANY_REQUESTS` | more requests than the rate limit allows |
+ * | `HUB_ACCOUNT_NOT_FOUND` | no such user, organization or token |
  * | `HUB_NOT_IMPLEMENTED` | the Hugging Face Hub can do this, this hub cannot |
  * | `HUB_BUSY` | too many requests wait for the same repo: try again |
  * | `HUB_RELEASE_LOG_BROKEN` | the release log is not the chain it has to be |
@@ -31,6 +34,7 @@ export type HubServerErrorCode =
   | "HUB_BAD_TOKEN"
   | "HUB_FORBIDDEN"
   | "HUB_REPO_NOT_FOUND"
+  | "HUB_COLLECTION_NOT_FOUND"
   | "HUB_REVISION_NOT_FOUND"
   | "HUB_ENTRY_NOT_FOUND"
   | "HUB_ROUTE_NOT_FOUND"
@@ -39,6 +43,8 @@ export type HubServerErrorCode =
   | "HUB_RELEASE_IMMUTABLE"
   | "HUB_PARENT_NOT_HEAD"
   | "HUB_TOO_LARGE"
+  | "HUB_TOO_MANY_REQUESTS"
+  | "HUB_ACCOUNT_NOT_FOUND"
   | "HUB_NOT_IMPLEMENTED"
   | "HUB_BUSY"
   | "HUB_RELEASE_LOG_BROKEN"
@@ -50,6 +56,8 @@ export interface HubServerErrorData {
   commit?: string;
   /** The methods that the address has, for `HUB_METHOD_NOT_ALLOWED`. */
   allow?: string[];
+  /** When to try again, for `HUB_TOO_MANY_REQUESTS`. */
+  retryAfterSeconds?: number;
   /** Members that the body of the answer has beside `error`, such as `url` of a repo that exists. */
   body?: Record<string, unknown>;
 }

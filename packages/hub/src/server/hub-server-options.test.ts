@@ -42,7 +42,7 @@ test.each([
   { root: "" },
   { root: "/x", port: -1 },
   { root: "/x", port: 1.5 },
-  { root: "/x", limits: { maxFileBytes: 0 } },
+  { root: "/x", limits: { maxRegularFileBytes: 0 } },
 ])("%j is refused", (options) => {
   expect(() => checkOptions(options)).toThrowError(expect.objectContaining({ code: "HUB_BAD_OPTIONS" }));
 });

@@ -1,8 +1,4 @@
-/** A part of a file: both ends are in it. */
-export interface ByteRange {
-  start: number;
-  end: number;
-}
+import type { ByteRange } from "../storage/hub-storage.ts";
 
 /**
  * Reads a `Range` header (RFC 9110, section 14.2).

@@ -11,6 +11,9 @@ const exposed = [
   "X-Linked-Size",
   "X-Linked-ETag",
   "X-Xet-Hash",
+  "RateLimit",
+  "RateLimit-Policy",
+  "Retry-After",
 ];
 
 /**
@@ -24,7 +27,7 @@ export const corsHeaders: Readonly<Record<string, string>> = {
 
 /** What is added in the answer to a browser that asks before it sends. */
 export const preflightHeaders: Readonly<Record<string, string>> = {
-  "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
+  "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
   "Access-Control-Allow-Headers": "Authorization, Content-Type, Range",
   "Access-Control-Max-Age": "86400",
 };

@@ -25,6 +25,7 @@ const forms: Readonly<Record<HubServerErrorCode, ErrorForm>> = {
   HUB_FORBIDDEN: { status: 403 },
   // Somebody without a token is not told whether a repo is missing or private.
   HUB_REPO_NOT_FOUND: { status: 404, anonymousStatus: 401, name: "RepoNotFound" },
+  HUB_COLLECTION_NOT_FOUND: { status: 404 },
   HUB_REVISION_NOT_FOUND: { status: 404, name: "RevisionNotFound" },
   HUB_ENTRY_NOT_FOUND: { status: 404, name: "EntryNotFound" },
   HUB_ROUTE_NOT_FOUND: { status: 404 },
@@ -34,6 +35,8 @@ const forms: Readonly<Record<HubServerErrorCode, ErrorForm>> = {
   HUB_RELEASE_IMMUTABLE: { status: 403 },
   HUB_PARENT_NOT_HEAD: { status: 412 },
   HUB_TOO_LARGE: { status: 413 },
+  HUB_TOO_MANY_REQUESTS: { status: 429 },
+  HUB_ACCOUNT_NOT_FOUND: { status: 404 },
   HUB_NOT_IMPLEMENTED: { status: 501 },
   HUB_BUSY: busy,
   HUB_BAD_OPTIONS: failed,
@@ -57,7 +60,7 @@ export function errorReply(error: unknown, anonymous: boolean): Reply {
     return json({ error: text }, { "X-Error-Message": text }, 500);
   }
   const { status, anonymousStatus, name, message = error.message } = forms[error.code];
-  const { commit, allow, body } = error.data;
+  const { commit, allow, body, retryAfterSeconds = status === busy.status ? 1 : undefined } = error.data;
   return json(
     { error: message, ...body },
     {
@@ -65,7 +68,7 @@ export function errorReply(error: unknown, anonymous: boolean): Reply {
       ...(name ? { "X-Error-Code": name } : {}),
       ...(commit ? { "X-Repo-Commit": commit } : {}),
       ...(allow ? { Allow: allow.join(", ") } : {}),
-      ...(status === busy.status ? { "Retry-After": "1" } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
     },
     anonymous ? (anonymousStatus ?? status) : status,
   );

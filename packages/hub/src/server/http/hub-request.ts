@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Viewer } from "../access/viewer.ts";
 import { type RepoKey, repoTypes } from "../repo/repo-key.ts";
+import type { AuditNotes } from "./exchange.ts";
 import type { RequestBody } from "./request-body.ts";
 
 /** A request as the routes see it. */
@@ -18,12 +19,20 @@ export interface HubRequest {
   body: RequestBody;
   /** Who asks; `undefined`: somebody without a token. */
   viewer: Viewer | undefined;
+  /** What the audit log is to be told. */
+  notes: AuditNotes;
   /** Aborted when the client goes away, and when the server is closed and does not wait any longer. */
   signal: AbortSignal;
 }
 
 /** The repo that a path names: `:type` (models where there is none), `:namespace` and `:name`. */
 export function repoKeyOf(request: HubRequest): RepoKey {
-  const type = repoTypes.get(request.params.get("type") ?? "models") ?? "model";
-  return { type, namespace: request.params.get("namespace") ?? "", name: request.params.get("name") ?? "" };
+  return repoKeyIn(request.params) ?? { type: "model", namespace: "", name: "" };
+}
+
+/** The repo that the variable pieces of a path name; `undefined` where they name none. */
+export function repoKeyIn(params: ReadonlyMap<string, string>): RepoKey | undefined {
+  const [namespace, name] = [params.get("namespace"), params.get("name")];
+  if (namespace === undefined || name === undefined) return undefined;
+  return { type: repoTypes.get(params.get("type") ?? "models") ?? "model", namespace, name };
 }

@@ -38,8 +38,13 @@ export function readCursor(request: HubRequest): string[] | undefined {
 export function nextLink(publicUrl: string, request: HubRequest, cursor: readonly string[]): Record<string, string> {
   const url = new URL(`${publicUrl}${request.path}`);
   for (const [name, value] of request.query) url.searchParams.append(name, value);
-  url.searchParams.set("cursor", Buffer.from(JSON.stringify(cursor)).toString("base64url"));
+  url.searchParams.set("cursor", writeCursor(cursor));
   return { Link: `<${url.href}>; rel="next"` };
+}
+
+/** The text that {@link readCursor} reads. */
+export function writeCursor(cursor: readonly string[]): string {
+  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
 function parse(text: string): unknown {

@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Viewer } from "../access/viewer.ts";
+import { Readable } from "node:stream";
 import type { Hub } from "../hub.ts";
-import { HubServerError } from "../hub-server-error.ts";
+import { repoKeyIn } from "./hub-request.ts";
+import { admit } from "./admission.ts";
+import { clientAddress } from "./client-address.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { cutOffLateRequest } from "./cut-off-late-request.ts";
 import { errorReply, isRefusal } from "./error-forms.ts";
+import type { Exchange } from "./exchange.ts";
+import { rateHeaders } from "./rate-limiter.ts";
+import { recordExchange } from "./record-exchange.ts";
 import type { Reply } from "./reply.ts";
 import { RequestBody } from "./request-body.ts";
-import { findRoute, type Route } from "./router.ts";
+import { findRoute, type Match, type Route } from "./router.ts";
+import { sendStream } from "./send-stream.ts";
 
 /** A failure of the hub itself, as it is reported to whoever runs it. */
 export interface HubFailure {
@@ -57,51 +64,101 @@ export class RequestHandler {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
-    const requestId = randomUUID();
-    const method = request.method ?? "GET";
+    const exchange = this.#begin(request);
+    const { id, method, path } = exchange;
     const body = new RequestBody(request);
+    const report = (error: unknown) => this.#onFailure?.({ error, request: { id, method, path } });
     let reply: Reply;
     try {
-      reply = await this.#reply(request, method, body, signal);
+      reply = await this.#reply(request, response, body, exchange, signal);
     } catch (error) {
-      if (!isRefusal(error) && !signal.aborted && request.errored === null) {
-        this.#onFailure?.({ error, request: { id: requestId, method, path: pathOf(request) } });
-      }
-      reply = errorReply(error, request.headers.authorization === undefined);
+      exchange.error = error;
+      if (!isRefusal(error) && !signal.aborted && request.errored === null) report(error);
+      reply = errorReply(error, exchange.viewer === undefined && request.headers.authorization === undefined);
     }
+    recordExchange(this.#hub, exchange, reply.status);
     // A client that is still sending may read nothing before it is done.
     if (!request.complete) await body.drain(this.#hub.limits.maxCommitBytes);
-    if (response.destroyed) return;
+    const stream = reply.body instanceof Readable ? reply.body : undefined;
+    const whole = reply.body instanceof Readable ? undefined : reply.body;
+    if (response.destroyed) {
+      stream?.destroy();
+      return;
+    }
     if (!request.complete) response.setHeader("Connection", "close");
     response.writeHead(reply.status, {
-      "X-Request-Id": requestId,
+      "X-Request-Id": id,
       ...corsHeaders,
       "X-Content-Type-Options": "nosniff",
-      ...(reply.body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(reply.body)) }),
+      ...(exchange.rate && rateHeaders(exchange.rate)),
+      // Git sends a token only where it is asked for one.
+      ...(reply.status === 401 && exchange.route?.basicAuth && { "WWW-Authenticate": 'Basic realm="hub"' }),
+      ...(whole === undefined ? {} : { "Content-Length": String(Buffer.byteLength(whole)) }),
       ...reply.headers,
     });
-    response.end(reply.body);
+    if (stream) await sendStream(stream, response, signal, report);
+    else response.end(whole);
   }
 
-  async #reply(request: IncomingMessage, method: string, body: RequestBody, signal: AbortSignal): Promise<Reply> {
+  #begin(request: IncomingMessage): Exchange {
+    return {
+      id: randomUUID(),
+      method: request.method ?? "GET",
+      path: pathOf(request),
+      address: clientAddress(request, this.#hub.trustProxy),
+      startedAt: performance.now(),
+      notes: { facts: {} },
+    };
+  }
+
+  async #reply(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: RequestBody,
+    exchange: Exchange,
+    signal: AbortSignal,
+  ): Promise<Reply> {
+    const { method, notes } = exchange;
+    const { limits, publicUrl } = this.#hub;
     if (method === "OPTIONS") return { status: 204, headers: preflightHeaders };
-    const path = withoutPrefix(pathOf(request), new URL(this.#hub.publicUrl).pathname);
-    const viewer = this.#viewer(request.headers.authorization);
-    const { route, params, rest } = findRoute(this.#routes, method === "HEAD" ? "GET" : method, path);
+    const path = withoutPrefix(exchange.path, new URL(publicUrl).pathname);
+    const found = tryRoute(this.#routes, method === "HEAD" ? "GET" : method, path);
+    if (found.match) {
+      exchange.route = found.match.route;
+      exchange.params = found.match.params;
+    }
+    const limitMs = exchange.route?.upload ? limits.uploadTimeoutMs : limits.requestTimeoutMs;
+    cutOffLateRequest(request, response, limitMs);
+    // Counted whether the address exists or not.
+    await admit(this.#hub, exchange, request.headers.authorization);
+    if (!found.match) throw found.error;
+    const { route, params, rest } = found.match;
     const query = new URLSearchParams(request.url?.split("?").slice(1).join("?"));
     const { headers } = request;
-    return route.handle(
-      { head: method === "HEAD", path, params, rest, query, headers, body, viewer, signal },
-      this.#hub,
-    );
+    const { viewer } = exchange;
+    try {
+      return await route.handle(
+        { head: method === "HEAD", path, params, rest, query, headers, body, viewer, notes, signal },
+        this.#hub,
+      );
+    } finally {
+      const key = route.action !== undefined && viewer ? repoKeyIn(params) : undefined;
+      // Also when it failed: what was begun may have been done. Strangers change nothing, and are not listened to.
+      if (key) this.#hub.index.changed(key);
+    }
   }
+}
 
-  #viewer(authorization: string | undefined): Viewer | undefined {
-    if (authorization === undefined) return undefined;
-    const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-    const viewer = token === undefined ? undefined : this.#hub.tokens.find(token);
-    if (!viewer) throw new HubServerError("HUB_BAD_TOKEN", "The token is not one of this hub.");
-    return viewer;
+/** The route for an address, or why there is none. */
+function tryRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { match: Match } | { match?: undefined; error: unknown } {
+  try {
+    return { match: findRoute(routes, method, path) };
+  } catch (error) {
+    return { error };
   }
 }
 

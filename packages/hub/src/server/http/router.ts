@@ -6,12 +6,23 @@ import type { Reply } from "./reply.ts";
 
 /** One address of the hub, for one method. */
 export interface Route {
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /**
    * Pieces between `/`: a word, `:x` for any one piece, `:type` for `models`, `datasets` or `spaces`, and at the end
    * `*` for all further pieces.
    */
   path: string;
+  /**
+   * Also takes the token as the password of HTTP Basic, as git sends it. Only where no browser can be made to change
+   * something: a browser sends such a password of itself once it was given.
+   */
+  basicAuth?: boolean;
+  /** Takes files of any size: `limits.uploadTimeoutMs` holds instead of `limits.requestTimeoutMs`. */
+  upload?: boolean;
+  /** What the audit log calls it; absent for what changes nothing. */
+  action?: string;
+  /** Is not counted by the rate limit. */
+  unlimited?: boolean;
   handle(request: HubRequest, hub: Hub): Promise<Reply> | Reply;
 }
 

@@ -12,10 +12,12 @@ export const branchRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/api/:type/:namespace/:name/branch/*",
+    action: "branch.create",
     handle: async (request, hub) => {
       const { repo, viewer } = await openWritable(hub, request.viewer, repoKeyOf(request));
       const fields = await request.body.json(hub.limits.maxBodyBytes);
       const name = request.rest.join("/");
+      request.notes.facts["branch"] = name;
       const startingPoint = optionalText(fields, "startingPoint");
       const overwrite = fields["overwrite"] === true;
       const empty = fields["emptyBranch"] === true;
@@ -31,8 +33,10 @@ export const branchRoutes: readonly Route[] = [
   {
     method: "DELETE",
     path: "/api/:type/:namespace/:name/branch/*",
+    action: "branch.delete",
     handle: async (request, hub) => {
       const { repo } = await openWritable(hub, request.viewer, repoKeyOf(request));
+      request.notes.facts["branch"] = request.rest.join("/");
       await repo.deleteBranch(request.rest.join("/"), request.signal);
       return json({});
     },

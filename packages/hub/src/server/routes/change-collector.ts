@@ -29,9 +29,10 @@ export class ChangeCollector {
     if (this.#waiting.length >= maxFiles || this.#waitingBytes >= maxBytes) await this.#store();
   }
 
-  async remove(kind: "deleteFile" | "deleteFolder", path: string): Promise<void> {
+  /** A change without bytes. */
+  async add(change: Exclude<Change, { kind: "write" }>): Promise<void> {
     await this.#store();
-    this.#changes.push({ kind, path });
+    this.#changes.push(change);
     this.#count += 1;
   }
 

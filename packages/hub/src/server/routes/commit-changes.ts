@@ -4,6 +4,7 @@ import { optionalObject, optionalText, textField } from "../http/fields.ts";
 import { parseJsonObject } from "../http/request-body.ts";
 import { maxCardBytes, parseCard } from "../repo/card.ts";
 import { checkFilePath } from "../repo/file-path.ts";
+import { isLfsOid } from "../repo/lfs-oid.ts";
 import type { Change, RepoStore } from "../storage/hub-storage.ts";
 import { ChangeCollector } from "./change-collector.ts";
 import { decodeContent } from "./decode-content.ts";
@@ -46,11 +47,12 @@ export async function readCommitChanges(
       throw new HubServerError("HUB_TOO_LARGE", `A commit changes at most ${limits.maxFilesPerCommit} files.`);
     }
     const path = readPath(key, value);
-    if (key !== "file") {
-      await changes.remove(key === "deletedFile" ? "deleteFile" : "deleteFolder", path);
+    const change = readPlainChange(key, path, value);
+    if (change) {
+      await changes.add(change);
       continue;
     }
-    const bytes = decodeContent(path, value, limits.maxFileBytes);
+    const bytes = decodeContent(path, value, limits.maxRegularFileBytes);
     total += bytes.length;
     if (total > limits.maxCommitBytes) {
       throw new HubServerError(
@@ -90,12 +92,26 @@ function readHeader(value: Record<string, unknown>): CommitHeader {
   throw new HubServerError("HUB_BAD_REQUEST", "parentCommit is not the first 5 to 40 digits of a commit id.");
 }
 
+/** A line that brings no bytes. */
+function readPlainChange(
+  key: string,
+  path: string,
+  value: Record<string, unknown>,
+): Exclude<Change, { kind: "write" }> | undefined {
+  if (key === "deletedFile") return { kind: "deleteFile", path };
+  if (key === "deletedFolder") return { kind: "deleteFolder", path };
+  if (key !== "lfsFile") return undefined;
+  const oid = textField(value, "oid");
+  const { size } = value;
+  if (!isLfsOid(oid) || (optionalText(value, "algo") ?? "sha256") !== "sha256") {
+    throw new HubServerError("HUB_BAD_REQUEST", `The oid of ${path} is not a SHA-256 in lower case.`);
+  }
+  return { kind: "writeLfs", path, oid, ...(typeof size === "number" ? { size } : {}) };
+}
+
 /** The path that a line changes. */
 function readPath(key: string, value: Record<string, unknown>): string {
-  if (key === "lfsFile") {
-    throw new HubServerError("HUB_NOT_IMPLEMENTED", "This hub has no Git LFS: send files as its preupload says.");
-  }
-  if (!["file", "deletedFile", "deletedFolder"].includes(key) || value["oldPath"] !== undefined) {
+  if (!["file", "lfsFile", "deletedFile", "deletedFolder"].includes(key) || value["oldPath"] !== undefined) {
     throw new HubServerError("HUB_BAD_REQUEST", `A commit has no operation ${JSON.stringify(key.slice(0, 40))} here.`);
   }
   const path = textField(value, "path");

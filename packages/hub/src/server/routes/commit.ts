@@ -16,17 +16,23 @@ export const commitRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/api/:type/:namespace/:name/commit/*",
+    action: "commit",
     handle: async (request, hub) => {
       refusePullRequest(request);
       const { repo, viewer } = await openWritable(hub, request.viewer, repoKeyOf(request));
       using _place = await hub.commitGate.enter(repo.record.id, request.signal);
-      const lines = bodyLines(request.body, Math.ceil(hub.limits.maxFileBytes / 3) * 4 + lineOverheadBytes);
+      const lines = bodyLines(request.body, {
+        maxLineBytes: Math.ceil(hub.limits.maxRegularFileBytes / 3) * 4 + lineOverheadBytes,
+        gate: hub.largeFileGate,
+        signal: request.signal,
+      });
       const { header, changes } = await readCommitChanges(lines, repo, hub.limits);
       const branch = request.rest.join("/");
       const commit = await repo.makeCommit(
         { ...header, branch, changes, author: authorOf(hub, viewer) },
         request.signal,
       );
+      Object.assign(request.notes.facts, { branch, commit: commit.oid });
       const commitUrl = `${hub.publicUrl}/${repoPath(repo.record)}/commit/${commit.oid}`;
       return json({ success: true, commitOid: commit.oid, commitUrl, hookOutput: "" });
     },

@@ -22,10 +22,12 @@ export const commitsRoutes: readonly Route[] = [
       const start = await resolveOrThrow(repo, pinned ?? request.rest.join("/"));
       const from = Number(skip) || 0;
       const page: Commit[] = [];
-      let total = 0;
+      const total = await repo.historyLength(start);
+      let passed = 0;
       for await (const commit of repo.history(start)) {
-        if (total >= from && page.length < limit) page.push(commit);
-        total += 1;
+        if (passed >= from) page.push(commit);
+        passed += 1;
+        if (page.length === limit) break;
       }
       const next = from + page.length < total ? nextLink(hub.publicUrl, request, [start, String(from + limit)]) : {};
       return json(page.map(commitItem), { "X-Total-Count": String(total), ...next });

@@ -16,17 +16,25 @@ export async function entryItems(
   const last = expand ? await repo.lastCommits(commit, paths) : undefined;
   const items: object[] = [];
   for (const { type, oid, path } of entries) {
-    const size = type === "file" ? await repo.blobSize(oid) : 0;
     const changed = last?.get(path);
     items.push({
       type,
       oid,
-      size,
       path,
+      ...(type === "file" ? await fileFields(repo, oid) : { size: 0 }),
       ...(changed && {
         lastCommit: { id: changed.oid, title: changed.title, date: new Date(changed.committedAt).toISOString() },
       }),
     });
   }
   return items;
+}
+
+/** Never with `xetHash`: the Python client would ask for the file by Xet. */
+async function fileFields(repo: RepoStore, blob: string): Promise<object> {
+  const blobSize = await repo.blobSize(blob);
+  const object = await repo.lfsObject(blob);
+  if (!object) return { size: blobSize };
+  const { oid, size } = object;
+  return { size, lfs: { oid, size, pointerSize: blobSize } };
 }

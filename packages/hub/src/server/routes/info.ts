@@ -3,7 +3,8 @@ import type { Hub } from "../hub.ts";
 import { type HubRequest, repoKeyOf } from "../http/hub-request.ts";
 import { json, type Reply } from "../http/reply.ts";
 import type { Route } from "../http/router.ts";
-import { expandNames, pickFields, readRepoView, repoFields, siblings } from "./repo-view.ts";
+import { expandNames, pickFields, readRepoView, repoFields } from "./repo-view.ts";
+import { siblings } from "./siblings.ts";
 import { resolveOrThrow } from "./split-revision.ts";
 
 /** Describes one repo, and says whether it may be read or written. Protocol section 1.3. */
@@ -31,10 +32,10 @@ export const infoRoutes: readonly Route[] = [
 async function sendInfo(request: HubRequest, hub: Hub): Promise<Reply> {
   const repo = await openReadable(hub, request.viewer, repoKeyOf(request));
   const commit = await resolveOrThrow(repo, request.rest.length === 0 ? "HEAD" : request.rest.join("/"));
-  const fields = repoFields(await readRepoView(hub, repo, commit));
+  const fields = repoFields(hub, await readRepoView(hub, repo, commit));
   const expand = expandNames(request.query);
   if (expand.length === 0 || expand.includes("siblings")) {
     fields["siblings"] = await siblings(repo, commit, request.query.get("blobs")?.toLowerCase() === "true");
   }
-  return json(pickFields(repo, fields, expand.length === 0 ? Object.keys(fields) : expand));
+  return json(pickFields(repo.record, fields, expand.length === 0 ? Object.keys(fields) : expand));
 }

@@ -29,7 +29,7 @@ export function initialFiles(
   for (const file of objectList(fields, "files")) {
     const path = textField(file, "path");
     checkFilePath(path);
-    files.set(path, decodeContent(path, file, limits.maxFileBytes));
+    files.set(path, decodeContent(path, file, limits.maxRegularFileBytes));
   }
   return files;
 }

@@ -1,4 +1,5 @@
 import { openWritable } from "../access/open-repo.ts";
+import type { HubLimits } from "../hub-limits.ts";
 import { HubServerError } from "../hub-server-error.ts";
 import { objectList, optionalText, textField } from "../http/fields.ts";
 import { repoKeyOf } from "../http/hub-request.ts";
@@ -14,8 +15,9 @@ import { resolveOrThrow } from "./split-revision.ts";
 const maxIgnoreBytes = 256 * 1024;
 
 /**
- * Says how each file is to be sent: always in the commit itself (`regular`), so that no client turns to LFS or Xet.
- * Protocol section 1.5, step 1.
+ * Says how each file is to be sent: in the commit itself (`regular`) up to a limit that is larger than the Hugging Face
+ * Hub's, and by Git LFS beyond it. The Python client sends what is not regular by Xet, which this hub has not, unless
+ * it is told `HF_HUB_DISABLE_XET=1`. Protocol section 1.5, step 1, and fact 2.
  */
 export const preuploadRoutes: readonly Route[] = [
   {
@@ -26,29 +28,41 @@ export const preuploadRoutes: readonly Route[] = [
       const { repo } = await openWritable(hub, request.viewer, repoKeyOf(request));
       const fields = await request.body.json(hub.limits.maxBodyBytes);
       const commit = await resolveOrThrow(repo, request.rest.join("/"));
-      const sent = objectList(fields, "files").map((file) => ({ path: textField(file, "path"), size: file["size"] }));
-      for (const { path, size } of sent) {
-        checkFilePath(path);
-        if (typeof size === "number" && size > hub.limits.maxFileBytes) {
-          throw new HubServerError(
-            "HUB_TOO_LARGE",
-            `${path} has ${size} bytes: this hub takes files of at most ${hub.limits.maxFileBytes} bytes.`,
-          );
-        }
-      }
+      const sent = objectList(fields, "files").map((file) => readFile(file, hub.limits));
       const paths = sent.map(({ path }) => path);
       const rules = optionalText(fields, "gitIgnore") ?? (await presentRules(repo, commit));
       const ignored = await ignoredPaths(rules, paths);
       const files: object[] = [];
-      for (const path of paths) {
-        const entry = await repo.entry(commit, path);
-        const oid = entry?.type === "file" ? entry.oid : null;
-        files.push({ path, uploadMode: "regular", shouldIgnore: ignored.has(path), oid });
+      for (const { path, uploadMode } of sent) {
+        const oid = await presentId(repo, commit, path, uploadMode);
+        files.push({ path, uploadMode, shouldIgnore: ignored.has(path), oid });
       }
       return json({ files });
     },
   },
 ];
+
+type UploadMode = "regular" | "lfs";
+
+/** @throws HubServerError `HUB_TOO_LARGE` for a file that can be sent in neither way. */
+function readFile(file: Record<string, unknown>, limits: HubLimits): { path: string; uploadMode: UploadMode } {
+  const path = textField(file, "path");
+  checkFilePath(path);
+  const { size } = file;
+  if (typeof size !== "number" || size <= limits.maxRegularFileBytes) return { path, uploadMode: "regular" };
+  if (size <= limits.maxLfsFileBytes) return { path, uploadMode: "lfs" };
+  throw new HubServerError(
+    "HUB_TOO_LARGE",
+    `${path} has ${size} bytes: this hub takes files of at most ${limits.maxLfsFileBytes} bytes.`,
+  );
+}
+
+/** What the Python client compares with the file that it is about to send, to leave out what has not changed. */
+async function presentId(repo: RepoStore, commit: string, path: string, mode: UploadMode): Promise<string | null> {
+  const entry = await repo.entry(commit, path);
+  if (entry?.type !== "file") return null;
+  return mode === "regular" ? entry.oid : ((await repo.lfsObject(entry.oid))?.oid ?? null);
+}
 
 /** The rules of the repo's own .gitignore, which hold when the client is not about to send another one. */
 async function presentRules(repo: RepoStore, commit: string): Promise<string> {

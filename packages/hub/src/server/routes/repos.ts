@@ -9,35 +9,29 @@ import type { Route } from "../http/router.ts";
 import { checkRepoKey, type RepoKey, repoId, repoPath, type RepoType, repoTypes } from "../repo/repo-key.ts";
 import { authorOf } from "./author.ts";
 import { initialFiles } from "./initial-files.ts";
+import { readVisibility } from "./visibility.ts";
 
 const sdks: readonly string[] = ["static", "gradio", "docker", "streamlit"];
 
-/** Makes and deletes repos. Protocol sections 1.2 and 1.4. */
+/** Makes, moves and deletes repos. Protocol sections 1.2 and 1.4. */
 export const repoRoutes: readonly Route[] = [
-  { method: "POST", path: "/api/repos/create", handle: createRepo },
-  { method: "DELETE", path: "/api/repos/delete", handle: deleteRepo },
-  {
-    method: "POST",
-    path: "/api/repos/move",
-    handle: () => {
-      throw new HubServerError("HUB_NOT_IMPLEMENTED", "Repos of this hub cannot be moved: make a new one.");
-    },
-  },
+  { method: "POST", path: "/api/repos/create", action: "repo.create", handle: createRepo },
+  { method: "DELETE", path: "/api/repos/delete", action: "repo.delete", handle: deleteRepo },
+  { method: "POST", path: "/api/repos/move", action: "repo.move", handle: moveRepo },
 ];
 
 async function createRepo(request: HubRequest, hub: Hub): Promise<Reply> {
   const fields = await request.body.json(hub.limits.maxBodyBytes);
   const key = readKey(fields, request.viewer);
+  request.notes.target = repoPath(key);
   checkRepoKey(key);
   const viewer = checkWriter(request.viewer, key.namespace);
   const url = `${hub.publicUrl}/${repoPath(key)}`;
   const sdk = key.type === "space" ? readSdk(fields) : undefined;
-  const visibility = optionalText(fields, "visibility") ?? (fields["private"] === true ? "private" : "public");
-  if (visibility !== "public" && visibility !== "private") {
-    throw new HubServerError("HUB_NOT_IMPLEMENTED", `Repos of this hub are public or private, not ${visibility}.`);
-  }
+  const isPrivate = readVisibility(fields) ?? false;
   const files = initialFiles(key, sdk, fields, hub.limits);
-  const repo = { ...key, private: visibility === "private", createdBy: viewer.name, files };
+  const repo = { ...key, private: isPrivate, createdBy: viewer.name, files };
+  request.notes.facts["visibility"] = isPrivate ? "private" : "public";
   try {
     const { record } = await hub.storage.createRepo(
       sdk === undefined ? repo : { ...repo, sdk },
@@ -49,14 +43,40 @@ async function createRepo(request: HubRequest, hub: Hub): Promise<Reply> {
     if (!(error instanceof HubServerError) || error.code !== "HUB_ALREADY_EXISTS") throw error;
     // The Python client reads the address from here when it was told that the repo may exist.
     throw new HubServerError(error.code, error.message, { body: { url }, cause: error });
+  } finally {
+    hub.index.changed(key);
   }
 }
 
 async function deleteRepo(request: HubRequest, hub: Hub): Promise<Reply> {
   const key = readKey(await request.body.json(hub.limits.maxBodyBytes), request.viewer);
+  request.notes.target = repoPath(key);
   const { viewer } = await openWritable(hub, request.viewer, key);
-  await hub.storage.deleteRepo(key, { released: viewer.role === "admin", signal: request.signal });
+  try {
+    await hub.storage.deleteRepo(key, { released: viewer.role === "admin", signal: request.signal });
+  } finally {
+    hub.index.changed(key);
+  }
   return json({});
+}
+
+async function moveRepo(request: HubRequest, hub: Hub): Promise<Reply> {
+  const fields = await request.body.json(hub.limits.maxBodyBytes);
+  const type = readType(fields);
+  const from = splitId(type, textField(fields, "fromRepo"));
+  const to = splitId(type, textField(fields, "toRepo"));
+  request.notes.target = repoPath(from);
+  request.notes.facts["to"] = repoPath(to);
+  checkRepoKey(to);
+  const { viewer } = await openWritable(hub, request.viewer, from);
+  checkWriter(request.viewer, to.namespace);
+  try {
+    await hub.storage.moveRepo(from, to, { released: viewer.role === "admin", signal: request.signal });
+  } finally {
+    hub.index.changed(from);
+    hub.index.changed(to);
+  }
+  return json({ url: `${hub.publicUrl}/${repoPath(to)}` });
 }
 
 /** Without an organization the repo is the user's own. */
@@ -65,10 +85,13 @@ function readKey(fields: Record<string, unknown>, viewer: Viewer | undefined): R
   const name = textField(fields, "name");
   const organization = optionalText(fields, "organization");
   if (organization !== undefined) return { type, namespace: organization, name };
-  const [first = "", second] = name.split(/\/(.*)/s);
-  return second === undefined
-    ? { type, namespace: viewer?.name ?? "", name }
-    : { type, namespace: first, name: second };
+  return name.includes("/") ? splitId(type, name) : { type, namespace: viewer?.name ?? "", name };
+}
+
+/** The key of `namespace/name`. */
+export function splitId(type: RepoType, id: string): RepoKey {
+  const [namespace = "", name = ""] = id.split(/\/(.*)/s);
+  return { type, namespace, name };
 }
 
 /** The Python client leaves it out for models. */

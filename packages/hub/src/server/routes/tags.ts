@@ -14,6 +14,7 @@ export const tagRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/api/:type/:namespace/:name/tag/*",
+    action: "tag.create",
     handle: async (request, hub) => {
       const { repo, viewer } = await openWritable(hub, request.viewer, repoKeyOf(request));
       const fields = await request.body.json(hub.limits.maxBodyBytes);
@@ -25,6 +26,8 @@ export const tagRoutes: readonly Route[] = [
         );
       }
       const commit = await resolveOrThrow(repo, request.rest.join("/"));
+      request.notes.facts["commit"] = commit;
+      request.notes.facts["tag"] = textField(fields, "tag");
       const tag = { name: textField(fields, "tag"), commit, author: authorOf(hub, viewer) };
       await repo.createTag(message === "" ? tag : { ...tag, message }, request.signal);
       return json({});
@@ -33,8 +36,10 @@ export const tagRoutes: readonly Route[] = [
   {
     method: "DELETE",
     path: "/api/:type/:namespace/:name/tag/*",
+    action: "tag.delete",
     handle: async (request, hub) => {
       const { repo } = await openWritable(hub, request.viewer, repoKeyOf(request));
+      request.notes.facts["tag"] = request.rest.join("/");
       await repo.deleteTag(request.rest.join("/"), request.signal);
       return json({});
     },

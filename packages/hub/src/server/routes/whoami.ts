@@ -20,7 +20,14 @@ export const whoamiRoutes: readonly Route[] = [
         periodEnd: null,
         avatarUrl: "",
         orgs: viewer.orgs.map((name) => ({ type: "org", id: accountId(name), name, fullname: name, avatarUrl: "" })),
-        auth: { type: "access_token", accessToken: { displayName: "hub", role: viewer.role } },
+        auth: {
+          type: "access_token",
+          accessToken: {
+            displayName: viewer.token?.name ?? "hub",
+            role: viewer.role,
+            ...(viewer.token && { createdAt: viewer.token.createdAt }),
+          },
+        },
       });
     },
   },

@@ -1,0 +1,68 @@
+import { type FoundPackage, HubClient, type SearchOptions, type SearchSummary, searchPackages } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import type { Output } from "../cli/output.ts";
+import { UsageError } from "../cli/usage-error.ts";
+
+/** Most values of a facet that are shown to people. */
+const shownFacetValues = 8;
+
+/** `smoltools search [words...]` */
+export async function run(context: CommandContext): Promise<void> {
+  const { positionals, out, signal } = context;
+  const client = new HubClient(hubConnection(context));
+  let summary: SearchSummary | undefined;
+  const options: SearchOptions = { ...searchOptions(context), signal, onSummary: (found) => (summary = found) };
+  const results: FoundPackage[] = [];
+  for await (const found of searchPackages(client, positionals.join(" "), options)) {
+    results.push(found);
+    showPackage(out, found);
+  }
+  if (results.length === 0) out.line("nothing was found");
+  if (summary) showSummary(out, summary, results.length);
+  out.result({ ...summary, results });
+}
+
+function searchOptions(context: CommandContext): SearchOptions {
+  const list = (name: string) => [context.values[name] ?? []].flat().map(String);
+  const [owner, runtime] = [textOption(context, "owner"), textOption(context, "runtime")];
+  return {
+    tags: list("tag"),
+    inputs: list("input"),
+    outputs: list("output"),
+    permissions: list("permission"),
+    ...(owner !== undefined && { owner }),
+    ...(runtime !== undefined && { runtime }),
+    limit: limitOf(textOption(context, "limit") ?? "20"),
+  };
+}
+
+function limitOf(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new UsageError(`--limit ${text} is not a number of packages: use 1 to 9999`);
+}
+
+function showPackage(out: Output, { repo, version, description, tools = [], deprecated }: FoundPackage): void {
+  const name = version === undefined ? repo : `${repo}@${version}`;
+  out.line([out.style("bold", name), firstLine(description ?? "")].join("  ").trimEnd());
+  for (const { name: tool, inputs, outputs } of tools) {
+    const parameters = inputs.map((input) => `${input.name}: ${input.types.join(" | ")}`);
+    const output = outputs.find((part) => part.name === "")?.types.join(" | ") ?? "";
+    out.line(`  ${tool}(${parameters.join(", ")})${output === "" ? "" : ` -> ${output}`}`);
+  }
+  if (deprecated !== undefined) out.line(`  ${out.style("yellow", "deprecated")} ${firstLine(deprecated)}`);
+}
+
+function showSummary(out: Output, { total, facets }: SearchSummary, shown: number): void {
+  out.note("");
+  out.note(total > shown ? `${shown} of ${total} packages; --limit shows more` : `${total} packages`);
+  for (const [facet, values] of Object.entries(facets)) {
+    const listed = values.slice(0, shownFacetValues).map(({ value, count }) => `${value} (${count})`);
+    if (listed.length > 0) out.note(`  --${facet.padEnd(10)} ${listed.join(", ")}`);
+  }
+}
+
+/** The first line, without characters that would steer a terminal: it is anybody's text. */
+function firstLine(text: string): string {
+  return (text.split("\n", 1)[0] ?? "").replace(/\p{Cc}/gu, " ").slice(0, 100);
+}

@@ -1,0 +1,49 @@
+import { tokenOf } from "../access/token-of.ts";
+import type { Viewer } from "../access/viewer.ts";
+import type { Hub } from "../hub.ts";
+import { HubServerError } from "../hub-server-error.ts";
+import { addressGroup } from "./client-address.ts";
+import type { Exchange } from "./exchange.ts";
+
+/**
+ * Finds out who asks, and counts the request.
+ *
+ * Users are counted by their name; everybody else by their address, wrong tokens included. Some who guess tokens can
+ * so not slow down others, but at their own address.
+ *
+ * @throws HubServerError `HUB_BAD_TOKEN`, or `HUB_TOO_MANY_REQUESTS`.
+ */
+export async function admit(hub: Hub, exchange: Exchange, authorization: string | undefined): Promise<void> {
+  const viewer = await findViewer(hub, exchange, authorization);
+  exchange.viewer = viewer;
+  count(hub, exchange);
+  if (!viewer && authorization !== undefined) {
+    throw new HubServerError("HUB_BAD_TOKEN", "The token is not one of this hub.");
+  }
+}
+
+async function findViewer(
+  hub: Hub,
+  exchange: Exchange,
+  authorization: string | undefined,
+): Promise<Viewer | undefined> {
+  if (authorization === undefined) return undefined;
+  const token = tokenOf(authorization, exchange.route?.basicAuth ?? false);
+  return token === undefined ? undefined : hub.tokens.find(token);
+}
+
+function count(hub: Hub, exchange: Exchange): void {
+  const { viewer, address } = exchange;
+  if (!hub.rateLimiter || exchange.route?.unlimited === true) return;
+  const rate = viewer
+    ? hub.rateLimiter.take("user", viewer.name)
+    : hub.rateLimiter.take("anonymous", addressGroup(address));
+  exchange.rate = rate;
+  if (rate.allowed) return;
+  const who = viewer ? `The user ${viewer.name} has` : "Requests without a token have";
+  throw new HubServerError(
+    "HUB_TOO_MANY_REQUESTS",
+    `${who} used up the ${rate.quota} requests of ${rate.windowSeconds} seconds: try again in ${rate.resetSeconds} s.`,
+    { retryAfterSeconds: rate.resetSeconds },
+  );
+}
