@@ -6,7 +6,8 @@ describe("smoltools", () => {
   it("exports what core exports, and its own additions", () => {
     const tools = ["baseTools", "codeInterpreter", "userInput", "visitWebpage", "webSearch", "wikipediaSearch"];
     const sandboxes = ["autoSandbox", "defaultSandbox", "hostFetch", "sandboxAbilities"];
-    const additions = ["hubDefaults", "modelFromEnvironment", ...sandboxes, ...tools];
+    const agents = ["loadAgent", "packageAgent", "publishAgent", "saveAgent"];
+    const additions = ["hubDefaults", "modelFromEnvironment", "ToolCollection", ...agents, ...sandboxes, ...tools];
     expect(Object.keys(umbrella).sort()).toEqual([...Object.keys(core), ...additions].sort());
   });
 

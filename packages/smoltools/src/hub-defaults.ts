@@ -2,8 +2,9 @@ import type { SandboxProvider } from "@smoltools/core";
 import type { LoadOptions } from "@smoltools/hub";
 import { defaultSandbox } from "./default-sandbox.ts";
 import { publicHubUrl } from "./public-hub.ts";
+import { defaultRuntimes } from "./sandboxes/default-runtimes.ts";
 
-/** Options of loading, with a sandbox by default. */
+/** Options of loading, with sandboxes by default. */
 export type HubLoadOptions = Omit<LoadOptions, "sandbox"> & { sandbox?: SandboxProvider };
 
 /**
@@ -25,6 +26,7 @@ export function hubDefaults(
   return {
     sandbox: defaultSandbox,
     ...options,
+    runtimes: { ...defaultRuntimes, ...options.runtimes },
     ...(hubUrl !== undefined && { hubUrl }),
     ...(token !== undefined && { token }),
   };

@@ -1,15 +1,30 @@
 // The public API of smoltools: core with its defaults. Adding a name here makes it public: named exports only.
 
+export type { AgentHook, AgentLoadOptions } from "./agents/load/agent-load-options.ts";
+export type { LeftOut } from "./agents/left-out.ts";
+export type { LoadedAgent } from "./agents/parts/loaded-agents.ts";
+export type { AgentPushOptions, PushedAgent, SavedAgent } from "./agents/save/save-agent.ts";
+export type { AgentSaveOptions } from "./agents/save/saving.ts";
 export { CodeAgent, type CodeAgentOptions } from "./code-agent.ts";
 export { defaultSandbox } from "./default-sandbox.ts";
 export { type HubLoadOptions, hubDefaults } from "./hub-defaults.ts";
 export { type EnvironmentModel, modelFromEnvironment } from "./model-from-environment.ts";
+export { loadAgent, packageAgent, publishAgent, saveAgent } from "./saved-agents.ts";
 export { autoSandbox, type AutoSandboxOptions } from "./sandboxes/auto-sandbox.ts";
 export { sandboxAbilities } from "./sandboxes/sandbox-abilities.ts";
 export type { SandboxAbility, SandboxKind } from "./sandboxes/sandbox-ability.ts";
 export { Tool } from "./tool.ts";
-export { baseTools, type BaseToolsOptions, visitWebpage, webSearch, wikipediaSearch } from "./tools.ts";
-export { codeInterpreter, userInput } from "@smoltools/adapters/tools";
+export { type CollectionLoadOptions, ToolCollection } from "./tool-collection.ts";
+export { ToolCallingAgent } from "./tool-calling-agent.ts";
+export {
+  baseTools,
+  type BaseToolsOptions,
+  codeInterpreter,
+  userInput,
+  visitWebpage,
+  webSearch,
+  wikipediaSearch,
+} from "./tools.ts";
 export { hostFetch, type HostFetchOptions } from "@smoltools/hub/fetch";
 
 export {
@@ -44,6 +59,7 @@ export {
   type CodeTags,
   collectReply,
   type Compaction,
+  compilePattern,
   type ContentPart,
   defaultSandboxLimits,
   errorMessage,
@@ -157,7 +173,6 @@ export {
   tool,
   type ToolAnnotations,
   type ToolAnswer,
-  ToolCallingAgent,
   type ToolCallingAgentOptions,
   type ToolCallPart,
   type ToolChoice,

@@ -1,5 +1,6 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
 import { ChatRequests } from "../shared/request/chat-requests.ts";
+import { chatDescription, type ModelDescription } from "../shared/model-description.ts";
 import { ChatCalls } from "../shared/transport/chat-calls.ts";
 import { openAnswer } from "./open-answer.ts";
 import type { InferenceClientModelOptions } from "./options.ts";
@@ -27,6 +28,7 @@ export class InferenceClientModel implements Model {
   readonly #requests: ChatRequests;
   readonly #calls: ChatCalls;
   readonly #fetch: typeof fetch;
+  readonly #description: ModelDescription;
 
   /**
    * @param options - At least the model's name.
@@ -43,6 +45,12 @@ export class InferenceClientModel implements Model {
     this.endpointUrl = endpointUrl;
     this.billTo = billTo;
     this.supports = { ...options.supports };
+    this.#description = describe(options);
+  }
+
+  /** What it takes to make the model again, without the token, and without who pays. */
+  describe(): ModelDescription {
+    return structuredClone(this.#description);
   }
 
   /**
@@ -60,4 +68,17 @@ export class InferenceClientModel implements Model {
       return openAnswer({ ...prepared, route: this.#route, limits, fetch: this.#fetch }, own);
     });
   }
+}
+
+function describe(options: InferenceClientModelOptions): ModelDescription {
+  const { provider, endpointUrl, token, billTo } = options;
+  const further = {
+    ...(provider !== undefined && { provider }),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+  };
+  const leftOut = [
+    ...(token === undefined || token === "" ? [] : ["token"]),
+    ...(billTo === undefined ? [] : ["billTo"]),
+  ];
+  return chatDescription(options, further, leftOut);
 }

@@ -1,6 +1,8 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
+import type { ModelDescription } from "../shared/model-description.ts";
 import { ChatCalls } from "../shared/transport/chat-calls.ts";
 import { ChatRequests } from "../shared/request/chat-requests.ts";
+import { describeOpenAI } from "./description.ts";
 import { type Endpoint, endpointOf } from "./endpoint.ts";
 import { openAnswer } from "./open-answer.ts";
 import type { OpenAIModelOptions } from "./options.ts";
@@ -25,6 +27,7 @@ export class OpenAIModel implements Model {
   readonly #requests: ChatRequests;
   readonly #calls: ChatCalls;
   readonly #fetch: typeof fetch;
+  readonly #description: ModelDescription;
 
   /**
    * @param options - At least the model's name. No environment variable is read.
@@ -38,6 +41,12 @@ export class OpenAIModel implements Model {
     this.id = options.model;
     this.baseUrl = this.#endpoint.baseUrl;
     this.supports = { ...options.supports };
+    this.#description = describeOpenAI(options);
+  }
+
+  /** What it takes to make the model again, without the key. */
+  describe(): ModelDescription {
+    return structuredClone(this.#description);
   }
 
   /**

@@ -10,8 +10,9 @@ import {
 } from "@smoltools/core";
 import { Deadline } from "../../shared/deadline.ts";
 import { cancellable } from "../../shared/cancellable.ts";
+import type { ModelDescription } from "../shared/model-description.ts";
 import { ModelOrder } from "./model-order.ts";
-import { type RouterModelOptions, type RouterSettings, settingsOf } from "./options.ts";
+import { type RoutedModel, type RouterModelOptions, type RouterSettings, settingsOf } from "./options.ts";
 
 /**
  * Several models as one: when a provider fails before the first piece of its answer, the next model is asked.
@@ -28,11 +29,32 @@ export class RouterModel implements Model {
   readonly #settings: RouterSettings;
   readonly #order: ModelOrder;
 
+  readonly #given: RouterModelOptions;
+
   /** @throws ModelOptionsError for an option that cannot work. */
   constructor(options: RouterModelOptions) {
     this.#settings = settingsOf(options);
+    this.#given = options;
     this.#order = new ModelOrder(this.#settings);
     this.id = options.id ?? this.#settings.models.map(({ model }) => model.id).join(" | ");
+  }
+
+  /** The models among which it chooses, with their weights. */
+  get models(): readonly Required<RoutedModel>[] {
+    return this.#settings.models;
+  }
+
+  /** What it takes to make the router again, besides its models. */
+  describe(): ModelDescription {
+    const { strategy, id, coolDownMs, timeoutMs, switchOn, onFailure } = this.#given;
+    const settings = {
+      ...(strategy !== undefined && { strategy }),
+      ...(id !== undefined && { id }),
+      ...(coolDownMs !== undefined && { coolDownMs }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(switchOn && { switchOn: [...switchOn] }),
+    };
+    return { settings, leftOut: onFailure ? ["onFailure"] : [] };
   }
 
   /** What all of the models can do, since any of them may answer. */

@@ -2,6 +2,7 @@ import type { TextGenerationPipeline } from "@huggingface/transformers";
 import { errorMessage, type Model, type ModelCallOptions, type ModelDelta, type ModelRequest } from "@smoltools/core";
 import { ModelError, type ModelSupport } from "@smoltools/core";
 import { importPeer } from "../../shared/optional-peer.ts";
+import type { ModelDescription } from "../shared/model-description.ts";
 import { LocalCalls } from "../shared/transport/local-calls.ts";
 import { textField } from "../../shared/json-access.ts";
 import { answer } from "./answer.ts";
@@ -33,6 +34,7 @@ export class TransformersModel implements Model, AsyncDisposable {
   readonly #format: ToolFormat | undefined;
   readonly #calls: LocalCalls;
   #disposed: Promise<void> | undefined;
+  #loadedWith: TransformersLoadOptions | undefined;
 
   /**
    * @param generator - What `pipeline("text-generation", …)` of transformers.js gives. It belongs to the model from
@@ -70,7 +72,15 @@ export class TransformersModel implements Model, AsyncDisposable {
         { code: "MODEL_UNAVAILABLE", cause },
       );
     }
-    return new TransformersModel(generator, { id: model, ...further });
+    const loaded = new TransformersModel(generator, { id: model, ...further });
+    loaded.#loadedWith = options;
+    return loaded;
+  }
+
+  /** What it takes to load the model again; `undefined` for one that was made of a pipeline. */
+  describe(): ModelDescription | undefined {
+    if (!this.#loadedWith) return undefined;
+    return { settings: structuredClone({ ...this.#loadedWith }), leftOut: [] };
   }
 
   /**

@@ -1,0 +1,54 @@
+import type { Tool } from "@smoltools/core";
+import type { CollectionItem, CollectionOptions, SkippedItem, ToolCollection as HubCollection } from "@smoltools/hub";
+import type { HubLoadOptions } from "./hub-defaults.ts";
+
+/** Options of {@link ToolCollection.fromHub}. */
+export type CollectionLoadOptions = HubLoadOptions & Pick<CollectionOptions, "prefix" | "unversioned">;
+
+/** Several tools that belong together. They are loaded as they are iterated over; disposing ends all of them. */
+export class ToolCollection implements AsyncIterable<Tool>, AsyncDisposable {
+  readonly #source: HubCollection;
+
+  private constructor(source: HubCollection) {
+    this.#source = source;
+  }
+
+  /**
+   * Reads a collection of the Hugging Face Hub, or of another hub. See `ToolCollection` of `@smoltools/hub`.
+   *
+   * @param slug - As its address has it, behind `/collections/`.
+   */
+  static async fromHub(slug: string, options: CollectionLoadOptions = {}): Promise<ToolCollection> {
+    const [hub, { hubDefaults }] = await Promise.all([import("@smoltools/hub"), import("./hub-defaults.ts")]);
+    const filled = { ...options, ...hubDefaults(options) };
+    const collection = await hub.fetchCollection(new hub.HubClient(filled), slug, filled);
+    return new ToolCollection(new hub.ToolCollection(collection, filled));
+  }
+
+  get title(): string {
+    return this.#source.title;
+  }
+
+  /** Everything that is in the collection. */
+  get items(): readonly CollectionItem[] {
+    return this.#source.items;
+  }
+
+  /** What has turned out so far to hold no tools, and why. */
+  get skipped(): readonly SkippedItem[] {
+    return this.#source.skipped;
+  }
+
+  /** Loads what was not loaded yet. */
+  tools(): Promise<Tool[]> {
+    return this.#source.tools();
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Tool> {
+    return this.#source[Symbol.asyncIterator]();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#source[Symbol.asyncDispose]();
+  }
+}
