@@ -142,9 +142,9 @@ describe("smoltools push, pull, info and run", () => {
     expect(called.stdout).toBe("Hello Ada, Hello Ada\n");
   });
 
-  it("refuse to publish a version twice", async () => {
+  it("refuse to publish a version twice with another content", async () => {
     await smoltools(["push", "greet.ts", "acme/twice"], inHub);
-    const { code, stderr } = await smoltools(["push", "greet.ts", "acme/twice"], inHub);
+    const { code, stderr } = await smoltools(["push", "greet.ts", "acme/twice", "--license", "ISC"], inHub);
     expect(code).toBe(1);
     expect(stderr).toContain("published already, and a version never changes: raise the version [VERSION_EXISTS]");
   });

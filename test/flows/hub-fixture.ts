@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
 import {
   HubClient,
   type LoadOptions,
+  type LockData,
   type PackedPackage,
   packPackage,
   type PackInput,
@@ -55,6 +56,23 @@ export async function testHub() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Changes a lock file as a person with an editor would. */
+export async function editLock(path: string, edit: (data: LockData) => void): Promise<void> {
+  const data = JSON.parse(await readFile(path, "utf8")) as LockData;
+  edit(data);
+  await writeFile(path, JSON.stringify(data, null, 2));
+}
+
+/** Fetch that notes the addresses that it is asked for. */
+export function countingFetch(): { urls: string[]; fetch: typeof globalThis.fetch } {
+  const urls: string[] = [];
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    urls.push(String(input instanceof Request ? input.url : input));
+    return globalThis.fetch(input, init);
+  };
+  return { urls, fetch };
 }
 
 /** A package of one tool, `act`, with this code as its body. The input is in `input`. */

@@ -50,9 +50,10 @@ describe("push", () => {
     expect(branches).toEqual([{ name: "main", commit: pushed.commit }]);
   });
 
-  it("refuses a version that exists", async () => {
-    const { packed } = await hub.publish("twice", "return 1");
-    await expect(pushPackage(hub.client(), packed)).rejects.toMatchObject({ code: "VERSION_EXISTS" });
+  it("refuses a version that exists with another content", async () => {
+    await hub.publish("twice", "return 1");
+    const other = packageOf("return 2", { name: "acme/twice" });
+    await expect(pushPackage(hub.client(), other)).rejects.toMatchObject({ code: "VERSION_EXISTS" });
   });
 
   it("removes files that the new version no longer has", async () => {
@@ -142,14 +143,15 @@ describe("load", () => {
     expect(newest.origin).toMatchObject({ kind: "hub", repo: "acme/adder", version: "1.1.0" });
   });
 
-  it("needs three requests cold and none when it is locked and cached", async () => {
+  it("needs four requests cold and none when it is locked and cached", async () => {
     await hub.publish("counted", "return 1");
     const lockFile = join(hub.folder, "counted.lock");
     const cold = countingFetch();
     const options = hub.coldOptions({ lockFile, fetch: cold.fetch });
     await using first = await loadTool("acme/counted@^1", options);
     await first.call({});
-    expect(cold.urls).toHaveLength(3);
+    // Refs and registry at the same time, then the manifest, then the code.
+    expect(cold.urls).toHaveLength(4);
     const warm = countingFetch();
     await using second = await loadTool("acme/counted@^1", { ...options, fetch: warm.fetch });
     expect(await second.call({})).toBe(1);

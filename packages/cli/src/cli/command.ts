@@ -36,5 +36,6 @@ export interface CommandDescription {
   anyOptions?: boolean;
   /** Lines that show the command in use. */
   examples: string[];
-  load: () => Promise<{ run: (context: CommandContext) => Promise<void> }>;
+  /** A command that found something wrong, rather than failed to look, gives its exit code back. */
+  load: () => Promise<{ run: (context: CommandContext) => Promise<number | void> }>;
 }

@@ -1,6 +1,7 @@
 import type { LoadOptions } from "@smoltools/hub";
 import { hubDefaults } from "smoltools";
 import type { CommandContext } from "./command.ts";
+import { printable } from "./printable.ts";
 
 /** How a command reaches the hub, by its options and the environment. */
 export function hubConnection(context: CommandContext): LoadOptions {
@@ -9,6 +10,9 @@ export function hubConnection(context: CommandContext): LoadOptions {
     ...hubDefaults(hubUrl === undefined ? {} : { hubUrl }, context.env),
     env: context.env,
     signal: context.signal,
+    onWarning: ({ message, code }) => {
+      context.out.note(`${context.out.style("yellow", "warning")} ${printable(message)} [${code}]`);
+    },
   };
 }
 

@@ -5,9 +5,11 @@ import type { Output } from "./output.ts";
 /** What errors of the library advise is code; these say what it is on the command line. */
 const advices: Record<string, string> = {
   PERMISSION_NOT_GRANTED: "On the command line, --yes grants what the package declares.",
-  LOCK_PERMISSIONS_GROWN: "On the command line: smoltools pull <ref> --update --yes",
-  LOCK_INTEGRITY: "To lock it anew, once you know why: smoltools pull <ref> --update",
+  LOCK_OTHER_HUB: "On the command line: --hub <url>",
   REPO_NOT_PACKAGE: "On the command line, --force publishes all the same.",
+  VERSION_TOO_LOW:
+    'On the command line: --version <x.y.z>, or --allow <rule>="<reason>" for a rule that is not to count.',
+  SECRET_FOUND: "On the command line: --allow-secret <fingerprint>",
 };
 
 /**

@@ -18,8 +18,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const { env, signal } = environment;
   const out = new Output(environment, { json: argv.includes("--json"), env });
   try {
-    await dispatch(argv, out, env, signal);
-    return exitCodes.ok;
+    return (await dispatch(argv, out, env, signal)) ?? exitCodes.ok;
   } catch (error) {
     // Loaded only now: most command lines do not fail, and starting has to be quick.
     const { reportError } = await import("./report-error.ts");
@@ -32,7 +31,7 @@ async function dispatch(
   out: Output,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number | void> {
   const [name, ...args] = argv;
   if (name === "--version" || name === "-v") {
     const { version } = await import("./version.ts");
@@ -54,5 +53,5 @@ async function dispatch(
   const { parseCommand } = await import("./parse-command.ts");
   const parsed = parseCommand(name, command, args);
   const { run } = await command.load();
-  await run({ ...parsed, out, env, signal });
+  return run({ ...parsed, out, env, signal });
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { errorMessage } from "@smoltools/core";
 import { chooseTool, loadPackage, type LoadOptions, lockFileName, parseRef, type Ref } from "@smoltools/hub";
+import { commandGrant } from "../cli/ask-permissions.ts";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection, textOption } from "../cli/hub-connection.ts";
 import { UsageError } from "../cli/usage-error.ts";
@@ -15,20 +16,20 @@ import { inputFromOptions } from "../package/tool-input.ts";
 export async function run(context: CommandContext): Promise<void> {
   const {
     positionals: [target = ""],
-    values,
     rest,
     out,
     signal,
   } = context;
   const lockFile = textOption(context, "lock-file") ?? (existsSync(lockFileName) ? lockFileName : undefined);
+  const permissions = commandGrant(context);
   const options: LoadOptions = {
     ...hubConnection(context),
     ...(lockFile !== undefined && { lockFile }),
-    ...(values["yes"] === true && { permissions: "declared" as const }),
+    ...(permissions && { permissions }),
   };
   await using folder = (await isSourceFile(target)) ? await buildFolder(target, options) : undefined;
   await using loaded = await loadPackage(folder?.path ?? target, options);
-  const ref: Ref = folder ? { kind: "folder", path: target } : parseRef(target);
+  const ref: Ref = folder ? { kind: "folder", path: target } : parseRef(target, options);
   const name = textOption(context, "tool");
   const chosen = chooseTool(loaded, name === undefined ? ref : { ...ref, tool: name });
   const given = await readInput(textOption(context, "input"));
@@ -38,7 +39,7 @@ export async function run(context: CommandContext): Promise<void> {
 }
 
 async function isSourceFile(target: string): Promise<boolean> {
-  if (!/\.[cm]?[jt]sx?$/.test(target)) return false;
+  if (!/\.(?:[cm]?[jt]sx?|py)$/.test(target)) return false;
   const entry = await stat(target).catch(() => undefined);
   if (!entry) throw new UsageError(`There is no file ${target}`);
   return entry.isFile();
@@ -47,7 +48,7 @@ async function isSourceFile(target: string): Promise<boolean> {
 /** A source file runs exactly as it would run once published: as a package, in the sandbox. */
 async function buildFolder(
   file: string,
-  { sandbox, signal }: LoadOptions,
+  { sandbox, runtimes, signal }: LoadOptions,
 ): Promise<{ path: string } & AsyncDisposable> {
   const { packed } = await buildPackage(file, {
     name: `local/${
@@ -58,6 +59,7 @@ async function buildFolder(
     }`,
     version: "0.0.0",
     sandbox,
+    ...(runtimes && { runtimes }),
     ...(signal && { signal }),
   });
   const path = await mkdtemp(join(tmpdir(), "smoltools-run-"));

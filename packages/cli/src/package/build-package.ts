@@ -1,20 +1,22 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname, relative, resolve } from "node:path";
-import { errorMessage, type SandboxProvider } from "@smoltools/core";
-import { bundleTools, PackageError, packPackage, type PackedPackage, type SourceTool } from "@smoltools/hub";
+import { dirname, relative, resolve } from "node:path";
+import { bundleTools, packPackage, type PackedPackage, type SourceTool, type SpaceSdk } from "@smoltools/hub";
 import { deriveFileOrThrow, type Problem } from "../derive/index.ts";
+import { buildPythonPackage } from "./build-python-package.ts";
 import { readProjectFiles } from "./project-files.ts";
+import { tryOut, type TryOutOptions } from "./try-out.ts";
 
 /** What the command line says about a package; what it leaves out comes from the files beside the source. */
-export interface BuildOptions {
+export interface BuildOptions extends TryOutOptions {
   /** `owner/name`. */
   name: string;
   version?: string | undefined;
   description?: string | undefined;
   license?: string | undefined;
-  /** Where the bundle is tried out. */
-  sandbox: SandboxProvider;
-  signal?: AbortSignal;
+  /** Tells what a version brings. */
+  notes?: ((version: string) => Promise<string | undefined>) | undefined;
+  /** What its Space shows. @default "static" */
+  sdk?: SpaceSdk | undefined;
 }
 
 /** A package that was made from a source file. */
@@ -28,11 +30,13 @@ export interface BuiltPackage {
 
 /**
  * Makes a package of a source file: derives what its exported functions declare, bundles them with their
- * dependencies, and tries the bundle out in the sandbox.
+ * dependencies, and tries the bundle out in a sandbox. A file of Python goes into its package as it is.
  *
- * @throws DeriveError with every problem of the file; PackageError `BUNDLE_FAILED`, `RUNTIME_UNSUPPORTED`.
+ * @throws DeriveError with every problem of the file; PackageError `BUNDLE_FAILED`, `RUNTIME_UNSUPPORTED`,
+ *   `TOOL_FILE_INVALID`.
  */
 export async function buildPackage(file: string, options: BuildOptions): Promise<BuiltPackage> {
+  if (file.endsWith(".py")) return buildPythonPackage(file, options);
   const sourceFile = resolve(file);
   const derived = await deriveFileOrThrow(sourceFile);
   const project = await readProjectFiles(sourceFile);
@@ -48,19 +52,22 @@ export async function buildPackage(file: string, options: BuildOptions): Promise
     }),
   );
   const bundle = await bundleTools({ sourceFile, tools });
-  if (bundle.nodeModules.length > 0) throw needsNode(file, bundle.nodeModules);
-  await tryOut(bundle.code, tools, options);
+  const runtime = await tryOut({ ...bundle, tools: tools.map(({ name }) => name) }, options);
+  const version = options.version ?? project.version ?? "0.1.0";
+  const notes = await options.notes?.(version);
   const packed = packPackage({
     name: options.name,
-    version: options.version ?? project.version ?? "0.1.0",
+    version,
     description: options.description ?? project.description ?? tools[0]?.description ?? options.name,
     ...license(options.license ?? project.license),
     ...(project.keywords && { keywords: project.keywords }),
+    ...(notes !== undefined && { notes }),
     tools,
     permissions: mergePermissions(derived.tools.map(({ permissions }) => permissions)),
-    runtime: "js",
+    runtime,
     code: bundle.code,
     sources: await readSources(bundle.sources, sourceFile),
+    ...(options.sdk && { sdk: options.sdk }),
     ...(project.readme !== undefined && { readme: project.readme }),
   });
   return { packed, warnings: derived.warnings, bundleBytes: Buffer.byteLength(bundle.code) };
@@ -77,24 +84,6 @@ function mergePermissions(all: Declared[]): Declared {
   return { net: merge("net"), env: merge("env"), read: merge("read"), write: merge("write"), run: merge("run") };
 }
 
-/** Loads the bundle where it will run: what it needs and does not get is found by its author, not by its users. */
-async function tryOut(
-  code: string,
-  tools: readonly SourceTool[],
-  { sandbox: provider, signal }: BuildOptions,
-): Promise<void> {
-  await using sandbox = await provider.create({ modules: { package: code } });
-  const names = tools.map(({ name }) => name);
-  const script = `const { tools } = await import("package"); return ${JSON.stringify(names)}.filter((name) => typeof tools[name] !== "function")`;
-  const { error, value } = await sandbox.run(script, signal ? { signal } : {});
-  if (!error && Array.isArray(value) && value.length === 0) return;
-  const why = error ? `${error.name}: ${error.message}` : `it does not export ${errorMessage(value)}`;
-  throw new PackageError(`The bundle does not load in the ${provider.name} sandbox: ${why}`, {
-    code: "RUNTIME_UNSUPPORTED",
-    data: { sandbox: provider.name },
-  });
-}
-
 /** The author's files by their path below the folder that holds them all. */
 async function readSources(files: readonly string[], sourceFile: string): Promise<Record<string, string>> {
   let root = dirname(sourceFile);
@@ -104,12 +93,4 @@ async function readSources(files: readonly string[], sourceFile: string): Promis
     await readFile(path, "utf8"),
   ]);
   return Object.fromEntries(await Promise.all(entries));
-}
-
-function needsNode(file: string, modules: readonly string[]): PackageError {
-  return new PackageError(
-    `${basename(file)} needs ${modules.join(", ")} of Node.js, which the sandbox of tools does not have. Take a library ` +
-      "that runs in browsers, or fetch what you need",
-    { code: "RUNTIME_UNSUPPORTED", data: { modules } },
-  );
 }

@@ -1,19 +1,47 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Repo } from "../http/hub-client.ts";
+import { defaultHubUrl, type Repo } from "../http/hub-client.ts";
+import { sha256 } from "../integrity/hash.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The folder of the cache that all clients of the Hub share.
+ * The folder of the cache that all clients of the Hugging Face Hub share.
  *
- * `HF_HUB_CACHE`, else `$HF_HOME/hub`, else `$XDG_CACHE_HOME/huggingface/hub`, else `~/.cache/huggingface/hub`.
+ * `HF_HUB_CACHE`, else `HUGGINGFACE_HUB_CACHE`, else `$HF_HOME/hub`, else `$XDG_CACHE_HOME/huggingface/hub`, else
+ * `~/.cache/huggingface/hub`.
  */
-export function defaultCacheDir(env: Record<string, string | undefined> = process.env): string {
-  if (env["HF_HUB_CACHE"]) return env["HF_HUB_CACHE"];
-  if (env["HF_HOME"]) return join(env["HF_HOME"], "hub");
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "huggingface", "hub");
+export function defaultCacheDir(env: Environment = process.env): string {
+  return env["HF_HUB_CACHE"] || env["HUGGINGFACE_HUB_CACHE"] || join(hfHome(env), "hub");
 }
 
-/** The folder of a repo inside the cache: `spaces--owner--name`. */
-export function repoFolder(cacheDir: string, { repoType, repo }: Repo): string {
-  return join(cacheDir, `${repoType}s--${repo.replaceAll("/", "--")}`);
+/**
+ * The folder for packages of one hub.
+ *
+ * Commit ids are what a hub says they are: so that no hub can put its files in place of another one's, each has a folder
+ * of its own. That of the public Hub is the one that its official clients share.
+ *
+ * @param cacheDir - The folder of the cache, if the caller names one. The folders of other hubs then lie inside it, in
+ *   `hubs`; else in `$HF_HOME/smoltools/hubs`, where official clients that look through their cache do not meet them.
+ */
+export function hubCacheDir(hubUrl: string, cacheDir?: string, env: Environment = process.env): string {
+  if (hubUrl === defaultHubUrl) return cacheDir ?? defaultCacheDir(env);
+  return join(
+    otherHubsDir(cacheDir, env),
+    `${new URL(hubUrl).host.replace(/[^\w.-]/g, "_")}-${sha256(hubUrl).slice(0, 12)}`,
+  );
+}
+
+/** The folder with a folder for each hub but the public one. */
+export function otherHubsDir(cacheDir?: string, env: Environment = process.env): string {
+  return join(cacheDir ?? join(hfHome(env), "smoltools"), "hubs");
+}
+
+/** The folder of a repo inside the cache of its hub: `spaces--owner--name`. */
+export function repoFolder(hubFolder: string, { repoType, repo }: Repo): string {
+  return join(hubFolder, `${repoType}s--${repo.replaceAll("/", "--")}`);
+}
+
+function hfHome(env: Environment): string {
+  return env["HF_HOME"] || join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "huggingface");
 }

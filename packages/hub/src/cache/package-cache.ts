@@ -1,29 +1,30 @@
-import { copyFile, mkdir, readFile, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readlink, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { defaultHubUrl } from "../http/hub-client.ts";
 import { gitBlobId, sha256 } from "../integrity/hash.ts";
 import { revisionNameProblem } from "../ref/revision-name.ts";
 import type { ResolvedRef } from "../resolve/resolve.ts";
-import { defaultCacheDir, repoFolder } from "./cache-paths.ts";
-import { writeAtomically } from "./write-atomically.ts";
+import { hubCacheDir, repoFolder } from "./cache-paths.ts";
+import { linkAtomically, writeAtomically } from "./write-atomically.ts";
 
 /**
  * Files of packages of one hub on this machine, in the layout that the official clients of the Hub use too:
  * `blobs/<etag>` holds the bytes, `snapshots/<commit>/<path>` links to them, `refs/<name>` names a commit.
  *
- * The folder is shared with other programs, so what is read from it is verified like what comes from the network.
+ * The folder is shared with other programs, so what is read from it is verified like what comes from the network. That a
+ * file is missing on the hub, which Python's client notes in `.no_exist`, is neither noted nor believed: it could not be
+ * verified.
  */
 export class PackageCache {
+  /** The folder of the hub's packages. */
   readonly dir: string;
 
   /**
-   * @param dir - Folder of the cache.
-   * @param hubUrl - The hub that the packages are of. Commit ids are what a hub says they are; so that no hub can
-   *   put files in place of another one's, each hub has a folder of its own, but for the public Hub, whose folder the
-   *   official clients share.
+   * @param cacheDir - Folder of the cache; see `hubCacheDir`.
+   * @param hubUrl - The hub that the packages are of.
    */
-  constructor(dir: string = defaultCacheDir(), hubUrl: string = defaultHubUrl) {
-    this.dir = hubUrl === defaultHubUrl ? dir : join(dir, "hubs", hubFolder(hubUrl));
+  constructor(cacheDir?: string, hubUrl: string = defaultHubUrl) {
+    this.dir = hubCacheDir(hubUrl, cacheDir);
   }
 
   /** The path of a file of a commit. It may not exist. */
@@ -31,18 +32,31 @@ export class PackageCache {
     return join(repoFolder(this.dir, resolved), "snapshots", resolved.commit, ...path.split("/"));
   }
 
-  /** Reads a file; `undefined` when it is not there. */
-  async read(resolved: ResolvedRef, path: string): Promise<Uint8Array | undefined> {
+  /** Tells whether a file is there. It may be damaged. */
+  async has(resolved: ResolvedRef, path: string): Promise<boolean> {
+    const found = await stat(this.snapshotPath(resolved, path)).catch(() => undefined);
+    return found?.isFile() === true;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param maxBytes - Largest file that is read.
+   * @returns `undefined` when it is not there, is no file, or is larger.
+   */
+  async read(resolved: ResolvedRef, path: string, maxBytes: number = Infinity): Promise<Uint8Array | undefined> {
+    const file = this.snapshotPath(resolved, path);
     try {
-      return await readFile(this.snapshotPath(resolved, path));
+      const found = await stat(file);
+      return found.isFile() && found.size <= maxBytes ? await readFile(file) : undefined;
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
       throw error;
     }
   }
 
   /**
-   * Keeps a verified file, if the folder can be written.
+   * Keeps a verified file, if the folder can be written. A damaged one in its place is replaced.
    *
    * @param etag - The name of the blob, as the hub told it: the git id of a file, the SHA-256 of a large one.
    */
@@ -52,22 +66,27 @@ export class PackageCache {
     const name = etag === sha256(bytes) ? etag : gitBlobId(bytes);
     const blob = join(folder, "blobs", name);
     await bestEffort(async () => {
-      await writeAtomically(blob, bytes);
-      await link(blob, this.snapshotPath(resolved, path));
+      // Official clients that look through the cache expect these folders, even empty.
+      await mkdir(join(folder, "refs"), { recursive: true });
+      await mkdir(join(folder, "snapshots"), { recursive: true });
+      await writeAtomically(blob, bytes, { temporaryFolder: folder });
+      await link(blob, this.snapshotPath(resolved, path), folder);
     });
   }
 
-  /** Remembers which commit a tag or branch led to, as the official clients do. It is a hint: nothing here reads it. */
+  /**
+   * Remembers which commit a tag or branch led to, as the official clients do, once a file of the commit is there. It is
+   * a hint: nothing here reads it.
+   */
   async writeRef(resolved: ResolvedRef): Promise<void> {
     // Names come from the network, and become paths here.
     if (resolved.name === undefined || revisionNameProblem(resolved.name) !== undefined) return;
-    const path = join(repoFolder(this.dir, resolved), "refs", ...resolved.name.split("/"));
-    await bestEffort(() => writeAtomically(path, resolved.commit));
-  }
-
-  /** Removes a file that turned out to be damaged, so that it can be downloaded again. */
-  async drop(resolved: ResolvedRef, path: string): Promise<void> {
-    await rm(this.snapshotPath(resolved, path), { force: true });
+    const folder = repoFolder(this.dir, resolved);
+    await bestEffort(async () => {
+      await stat(join(folder, "snapshots", resolved.commit));
+      const path = join(folder, "refs", ...(resolved.name ?? "").split("/"));
+      await writeAtomically(path, resolved.commit, { temporaryFolder: folder });
+    });
   }
 }
 
@@ -80,27 +99,17 @@ async function bestEffort(write: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A readable name, and a hash that no other hub's name shares. */
-function hubFolder(hubUrl: string): string {
-  return `${new URL(hubUrl).host.replace(/[^\w.-]/g, "_")}-${sha256(hubUrl).slice(0, 12)}`;
-}
-
-async function link(blob: string, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await rm(path, { force: true });
+async function link(blob: string, path: string, temporaryFolder: string): Promise<void> {
+  const target = relative(dirname(path), blob);
+  if ((await readlink(path).catch(() => undefined)) === target) return;
   try {
-    await symlink(relative(dirname(path), blob), path);
+    await linkAtomically(path, target, { temporaryFolder });
   } catch (error) {
-    if (isExisting(error)) return; // Another process was first.
-    await copyFile(blob, path); // Windows without the right to make links.
+    if (!hasCode(error, "EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")) throw error;
+    await copyFile(blob, path); // Windows without the right to make links, and file systems that have none.
   }
 }
 
-function isMissing(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === "ENOENT" || code === "ENOTDIR";
-}
-
-function isExisting(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "EEXIST";
+function hasCode(error: unknown, ...codes: string[]): boolean {
+  return codes.includes((error as NodeJS.ErrnoException).code ?? "");
 }

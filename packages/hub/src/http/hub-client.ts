@@ -1,14 +1,8 @@
-import {
-  errorMessage,
-  findingsText,
-  isSmoltoolsError,
-  type JsonSchema,
-  type JsonValue,
-  SchemaValidator,
-} from "@smoltools/core";
-import { HubError } from "../errors/hub-error.ts";
+import { isSmoltoolsError, type JsonSchema, type JsonValue } from "@smoltools/core";
 import type { HubRef, RepoType } from "../ref/ref.ts";
+import { answerInvalid, parseAnswer } from "./answer.ts";
 import { type HubFetchOptions, hubFetch } from "./hub-fetch.ts";
+import { PageTrail } from "./page-trail.ts";
 import { readBody } from "./read-body.ts";
 import { responseError } from "./response-error.ts";
 
@@ -122,16 +116,22 @@ export class HubClient {
    */
   async json<T>(path: string, what: string, form: JsonSchema, options: HubCallOptions = {}): Promise<T> {
     const { bytes } = await this.#read(path, what, maxApiBytes, options);
-    return this.#json<T>(bytes, form);
+    return parseAnswer<T>(bytes, form, this.host);
   }
 
-  /** Asks for a list, page by page, as far as it is wanted. Pages follow `Link: <url>; rel="next"`. */
+  /**
+   * Asks for a list, page by page, as far as it is wanted. Pages follow `Link: <url>; rel="next"`.
+   *
+   * How many items are too many is the reader's to say; a list that does not get on is an error here.
+   */
   async *list<T>(path: string, what: string, form: JsonSchema, options: HubCallOptions = {}): AsyncGenerator<T, void> {
+    const trail = new PageTrail(this.hubUrl);
     let next: string | undefined = path;
     while (next !== undefined) {
-      const page = await this.#read(next, what, maxApiBytes, options);
-      next = this.#nextPage(page.headers);
-      yield* this.#json<T[]>(page.bytes, form);
+      const { bytes, headers } = await this.#read(next, what, maxApiBytes, options);
+      const items = parseAnswer<T[]>(bytes, form, this.host);
+      next = trail.next(next, headers, items.length);
+      yield* items;
     }
   }
 
@@ -171,8 +171,11 @@ export class HubClient {
     const entries: HubTreeEntry[] = [];
     const path = `/api/${apiPath(repo)}/tree/${encodeURIComponent(revision)}?recursive=true`;
     for await (const entry of this.list<HubTreeEntry>(path, repo.repo, treeAnswer, options)) {
+      if (leadsOut(entry.path)) throw answerInvalid(this.host, "a file has a path that leads out of the repo");
       entries.push(entry);
-      if (entries.length > maxTreeEntries) throw this.#invalid(`${repo.repo} has more than ${maxTreeEntries} files`);
+      if (entries.length > maxTreeEntries) {
+        throw answerInvalid(this.host, `${repo.repo} has more than ${maxTreeEntries} files`);
+      }
     }
     return entries.filter((entry) => entry.type === "file");
   }
@@ -241,32 +244,11 @@ export class HubClient {
     const token = await this.token();
     return token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
+}
 
-  /** The path of the next page, which must be on this hub. `Link: <url>; rel="next"`. */
-  #nextPage(headers: Headers): string | undefined {
-    const url = /<([^>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
-    if (url === undefined) return undefined;
-    if (!url.startsWith(`${this.hubUrl}/`)) throw this.#invalid("its next page is on another host");
-    return url.slice(this.hubUrl.length);
-  }
-
-  #json<T>(bytes: Uint8Array, schema: JsonSchema): T {
-    let json: unknown;
-    try {
-      json = JSON.parse(new TextDecoder().decode(bytes));
-    } catch (error) {
-      throw this.#invalid(errorMessage(error));
-    }
-    const findings = new SchemaValidator(schema).findings(json);
-    if (findings.length > 0) throw this.#invalid(findingsText(findings));
-    return json as T;
-  }
-
-  #invalid(why: string): HubError {
-    return new HubError(`${this.host} does not answer as a hub does (${why}): is the address right?`, {
-      code: "HUB_RESPONSE_INVALID",
-    });
-  }
+/** No tree of git has such a path; a hub that sends one wants something written elsewhere. */
+function leadsOut(path: string): boolean {
+  return path.includes("\0") || path.split("/").some((name) => name === "" || name === "." || name === "..");
 }
 
 function apiPath(repo: Repo): string {

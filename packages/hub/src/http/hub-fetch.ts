@@ -1,4 +1,4 @@
-import { errorMessage } from "@smoltools/core";
+import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { HubError } from "../errors/hub-error.ts";
 import { retryDelay } from "./retry-delay.ts";
 
@@ -44,7 +44,7 @@ export function hubFetch(options: HubFetchOptions = {}): typeof globalThis.fetch
         await response.body?.cancel();
         await pause(retryDelay(attempt, response.headers.get("retry-after"), maxDelayMs), init.signal);
       } catch (error) {
-        if (init.signal?.aborted) throw error;
+        if (init.signal?.aborted || isSmoltoolsError(error, "HUB_RESPONSE_INVALID")) throw error;
         if (last) throw asHubError(error, url);
         await pause(retryDelay(attempt, null, maxDelayMs), init.signal);
       }
@@ -76,15 +76,10 @@ async function follow(send: typeof globalThis.fetch, url: URL, init: RequestInit
     const isRead = init.method === "GET" || init.method === "HEAD";
     if (response.status < 300 || response.status >= 400 || location === null || !isRead) return response;
     await response.body?.cancel();
-    if (hop >= maxRedirects) {
-      throw new HubError(`${origin(url)} redirects in a circle`, {
-        code: "HUB_RESPONSE_INVALID",
-        data: { url: bare(url) },
-      });
-    }
-    const next = new URL(location, target);
-    if (target.protocol === "https:" && next.protocol !== "https:") {
-      throw new HubError(`${origin(url)} redirects to an address without encryption: not followed`, {
+    const next = URL.canParse(location, target.href) ? new URL(location, target) : undefined;
+    const problem = hop >= maxRedirects ? "in a circle" : redirectProblem(target, next);
+    if (problem !== undefined || next === undefined) {
+      throw new HubError(`${origin(url)} redirects ${problem ?? ""}: not followed`, {
         code: "HUB_RESPONSE_INVALID",
         data: { url: bare(url) },
       });
@@ -92,6 +87,11 @@ async function follow(send: typeof globalThis.fetch, url: URL, init: RequestInit
     if (next.origin !== target.origin) headers.delete("authorization");
     target = next;
   }
+}
+
+function redirectProblem(from: URL, to: URL | undefined): string | undefined {
+  if (to?.protocol !== "https:" && to?.protocol !== "http:") return "to something that is no web address";
+  return from.protocol === "https:" && to.protocol !== "https:" ? "to an address without encryption" : undefined;
 }
 
 async function withTimeout<T>(

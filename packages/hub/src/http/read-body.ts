@@ -3,13 +3,17 @@ import { HubError } from "../errors/hub-error.ts";
 /** Longest silence in the middle of an answer, in milliseconds. */
 const defaultStallMs = 30_000;
 
+/** Slowest answer that is read, in bytes a millisecond. A drop now and then would else keep a reader for ever. */
+const leastRate = 1;
+
 /**
  * Reads an answer's body up to a limit.
  *
  * @param maxBytes - Most bytes, after decompression; what is larger is not read on.
- * @param stallMs - Longest time without a byte.
- * @throws HubError `HUB_RESPONSE_TOO_LARGE`, `HUB_TIMEOUT` when nothing comes any more, `HUB_UNAVAILABLE` when the
- *   connection breaks.
+ * @param stallMs - Longest time without a byte. As long again, and a second for each 1000 bytes, is what the whole
+ *   may take.
+ * @throws HubError `HUB_RESPONSE_TOO_LARGE`, `HUB_TIMEOUT` when nothing comes any more or too little,
+ *   `HUB_UNAVAILABLE` when the connection breaks.
  */
 export async function readBody(
   response: Response,
@@ -25,6 +29,7 @@ export async function readBody(
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = response.body?.getReader();
+  const begin = performance.now();
   for (let chunk = await next(reader, what, stallMs); chunk; chunk = await next(reader, what, stallMs)) {
     size += chunk.byteLength;
     if (size > maxBytes) {
@@ -32,6 +37,10 @@ export async function readBody(
       throw tooLarge(what, maxBytes);
     }
     chunks.push(chunk);
+    if (performance.now() - begin > stallMs + size / leastRate) {
+      await reader?.cancel();
+      throw broken("HUB_TIMEOUT", `${what}: only ${size} bytes came in ${Math.round(performance.now() - begin)} ms`);
+    }
   }
   const bytes = new Uint8Array(size);
   let offset = 0;

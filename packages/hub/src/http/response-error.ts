@@ -1,8 +1,6 @@
 import { HubError, type HubErrorCode } from "../errors/hub-error.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { readBody } from "./read-body.ts";
-
-/** Longest text of the hub's own that a message repeats, in characters. */
-const maxText = 300;
 
 /**
  * The error for an answer that is none of the good ones. Reads the body.
@@ -67,9 +65,5 @@ async function saidBy(response: Response): Promise<string> {
     // The status alone has to do.
   }
   // Tokens have no business in an answer; if one is there, it goes no further.
-  return text
-    .replace(/hf_[A-Za-z0-9]+/g, "hf_…")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, maxText);
+  return plainText(text.replace(/hf_[A-Za-z0-9]+/g, "hf_…"));
 }

@@ -11,7 +11,7 @@ const engineVersion = "0.1.0";
  *
  * @throws PackageError `RUNTIME_UNSUPPORTED`.
  */
-export function checkEngine({ engines }: Manifest, source: string): void {
+export function checkEngine({ engines }: Pick<Manifest, "engines">, source: string): void {
   const range = validRange(engines.smoltools);
   if (range !== null && satisfies(engineVersion, range)) return;
   throw new PackageError(`${source} needs smoltools ${engines.smoltools}: update smoltools`, {

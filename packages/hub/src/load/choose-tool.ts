@@ -8,9 +8,11 @@ import type { LoadedPackage } from "./loaded-package.ts";
  *
  * @throws PackageError `TOOL_NOT_FOUND` that lists the tools.
  */
-export function chooseTool(loaded: Pick<LoadedPackage, "tools" | "manifest">, ref: Ref): HubTool {
-  const { tools, manifest } = loaded;
-  const chosen = ref.tool === undefined && tools.length === 1 ? tools[0] : tools.find(({ name }) => name === ref.tool);
+export function chooseTool(loaded: Pick<LoadedPackage, "tools" | "manifest" | "aliases">, ref: Ref): HubTool {
+  const { tools, manifest, aliases } = loaded;
+  const named = (wanted: string | undefined) => tools.find(({ name }) => name === wanted);
+  const chosen =
+    ref.tool === undefined && tools.length === 1 ? tools[0] : (named(ref.tool) ?? named(aliases?.get(ref.tool ?? "")));
   if (chosen) return chosen;
   const names = tools.map(({ name }) => name).join(", ");
   throw new PackageError(

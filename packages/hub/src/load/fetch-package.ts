@@ -7,11 +7,14 @@ import { verifyFile } from "../integrity/verify-file.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
 import type { ResolvedRef } from "../resolve/resolve.ts";
+import { maxEnvelopeBytes } from "../signing/envelope.ts";
+import { openSignature, type PackageSignature, signatureGone } from "../signing/open-signature.ts";
+import { signaturePath } from "../signing/signature-path.ts";
 import { readAll } from "./read-all.ts";
 
 /** Options of {@link fetchPackage}. */
 export interface FetchPackageOptions extends HubCallOptions {
-  /** Throws for a manifest that is not wanted: a cached one is then thrown away, and asked for once more. */
+  /** Throws for a manifest that is not wanted: a cached one is then asked for once more. */
   accept?: (manifest: Manifest) => void;
 }
 
@@ -19,20 +22,28 @@ export interface FetchPackageOptions extends HubCallOptions {
 export interface FetchedPackage {
   resolved: ResolvedRef;
   manifest: Manifest;
+  /** The manifest as it is in its file. */
+  manifestBytes: Uint8Array;
+  /**
+   * Reads the signature of the manifest, which is one of it; `undefined` where the manifest names no keys.
+   *
+   * @throws SignatureError `SIGNATURE_MISSING`, `SIGNATURE_INVALID`.
+   */
+  signature(options?: HubCallOptions): Promise<PackageSignature | undefined>;
   /**
    * Reads a file of the package: from the cache if it is there, else from the hub; verified either way. It may be
    * long after the manifest was fetched, so the signal of that call plays no part.
    */
-  file(path: string): Promise<Uint8Array>;
-  /** Downloads all files that are not in the cache yet. */
-  all(): Promise<Map<string, Uint8Array>>;
+  file(path: string, options?: HubCallOptions): Promise<Uint8Array>;
+  /** Reads all files, a few at a time: those that are not in the cache are downloaded. */
+  all(options?: HubCallOptions): Promise<Map<string, Uint8Array>>;
 }
 
 /**
  * Gets a package's manifest, from the cache if it is there.
  *
- * A file that fails its check in the cache is thrown away and downloaded once more; one that comes damaged from the
- * hub is an error, and nothing of it is kept.
+ * A file that fails its check in the cache is downloaded once more and replaced; one that comes damaged from the hub is
+ * an error, and nothing of it is kept.
  *
  * @throws PackageError `MANIFEST_MISSING`, `MANIFEST_MISMATCH` and those of `readManifest`; HubError.
  */
@@ -45,18 +56,18 @@ export async function fetchPackage(
   const source = `${resolved.repo}@${resolved.version ?? resolved.commit.slice(0, 12)}`;
   const get = <T>(path: string, maxBytes: number, check: (bytes: Uint8Array) => T, call: HubCallOptions = {}) =>
     cachedFile(client, cache, resolved, path, maxBytes, check, call);
-  const accepted = (bytes: Uint8Array): Manifest => {
+  const accepted = (bytes: Uint8Array) => {
     const manifest = readManifest(bytes, source);
     checkIdentity(manifest, resolved, source);
     options.accept?.(manifest);
-    return manifest;
+    return { manifest, manifestBytes: bytes };
   };
-  const manifest = await get(manifestName, packageLimits.maxManifestBytes, accepted, options).catch(
+  const { manifest, manifestBytes } = await get(manifestName, packageLimits.maxManifestBytes, accepted, options).catch(
     (error: unknown) => {
       throw isSmoltoolsError(error, "HUB_FILE_NOT_FOUND") ? manifestMissing(source, error) : error;
     },
   );
-  const file = (path: string) => {
+  const file = (path: string, call?: HubCallOptions) => {
     const expected = Object.hasOwn(manifest.files, path) ? manifest.files[path] : undefined;
     if (!expected) {
       throw new PackageError(`${source} has no file ${JSON.stringify(path)}`, {
@@ -64,15 +75,26 @@ export async function fetchPackage(
         data: { source, path },
       });
     }
-    return get(path, expected.size, (bytes) => {
+    const verified = (bytes: Uint8Array) => {
       verifyFile(bytes, expected, path, source);
       return bytes;
+    };
+    return get(path, expected.size, verified, call);
+  };
+  const signature = async (call?: HubCallOptions) => {
+    const { signers = [] } = manifest;
+    if (signers.length === 0) return undefined;
+    const open = (bytes: Uint8Array) => openSignature(bytes, { source, bytes: manifestBytes, signers });
+    return get(signaturePath(manifestName), maxEnvelopeBytes, open, call).catch((error: unknown) => {
+      throw isSmoltoolsError(error, "HUB_FILE_NOT_FOUND") ? signatureGone(source, error) : error;
     });
   };
-  return { resolved, manifest, file, all: () => readAll(Object.keys(manifest.files), file) };
+  const all = (call?: HubCallOptions) => readAll(Object.keys(manifest.files), (path) => file(path, call));
+  return { resolved, manifest, manifestBytes, signature, file, all };
 }
 
-async function cachedFile<T>(
+/** A file of a commit, from the cache if it is there and `check` takes it, else from the hub. */
+export async function cachedFile<T>(
   client: HubClient,
   cache: PackageCache,
   resolved: ResolvedRef,
@@ -81,17 +103,21 @@ async function cachedFile<T>(
   check: (bytes: Uint8Array) => T,
   options: HubCallOptions,
 ): Promise<T> {
-  const cached = await cache.read(resolved, path);
+  const cached = await cache.read(resolved, path, maxBytes);
+  let damage: unknown;
   if (cached) {
     try {
       return check(cached);
-    } catch {
-      await cache.drop(resolved, path);
+    } catch (error) {
+      damage = error;
     }
   }
-  const { bytes, etag } = await client.file(resolved, resolved.commit, path, maxBytes, options);
-  const checked = check(bytes);
-  await cache.write(resolved, path, bytes, etag);
+  const found = await client.file(resolved, resolved.commit, path, maxBytes, options).catch((error: unknown) => {
+    // Without the hub it cannot be mended: what is wrong with what is there says more than that there is no connection.
+    throw damage !== undefined && isSmoltoolsError(error, "HUB_UNAVAILABLE") ? damage : error;
+  });
+  const checked = check(found.bytes);
+  await cache.write(resolved, path, found.bytes, found.etag);
   return checked;
 }
 

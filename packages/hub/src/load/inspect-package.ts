@@ -2,13 +2,17 @@ import { PackageCache } from "../cache/package-cache.ts";
 import { type HubCallOptions, HubClient, type HubConnection } from "../http/hub-client.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { parseRef } from "../ref/parse-ref.ts";
-import { type ResolvedRef, resolveRef } from "../resolve/resolve.ts";
-import { type PublishedVersion, publishedVersions } from "../resolve/versions.ts";
+import type { HubRef } from "../ref/ref.ts";
+import type { Deprecation } from "../registry/registry-file.ts";
+import type { WarningOptions } from "../resolve/load-warning.ts";
+import { readPublished } from "../resolve/published-package.ts";
+import { chooseRevision, type ResolvedRef } from "../resolve/resolve.ts";
+import type { PublishedVersion } from "../resolve/versions.ts";
 import { fetchPackage } from "./fetch-package.ts";
-import { readFolder } from "./read-folder.ts";
+import { readLocal } from "./read-local.ts";
 
 /** Options of {@link inspectPackage}. */
-export interface InspectOptions extends HubConnection, HubCallOptions {
+export interface InspectOptions extends HubConnection, HubCallOptions, WarningOptions {
   /** Folder of the download cache. */
   cacheDir?: string;
 }
@@ -20,6 +24,8 @@ export interface InspectedPackage {
   resolved?: ResolvedRef;
   /** Everything that is published under the package's name, newest first. */
   versions: PublishedVersion[];
+  /** Why nothing should use the package any more. */
+  deprecated?: Deprecation;
 }
 
 /**
@@ -28,15 +34,23 @@ export interface InspectedPackage {
  * @throws PackageError, HubError; as `loadPackage` does.
  */
 export async function inspectPackage(ref: string, options: InspectOptions = {}): Promise<InspectedPackage> {
-  const parsed = parseRef(ref);
+  const parsed = parseRef(ref, options);
   if (parsed.kind === "folder") {
-    const { manifest } = await readFolder(parsed.path);
+    const { manifest } = await readLocal(parsed.path, { signal: options.signal });
     return { manifest, versions: [] };
   }
   const client = new HubClient(options);
-  const resolved = await resolveRef(client, parsed, options);
+  const published = await readPublished(client, parsed, options);
+  const { resolved, warnings } = /^[0-9a-f]{40}$/.test(parsed.revision ?? "")
+    ? { resolved: commitOf(parsed), warnings: [] }
+    : chooseRevision(published, parsed);
+  for (const warning of warnings) options.onWarning?.(warning);
   const cache = new PackageCache(options.cacheDir, client.hubUrl);
   const { manifest } = await fetchPackage(client, cache, resolved, { signal: options.signal });
-  const { tags } = await client.refs(parsed, options);
-  return { manifest, resolved, versions: publishedVersions(tags) };
+  const { versions, deprecated } = published;
+  return { manifest, resolved, versions, ...(deprecated && { deprecated }) };
+}
+
+function commitOf({ repoType, repo, revision = "" }: HubRef): ResolvedRef {
+  return { repoType, repo, commit: revision };
 }

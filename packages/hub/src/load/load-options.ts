@@ -1,28 +1,38 @@
 import type { SandboxLimits, SandboxProvider } from "@smoltools/core";
-import type { HubCallOptions, HubConnection } from "../http/hub-client.ts";
-import type { Grant } from "../permissions/grant.ts";
+import type { PythonToolRuntime } from "../python/python-runtime.ts";
+import type { OpenOptions } from "./open-options.ts";
+
+/** Where packages run that need more than a JavaScript engine. */
+export interface Runtimes {
+  /** A sandbox in which code can import the modules of Node.js: for packages with `runtime: "node"`. */
+  node?: SandboxProvider;
+  /** For packages with `runtime: "python"`, and for tools that others published with smolagents. */
+  python?: PythonToolRuntime;
+}
 
 /** Options of `loadPackage` and `loadTool`. */
-export interface LoadOptions extends HubConnection, HubCallOptions {
-  /** Where the package's code runs. */
+export interface LoadOptions extends OpenOptions {
+  /** Where the package's code runs, if it needs nothing but a JavaScript engine. */
   sandbox: SandboxProvider;
-  /** What the package may do, if it declares it: named permissions, or `"declared"` for all that it declares. Nothing by default. */
-  permissions?: Grant;
+  /** Where it runs if it needs more. A package whose runtime is not here is refused. */
+  runtimes?: Runtimes;
   /**
-   * Path of a lock file. A ref that it holds is loaded exactly as locked; another one is resolved and added to it.
-   * Without a lock file every load resolves anew.
+   * Whether to keep the package in a sandbox.
+   *
+   * **DANGER: `"in-process"` runs the package's code in your process, with all of your rights.** It can read and write
+   * every file that you can, see every variable of the environment, every secret in memory, send anything anywhere,
+   * start programs, and change what the rest of your program does. Nothing holds it to the permissions that it
+   * declares; no limit of time or memory holds; a call that is aborted goes on. What is still checked is that the bytes
+   * are those that were published and, with a lock file, those that you locked.
+   *
+   * Use it for packages of which you have read the code, or that you wrote, that need what no sandbox gives, such as
+   * files. It counts for this one load: there is no way to say it for all packages. Packages of Python are refused.
+   *
+   * @default "sandbox"
    */
-  lockFile?: string;
-  /** Resolve anew what the lock file holds, and lock the result. Permissions must be granted again. @default false */
-  update?: boolean;
-  /** Refuse refs that the lock file does not hold. @default false */
-  frozen?: boolean;
-  /** Folder of the download cache. @default the cache of the Hub's official clients */
-  cacheDir?: string;
+  trust?: "sandbox" | "in-process";
   /** Limits of the sandbox that differ from the default ones. */
   limits?: Partial<SandboxLimits>;
   /** Most calls of the package's tools that run at the same time. @default 4 */
   maxConcurrency?: number;
-  /** Where permitted environment variables are read. @default process.env */
-  env?: Readonly<Record<string, string | undefined>>;
 }

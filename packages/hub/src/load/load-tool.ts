@@ -16,5 +16,11 @@ import { loadPackage } from "./load-package.ts";
  * await weather.call({ city: "Oslo" });
  */
 export async function loadTool(ref: string, options: LoadOptions): Promise<HubTool> {
-  return chooseTool(await loadPackage(ref, options), parseRef(ref));
+  const loaded = await loadPackage(ref, options);
+  try {
+    return chooseTool(loaded, parseRef(ref));
+  } catch (error) {
+    await loaded[Symbol.asyncDispose]();
+    throw error;
+  }
 }

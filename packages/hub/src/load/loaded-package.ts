@@ -11,6 +11,14 @@ export interface LoadedPackage extends AsyncDisposable {
   /** What it may do. */
   permissions: Permissions;
   tools: HubTool[];
+  /** Other names by which a ref may name a tool: those of classes in a file of Python, with the names of the tools. */
+  aliases?: ReadonlyMap<string, string>;
+  /**
+   * Reads a file of the package, verified.
+   *
+   * @throws PackageError `MANIFEST_INVALID` where the package has no such file, `INTEGRITY_MISMATCH`.
+   */
+  file(path: string): Promise<Uint8Array>;
   /** Downloads and verifies all files that are not in the cache yet; returns how many the package has. */
   download(): Promise<number>;
 }

@@ -1,3 +1,5 @@
+import { mapLimited } from "../shared/map-limited.ts";
+
 /** How many files are read at the same time. */
 const parallelReads = 8;
 
@@ -6,11 +8,5 @@ export async function readAll(
   paths: string[],
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  const queue = paths.values();
-  const worker = async () => {
-    for (const path of queue) files.set(path, await read(path));
-  };
-  await Promise.all(Array.from({ length: Math.min(parallelReads, paths.length) }, worker));
-  return files;
+  return new Map(await mapLimited(paths, parallelReads, async (path) => [path, await read(path)] as const));
 }

@@ -1,5 +1,5 @@
 import type { ToolOrigin } from "@smoltools/core";
-import { PackageError } from "../errors/package-error.ts";
+import { packageEngine } from "../engine/package-engine.ts";
 import type { Permissions } from "../manifest/permissions.ts";
 import { checkEngine } from "./check-engine.ts";
 import type { FetchedPackage } from "./fetch-package.ts";
@@ -19,40 +19,19 @@ export function startPackage(
   origin: ToolOrigin,
   options: LoadOptions,
 ): LoadedPackage {
-  const source = `${manifest.name}@${manifest.version}`;
-  checkEngine(manifest, source);
-  if (manifest.runtime !== "js" || permissions.read.length + permissions.write.length + permissions.run.length > 0) {
-    const needs = manifest.runtime === "js" ? "files or programs" : manifest.runtime;
-    throw new PackageError(`${source} needs ${needs}, which the sandbox ${options.sandbox.name} cannot give it`, {
-      code: "RUNTIME_UNSUPPORTED",
-      data: { source, runtime: manifest.runtime, sandbox: options.sandbox.name },
-    });
-  }
+  checkEngine(manifest, `${manifest.name}@${manifest.version}`);
+  const engine = packageEngine(manifest, permissions, () => file(manifest.entry), options);
   const runtime = new PackageRuntime({
-    sandbox: options.sandbox,
-    code: once(async () => new TextDecoder().decode(await file(manifest.entry))),
-    permissions,
-    limits: options.limits,
+    sandbox: engine.name,
+    open: engine.open,
     maxConcurrency: options.maxConcurrency ?? 4,
-    env: options.env ?? process.env,
   });
   return {
     manifest,
     permissions,
     tools: manifest.tools.map((declaration) => new HubTool(declaration, origin, runtime)),
+    file,
     download: async () => (await all()).size,
     [Symbol.asyncDispose]: () => runtime.dispose(),
-  };
-}
-
-/** Does asynchronous work once; a failure is not kept, so that the next caller tries again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work().catch((error: unknown) => {
-      result = undefined;
-      throw error;
-    });
-    return result;
   };
 }

@@ -1,70 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { writeAtomically } from "../cache/write-atomically.ts";
 import { LockError } from "../errors/lock-error.ts";
-import type { Permissions } from "../manifest/permissions.ts";
-import type { RepoType } from "../ref/ref.ts";
+import { contradiction } from "./contradiction.ts";
 import { exclusively } from "./exclusively.ts";
+import { formatLock, type LockData, type LockEntry } from "./lock-data.ts";
+import { parseLock } from "./parse-lock.ts";
 
-/** The usual name of a lock file. */
-export const lockFileName = "smoltools.lock";
+/** Largest lock file that is read, in bytes. */
+const maxBytes = 16 * 1024 * 1024;
 
-/** One ref, pinned. */
-export interface LockEntry {
-  /** Base address of the hub. */
-  hub: string;
-  repoType: RepoType;
-  repo: string;
-  version?: string;
-  /** 40 hexadecimal digits. */
-  commit: string;
-  /** The manifest's integrity. */
-  integrity: string;
-  /** What the package may do: what it declared when it was locked. */
-  permissions: Permissions;
-  /** Fingerprint of the tools' declarations. */
-  declarations: string;
-}
-
-/** What a lock file holds. */
-export interface LockData {
-  lockfileVersion: 1;
-  /** By the ref as it was asked for, without `#tool`. */
-  packages: Record<string, LockEntry>;
-}
-
-const texts: JsonSchema = { type: "array", items: { type: "string" } };
-
-const lockSchema: JsonSchema = {
-  type: "object",
-  properties: {
-    lockfileVersion: { const: 1 },
-    packages: {
-      type: "object",
-      additionalProperties: {
-        type: "object",
-        properties: {
-          hub: { type: "string" },
-          repoType: { enum: ["space", "model", "dataset"] },
-          repo: { type: "string" },
-          version: { type: "string" },
-          commit: { type: "string", pattern: "^[0-9a-f]{40}$" },
-          integrity: { type: "string", pattern: "^sha512-" },
-          permissions: {
-            type: "object",
-            properties: { net: texts, env: texts, read: texts, write: texts, run: texts },
-            required: ["net", "env", "read", "write", "run"],
-          },
-          declarations: { type: "string" },
-        },
-        required: ["hub", "repoType", "repo", "commit", "integrity", "permissions", "declarations"],
-      },
-    },
-  },
-  required: ["lockfileVersion", "packages"],
-};
-
-/** A lock file on disk. Reading never changes it; writing keeps the entries of other refs. */
+/**
+ * A lock file on disk. Reading never changes it; writing keeps the entries of other refs, and whatever else a later
+ * version of smoltools has put there.
+ */
 export class LockFile {
   readonly path: string;
 
@@ -72,10 +20,21 @@ export class LockFile {
     this.path = path;
   }
 
-  /** Everything that is locked; nothing when the file does not exist. */
+  /**
+   * Everything that is locked; nothing when the file does not exist.
+   *
+   * @throws LockError `LOCK_INVALID`.
+   */
   async read(): Promise<LockData> {
     let text: string;
     try {
+      const { size } = await stat(this.path);
+      if (size > maxBytes) {
+        throw new LockError(`${this.path} has ${size} bytes: that is no lock file. Restore it, or delete it`, {
+          code: "LOCK_INVALID",
+          data: { path: this.path, size },
+        });
+      }
       text = await readFile(this.path, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return { lockfileVersion: 1, packages: {} };
@@ -90,34 +49,81 @@ export class LockFile {
     return Object.hasOwn(packages, ref) ? packages[ref] : undefined;
   }
 
-  /** Adds or replaces the entry of a ref. Entries are sorted, so that the file changes only where its content does. */
-  write(ref: string, entry: LockEntry): Promise<void> {
+  /**
+   * Locks a ref, unless it is locked already: what is locked stays.
+   *
+   * @returns The entry that holds: another one where another process was first.
+   * @throws LockError `LOCK_INTEGRITY` or `LOCK_TAG_MOVED` when another entry contradicts it.
+   */
+  async add(ref: string, entry: LockEntry): Promise<LockEntry> {
+    let held = entry;
+    await this.#change((packages) => {
+      const before = Object.hasOwn(packages, ref) ? packages[ref] : undefined;
+      held = before ?? entry;
+      return before ? {} : { [ref]: entry };
+    });
+    return held;
+  }
+
+  /**
+   * Locks refs anew, all of them or none. A version that is locked keeps its content even then.
+   *
+   * @throws LockError `LOCK_INTEGRITY` or `LOCK_TAG_MOVED` when an entry contradicts one that is there.
+   */
+  async replace(entries: Readonly<Record<string, LockEntry>>): Promise<void> {
+    await this.#change(() => entries);
+  }
+
+  /**
+   * Forgets refs.
+   *
+   * @returns Those that were locked.
+   */
+  async remove(refs: readonly string[]): Promise<string[]> {
+    let removed: string[] = [];
+    await this.#change((packages) => {
+      removed = refs.filter((ref) => Object.hasOwn(packages, ref));
+      return Object.fromEntries(removed.map((ref) => [ref, undefined]));
+    });
+    return removed;
+  }
+
+  /** Changes entries; `undefined` removes one. A file that would stay as it is is not written. */
+  #change(
+    change: (packages: Readonly<Record<string, LockEntry>>) => Readonly<Record<string, LockEntry | undefined>>,
+  ): Promise<void> {
     return exclusively(this.path, async () => {
-      const { packages } = await this.read();
-      const entries = Object.entries({ ...packages, [ref]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
-      const data: LockData = { lockfileVersion: 1, packages: Object.fromEntries(entries) };
-      await writeAtomically(this.path, `${JSON.stringify(data, null, 2)}\n`);
+      const data = await this.read();
+      const changes = change(data.packages);
+      const packages = new Map(Object.entries(data.packages));
+      for (const [ref, entry] of Object.entries(changes)) {
+        if (entry) checkMerge(ref, entry, data.packages);
+        if (entry) packages.set(ref, entry);
+        else packages.delete(ref);
+      }
+      const before = formatLock(data);
+      const after = formatLock({ ...data, packages: Object.fromEntries(packages) });
+      if (after === before) return;
+      // A link stays a link.
+      const path = await realpath(this.path).catch(() => this.path);
+      await writeAtomically(path, after, { temporaryPath: `${path}.unfinished` });
     });
   }
 }
 
-function parseLock(text: string, path: string): LockData {
-  const invalid = (why: string, cause?: unknown) =>
-    new LockError(`${path} is not a lock file that can be read: ${why}. Restore it, or delete it and lock anew`, {
-      code: "LOCK_INVALID",
-      data: { path },
-      cause,
-    });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw invalid(errorMessage(cause), cause);
+/** Integrity is merged, never overwritten: not even by the entry of the same ref. */
+function checkMerge(ref: string, entry: LockEntry, packages: Readonly<Record<string, LockEntry>>): void {
+  for (const [other, locked] of Object.entries(packages)) {
+    const found = contradiction(entry, locked);
+    if (!found) continue;
+    throw new LockError(
+      `${ref} leads to ${found.name} with another ${found.about} than the lock file has of it (${other}): a published ` +
+        "version never changes, so find out why. If it is right, remove its entries and lock it anew: " +
+        `smoltools remove ${other}`,
+      {
+        code: found.about === "integrity" ? "LOCK_INTEGRITY" : "LOCK_TAG_MOVED",
+        data: { ref, other, locked: locked[found.about], now: entry[found.about] },
+      },
+    );
   }
-  const version = typeof json === "object" && json !== null ? (json as Partial<LockData>).lockfileVersion : undefined;
-  if (typeof version === "number" && version !== 1)
-    throw invalid(`its lockfileVersion is ${version}: update smoltools`);
-  const findings = new SchemaValidator(lockSchema).findings(json);
-  if (findings.length > 0) throw invalid(`\n${findingsText(findings)}`);
-  return json as LockData;
 }

@@ -10,26 +10,55 @@ import {
   sortPermissions,
 } from "../manifest/permissions.ts";
 
-/** What a caller grants: these permissions, or whatever the package declares. */
-export type Grant = Partial<Permissions> | "declared";
+/** What a package asks for, for whoever decides. */
+export interface GrantRequest {
+  /** Which package, as the caller named it. */
+  ref: string;
+  /** Everything that it declares. */
+  declared: Permissions;
+  /** What the lock file says was granted before. */
+  granted: Permissions;
+  /** What is declared and not yet granted: never empty. */
+  missing: Permissions;
+  /** True when the package was granted something before, or was locked without needing anything, and now wants more. */
+  isGrowth: boolean;
+}
 
 /**
- * Decides what a package may do: exactly what it declares, if all of that is granted.
+ * What a caller grants: these permissions, whatever the package declares, or what a function says about each package
+ * that wants more than it was granted before. The function may ask a person.
+ */
+export type Grant = Partial<Permissions> | "declared" | ((request: GrantRequest) => boolean | Promise<boolean>);
+
+/**
+ * Decides what a package may do: exactly what it declares, if all of that is granted. Every way to load a package
+ * comes through here.
  *
- * @param granted - What the caller or the lock file grants. Nothing by default.
+ * @param ref - The package, as the caller named it.
+ * @param grant - What the caller grants. Absent: what was granted before holds, and nothing else.
+ * @param granted - What was granted before, by the lock file. Absent: the package is new.
  * @throws PermissionError `PERMISSION_NOT_GRANTED` that lists what is missing and how to grant it;
  *   `PERMISSION_INVALID` for a permission that is written wrongly.
  */
-export function grantPermissions(source: string, declared: Permissions, granted: Grant = noPermissions()): Permissions {
-  if (granted === "declared") return declared;
-  checkForm(granted);
-  const missing = missingPermissions(declared, sortPermissions(granted));
+export async function grantPermissions(
+  ref: string,
+  declared: Permissions,
+  grant?: Grant,
+  granted?: Permissions,
+): Promise<Permissions> {
+  if (grant === "declared") return declared;
+  const before = granted ?? noPermissions();
+  if (typeof grant === "function") {
+    const missing = missingPermissions(declared, before);
+    if (isEmpty(missing)) return declared;
+    const request = { ref, declared, granted: before, missing, isGrowth: granted !== undefined };
+    if (await grant(structuredClone(request))) return declared;
+    throw notGranted(ref, declared, missing);
+  }
+  if (grant) checkForm(grant);
+  const missing = missingPermissions(declared, grant ? sortPermissions(grant) : before);
   if (isEmpty(missing)) return declared;
-  throw new PermissionError(
-    `${source} wants permissions that are not granted: ${permissionsText(missing)}. If you trust it with them, pass ` +
-      `permissions: ${JSON.stringify(onlyNamed(declared))}, or "declared" for whatever it declares`,
-    { code: "PERMISSION_NOT_GRANTED", data: { source, missing } },
-  );
+  throw notGranted(ref, declared, missing);
 }
 
 /** A misspelt permission would grant nothing, and nobody would know why. */
@@ -44,6 +73,14 @@ function checkForm(granted: Partial<Permissions>): void {
       });
     }
   }
+}
+
+function notGranted(ref: string, declared: Permissions, missing: Permissions): PermissionError {
+  return new PermissionError(
+    `${ref} wants permissions that are not granted: ${permissionsText(missing)}. If you trust it with them, pass ` +
+      `permissions: ${JSON.stringify(onlyNamed(declared))}, or "declared" for whatever it declares`,
+    { code: "PERMISSION_NOT_GRANTED", data: { source: ref, missing } },
+  );
 }
 
 function onlyNamed(permissions: Permissions): Partial<Permissions> {

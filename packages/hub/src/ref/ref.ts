@@ -13,10 +13,10 @@ export interface HubRef {
   tool?: string;
 }
 
-/** A package folder on this machine. */
+/** A package on this machine: its folder, or an archive of it. */
 export interface FolderRef {
   kind: "folder";
-  /** As written, without `file:`. */
+  /** As written, without `file:`. One that ends with `.tgz` is an archive. */
   path: string;
   tool?: string;
 }
@@ -27,7 +27,8 @@ export type Ref = HubRef | FolderRef;
 /** The text of a ref, in its shortest form. */
 export function formatRef(ref: Ref): string {
   const tool = ref.tool === undefined ? "" : `#${ref.tool}`;
-  if (ref.kind === "folder") return `file:${ref.path}${tool}`;
+  // Two slashes behind file: would begin the name of a machine.
+  if (ref.kind === "folder") return `${ref.path.startsWith("//") ? "" : "file:"}${ref.path}${tool}`;
   const prefix = ref.repoType === "space" ? "" : `${ref.repoType}s/`;
   const revision = ref.revision === undefined ? "" : `@${ref.revision}`;
   return `${prefix}${ref.repo}${revision}${tool}`;

@@ -1,10 +1,12 @@
-import maxSatisfying from "semver/ranges/max-satisfying.js";
-import prerelease from "semver/functions/prerelease.js";
-import validRange from "semver/ranges/valid.js";
+import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { PackageError } from "../errors/package-error.ts";
 import type { HubCallOptions, HubClient } from "../http/hub-client.ts";
 import { formatRef, type HubRef } from "../ref/ref.ts";
-import { type PublishedVersion, publishedVersions } from "./versions.ts";
+import { chooseVersion, exactVersion } from "./choose-version.ts";
+import type { LoadWarning, WarningOptions } from "./load-warning.ts";
+import { type PublishedPackage, readPublished } from "./published-package.ts";
+import { versionNotFound } from "./version-not-found.ts";
+import { versionWarnings } from "./version-warnings.ts";
 
 /** A ref with the one commit it stands for now. */
 export interface ResolvedRef {
@@ -18,60 +20,55 @@ export interface ResolvedRef {
   name?: string;
 }
 
+/** Options of {@link resolveRef}. */
+export interface ResolveOptions extends HubCallOptions, WarningOptions {}
+
 const commitPattern = /^[0-9a-f]{40}$/;
 
 /**
- * Finds the commit that a ref stands for: one request, or none when the ref names a commit.
+ * Finds the commit that a ref stands for: two requests at the same time, or none when the ref names a commit.
  *
- * Without a revision it is the newest version that is no prerelease. A revision that reads as a semver range is one,
- * unless no version fits and a tag or branch has exactly this name.
+ * Without a revision it is the newest version that is neither a prerelease nor yanked. A revision that reads as a
+ * semver range is one, unless no version fits and a tag or branch has exactly this name.
  *
- * @throws PackageError `VERSION_NONE`, `VERSION_NOT_FOUND`; HubError when the repo cannot be read.
+ * @throws PackageError `VERSION_NONE`, `VERSION_NOT_FOUND`, `VERSION_YANKED`, `REGISTRY_INVALID`; HubError when the
+ *   repo cannot be read.
  */
-export async function resolveRef(client: HubClient, ref: HubRef, options: HubCallOptions = {}): Promise<ResolvedRef> {
+export async function resolveRef(client: HubClient, ref: HubRef, options: ResolveOptions = {}): Promise<ResolvedRef> {
   const { repoType, repo, revision } = ref;
   if (revision !== undefined && commitPattern.test(revision)) return { repoType, repo, commit: revision };
-  const { branches, tags } = await client.refs(ref, options);
-  const versions = publishedVersions(tags);
-  const version = chooseVersion(versions, revision);
-  if (version) return { repoType, repo, commit: version.commit, version: version.version, name: version.tag };
-  const named = [...tags, ...branches].find(({ name }) => name === revision);
-  if (named) return { repoType, repo, commit: named.commit, name: named.name };
-  throw notFound(ref, versions);
+  const { resolved, warnings } = chooseRevision(await readPublished(client, ref, options), ref);
+  for (const warning of warnings) options.onWarning?.(warning);
+  return resolved;
 }
 
-/** The newest version that fits; without a range, the newest that is no prerelease. */
-export function chooseVersion(
-  versions: readonly PublishedVersion[],
-  revision: string | undefined,
-): PublishedVersion | undefined {
-  if (revision === undefined) return versions.find(({ version }) => prerelease(version) === null);
-  const range = validRange(revision);
-  if (range === null) return undefined;
-  const best = maxSatisfying(
-    versions.map(({ version }) => version),
-    range,
-  );
-  return versions.find(({ version }) => version === best);
+/**
+ * Finds among what is published what a ref stands for.
+ *
+ * @throws PackageError as `resolveRef` does; whatever kept the registry from being read, where it would have decided.
+ */
+export function chooseRevision(
+  published: PublishedPackage,
+  ref: HubRef,
+): { resolved: ResolvedRef; warnings: LoadWarning[] } {
+  const { repoType, repo, revision } = ref;
+  const version = chooseVersion(published.versions, revision);
+  // Without the registry a range could lead to a version that was withdrawn. An exact version would be used anyway.
+  const isExact = revision !== undefined && exactVersion(revision) !== undefined;
+  if (version && !isExact && published.registryError !== undefined) throw undecided(ref, version.version, published);
+  const named = version ? undefined : [...published.tags, ...published.branches].find(({ name }) => name === revision);
+  const found = version ? { name: version.tag, commit: version.commit, version: version.version } : named;
+  if (!found) throw versionNotFound(ref, published.versions);
+  const resolved = { repoType, repo, ...found };
+  return { resolved, warnings: versionWarnings(formatRef(ref), repo, published, version?.version) };
 }
 
-function notFound(ref: HubRef, versions: readonly PublishedVersion[]): PackageError {
-  const text = formatRef(ref);
-  if (versions.length === 0) {
-    return new PackageError(
-      ref.revision === undefined
-        ? `${ref.repo} has no published version: name a revision, such as ${ref.repo}@main, to load it all the same`
-        : `${ref.repo} has neither a version nor a tag or branch "${ref.revision}"`,
-      { code: ref.revision === undefined ? "VERSION_NONE" : "VERSION_NOT_FOUND", data: { ref: text } },
-    );
-  }
-  const some = versions.slice(0, 5).map(({ version }) => version);
-  const only = ref.revision === undefined ? " that is no prerelease" : "";
+/** A hub that fails says so itself; a file that is wrong stays wrong, and needs a way around it. */
+function undecided({ repo }: HubRef, version: string, { registryError }: PublishedPackage): unknown {
+  if (!isSmoltoolsError(registryError, "REGISTRY_INVALID")) return registryError;
   return new PackageError(
-    `${text}: no version${only} fits. Published: ${some.join(", ")}${versions.length > 5 ? ", …" : ""}`,
-    {
-      code: "VERSION_NOT_FOUND",
-      data: { ref: text, versions: some },
-    },
+    `${errorMessage(registryError)}. So it cannot be told which versions were withdrawn: name one exactly to use it ` +
+      `all the same, such as ${repo}@${version}, or ask the owners of ${repo} to mend the file`,
+    { code: "REGISTRY_INVALID", data: { repo }, cause: registryError },
   );
 }

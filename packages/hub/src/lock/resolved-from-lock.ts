@@ -1,25 +1,9 @@
 import satisfies from "semver/functions/satisfies.js";
 import validRange from "semver/ranges/valid.js";
 import { LockError } from "../errors/lock-error.ts";
-import { declarationsFingerprint } from "../integrity/manifest-integrity.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { HubRef } from "../ref/ref.ts";
 import type { ResolvedRef } from "../resolve/resolve.ts";
-import type { LockEntry } from "./lock-file.ts";
-
-/** The entry with which a lock file pins a package. */
-export function lockEntry(hub: string, resolved: ResolvedRef, manifest: Manifest): LockEntry {
-  return {
-    hub,
-    repoType: resolved.repoType,
-    repo: resolved.repo,
-    ...(resolved.version !== undefined && { version: resolved.version }),
-    commit: resolved.commit,
-    integrity: manifest.integrity,
-    permissions: manifest.permissions,
-    declarations: declarationsFingerprint(manifest.tools),
-  };
-}
+import type { LockEntry } from "./lock-data.ts";
 
 /**
  * What a locked ref stands for: no hub is asked.
@@ -37,7 +21,7 @@ export function resolvedFromLock(key: string, ref: HubRef, entry: LockEntry): Re
   if (fits) return { repoType, repo, commit, ...(version !== undefined && { version, name: `v${version}` }) };
   throw new LockError(
     `The lock file has ${repo} ${version ?? commit} for ${key}, which does not fit: it was edited or merged wrongly. ` +
-      "Delete the entry, and lock it anew",
+      `Restore the entry, or lock it anew: smoltools remove ${key}, then smoltools add ${key}`,
     { code: "LOCK_INVALID", data: { ref: key, repo, version } },
   );
 }

@@ -1,0 +1,41 @@
+import { type Grant, type GrantRequest, permissionKinds, type Permissions } from "@smoltools/hub";
+import type { CommandContext } from "./command.ts";
+import { confirm, isInteractive } from "./confirm.ts";
+import { printable } from "./printable.ts";
+
+/**
+ * What a command grants: with `--yes` whatever packages declare; where a person sits at the terminal, what they say to
+ * each that wants more than it was granted before; else nothing more.
+ */
+export function commandGrant(context: CommandContext): Grant | undefined {
+  if (context.values["yes"] === true) return "declared";
+  if (context.out.json || !isInteractive()) return undefined;
+  // Packages are loaded several at a time, and a person is asked one thing at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const answer = last.then(() => ask(context, request));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+}
+
+function ask({ out, signal }: CommandContext, { ref, missing, isGrowth }: GrantRequest): Promise<boolean> {
+  out.note(`${out.style("bold", printable(ref))} ${isGrowth ? "wants more than it was granted before" : "wants"}:`);
+  for (const line of permissionLines(missing)) out.note(`  ${line}`);
+  return confirm("Grant that?", signal);
+}
+
+/** One line for each permission, with what it means. */
+export function permissionLines(permissions: Permissions): string[] {
+  return permissionKinds.flatMap((kind) =>
+    permissions[kind].map((value) => `${kind.padEnd(5)} ${printable(value).padEnd(32)} ${meanings[kind]}`.trimEnd()),
+  );
+}
+
+const meanings: Readonly<Record<keyof Permissions, string>> = {
+  net: "send requests to this host",
+  env: "read this environment variable",
+  read: "read this path",
+  write: "write this path",
+  run: "start this program",
+};

@@ -1,0 +1,17 @@
+import { installPackages } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { noteLeftAlone } from "../cli/left-alone.ts";
+import { namedRefs, packageOptions } from "../cli/package-options.ts";
+
+/** `smoltools install [ref...]` */
+export async function run(context: CommandContext): Promise<void> {
+  const { out } = context;
+  const options = packageOptions(context);
+  const result = await installPackages(namedRefs(context, options), options);
+  for (const { name, version, files } of result.installed) {
+    out.line(`${out.style("green", "installed")} ${name} ${version} (${files} files)`);
+  }
+  if (result.installed.length === 0) out.line(`${options.lockFile} has nothing to install`);
+  noteLeftAlone(out, result);
+  out.result(result);
+}

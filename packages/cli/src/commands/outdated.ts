@@ -1,0 +1,39 @@
+import { listOutdated, type OutdatedRef } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { noteLeftAlone } from "../cli/left-alone.ts";
+import { namedRefs, packageOptions } from "../cli/package-options.ts";
+import { printable } from "../cli/printable.ts";
+import { table } from "../cli/table.ts";
+
+/** `smoltools outdated [ref...]` */
+export async function run(context: CommandContext): Promise<void> {
+  const { out } = context;
+  const options = packageOptions(context);
+  const result = await listOutdated(namedRefs(context, options), options);
+  const rows = result.outdated.map((row) => [
+    row.ref,
+    row.locked,
+    row.wanted ?? "-",
+    row.latest ?? "-",
+    printable(remark(row)),
+  ]);
+  const [head, ...lines] = table([["ref", "locked", "wanted", "latest", ""], ...rows]);
+  if (rows.length === 0) out.line(`all ${result.count} refs are up to date`);
+  else out.line(out.style("bold", head ?? ""));
+  for (const line of lines) out.line(line);
+  noteLeftAlone(out, result);
+  const outdated = result.outdated.map(({ problem, ...row }) => ({
+    ...row,
+    ...(problem && { problem: { code: problem.code, message: problem.message } }),
+  }));
+  out.result({ ...result, outdated });
+}
+
+function remark({ yanked, deprecated, problem }: OutdatedRef): string {
+  const remarks = [
+    ...(yanked ? [`yanked: ${yanked.reason}`] : []),
+    ...(deprecated ? [`deprecated: ${deprecated.message}`] : []),
+    ...(problem ? [problem.message] : []),
+  ];
+  return remarks.join("; ").replace(/\s+/g, " ");
+}

@@ -1,0 +1,39 @@
+import { type PackageUpdate, permissionsText, updatePackages, type UpdatePoint } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { exitCodes } from "../cli/exit-codes.ts";
+import { noteLeftAlone } from "../cli/left-alone.ts";
+import type { Output } from "../cli/output.ts";
+import { namedRefs, packageOptions } from "../cli/package-options.ts";
+import { printable } from "../cli/printable.ts";
+import { showFindings } from "../package/show-changes.ts";
+
+/** `smoltools update [ref...]` */
+export async function run(context: CommandContext): Promise<number> {
+  const { values, out } = context;
+  const options = packageOptions(context);
+  const dryRun = values["dry-run"] === true;
+  const result = await updatePackages(namedRefs(context, options), { ...options, dryRun });
+  for (const update of result.updated) showUpdate(out, update);
+  if (result.unchanged.length > 0) out.line(`unchanged: ${result.unchanged.join(", ")}`);
+  for (const { ref, error } of result.failed) {
+    out.error(`${out.style("red", "error")} ${ref}: ${printable(error.message)} [${error.code}]`);
+  }
+  if (dryRun) out.line("nothing was changed");
+  noteLeftAlone(out, result);
+  const failed = result.failed.map(({ ref, error }) => ({ ref, code: error.code, message: error.message }));
+  out.result({ ...result, failed, dryRun });
+  return failed.length > 0 ? exitCodes.failure : exitCodes.ok;
+}
+
+function showUpdate(out: Output, { ref, before, after, grown, compatibility }: PackageUpdate): void {
+  out.line(`${out.style("bold", ref)}: ${nameOf(before)} → ${out.style("green", nameOf(after))}`);
+  if (permissionsText(grown) !== "none") {
+    out.line(out.style("red", `  new permissions: ${printable(permissionsText(grown))}`));
+  }
+  if (compatibility) showFindings(out, nameOf(before), compatibility);
+  else out.line(`  ${nameOf(before)} cannot be had any more: what changed is not known`);
+}
+
+function nameOf({ version, commit }: UpdatePoint): string {
+  return version ?? commit.slice(0, 12);
+}

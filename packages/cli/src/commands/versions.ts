@@ -1,0 +1,26 @@
+import { HubClient, type PublishedVersion, parseRef, readPublished } from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { hubConnection } from "../cli/hub-connection.ts";
+import { printable } from "../cli/printable.ts";
+import { table } from "../cli/table.ts";
+import { UsageError } from "../cli/usage-error.ts";
+
+/** `smoltools versions <owner/name>` */
+export async function run(context: CommandContext): Promise<void> {
+  const { positionals, out, signal } = context;
+  const connection = hubConnection(context);
+  const ref = parseRef(positionals[0] ?? "", connection);
+  if (ref.kind === "folder") throw new UsageError(`${ref.path} is a folder, which has one version: see smoltools info`);
+  const { versions, deprecated, registryError } = await readPublished(new HubClient(connection), ref, { signal });
+  if (registryError !== undefined) throw registryError;
+  if (deprecated) out.note(`${out.style("yellow", "deprecated")} ${printable(deprecated.message)}`);
+  for (const line of table(versions.map((each) => [each.version, each.commit, printable(remark(each))])))
+    out.line(line);
+  if (versions.length === 0) out.line(`${ref.repo} has no published version`);
+  out.result({ repo: ref.repo, versions, ...(deprecated && { deprecated }) });
+}
+
+function remark({ yanked, deprecated }: PublishedVersion): string {
+  if (yanked) return `yanked: ${yanked.reason.replace(/\s+/g, " ")}`;
+  return deprecated ? `deprecated: ${deprecated.message.replace(/\s+/g, " ")}` : "";
+}

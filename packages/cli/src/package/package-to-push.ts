@@ -1,0 +1,67 @@
+import {
+  archivedPackage,
+  declareSigners,
+  type PackedPackage,
+  type PushOptions,
+  readArchive,
+  signerFor,
+  type SpaceSdk,
+} from "@smoltools/hub";
+import type { CommandContext } from "../cli/command.ts";
+import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { UsageError } from "../cli/usage-error.ts";
+import { buildPackage } from "./build-package.ts";
+import { releaseNotes } from "./release-notes.ts";
+import { warnings } from "./warnings.ts";
+
+/** A package, and what signs it when it is published. */
+export interface PackageToPush extends Pick<PushOptions, "sign"> {
+  packed: PackedPackage;
+}
+
+/**
+ * The package that a command line wants to publish: made of a source file, or taken as it is from an archive.
+ *
+ * @param file - A source file, or a `.tgz` of `smoltools pack`.
+ * @param name - `owner/name`.
+ */
+export async function packageToPush(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
+  return file.endsWith(".tgz") ? fromArchive(context, file, name) : fromSource(context, file, name);
+}
+
+async function fromSource(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
+  const { sandbox, runtimes } = hubConnection(context);
+  const notes = { text: textOption(context, "notes"), file: textOption(context, "notes-file") };
+  const built = await buildPackage(file, {
+    name,
+    version: textOption(context, "version"),
+    description: textOption(context, "description"),
+    license: textOption(context, "license"),
+    notes: (version) => releaseNotes(file, version, notes),
+    sdk: sdkOption(context),
+    sandbox,
+    ...(runtimes && { runtimes }),
+    signal: context.signal,
+  });
+  for (const text of await warnings(built.warnings)) context.out.note(text);
+  const keys = [context.values["sign"] ?? []].flat().map(String);
+  if (keys.length === 0) return { packed: built.packed };
+  const sign = await signerFor(keys, { env: context.env });
+  return { packed: declareSigners(built.packed, sign), sign };
+}
+
+/** What an archive holds is published byte for byte, its signature included. */
+async function fromArchive(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
+  const options = ["version", "description", "license", "notes", "notes-file", "sdk", "sign"];
+  const given = options.find((option) => context.values[option] !== undefined);
+  if (given !== undefined) throw new UsageError(`${file} is published as it is: --${given} cannot change it`);
+  const { main } = await readArchive(file, { signal: context.signal });
+  if (main.name === name) return { packed: archivedPackage(main) };
+  throw new UsageError(`${file} holds ${main.name}, which cannot be published as ${name}`);
+}
+
+function sdkOption(context: CommandContext): SpaceSdk | undefined {
+  const sdk = textOption(context, "sdk");
+  if (sdk === undefined || sdk === "static" || sdk === "gradio") return sdk;
+  throw new UsageError(`--sdk ${sdk} is not a kind of Space: use static or gradio`);
+}

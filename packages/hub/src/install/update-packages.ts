@@ -1,0 +1,122 @@
+import { isSmoltoolsError, type SmoltoolsError } from "@smoltools/core";
+import { compareManifests } from "../compat/compare-manifests.ts";
+import type { Compatibility } from "../compat/compatibility.ts";
+import { HubClient } from "../http/hub-client.ts";
+import type { BegunLoad } from "../load/begin-load.ts";
+import { beginOpening, finishOpening } from "../load/open-from-hub.ts";
+import type { LockEntry } from "../lock/lock-data.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { isEmpty, missingPermissions, type Permissions } from "../manifest/permissions.ts";
+import { fetchPackageOrTool } from "../python/fetch-tool-file.ts";
+import { chooseLocked, type LockedRef } from "./choose-locked.ts";
+import type { InstallOptions } from "./install-packages.ts";
+
+/** Options of {@link updatePackages}. */
+export interface UpdateOptions extends Omit<InstallOptions, "frozen"> {
+  /** Say what would change, and change nothing. @default false */
+  dryRun?: boolean;
+}
+
+/** What a ref stands for. */
+export type UpdatePoint = Pick<LockEntry, "version" | "commit" | "integrity">;
+
+/** What an update changes for one ref. */
+export interface PackageUpdate {
+  ref: string;
+  before: UpdatePoint;
+  after: UpdatePoint;
+  /** Permissions that it did not have before. */
+  grown: Permissions;
+  /** What changed for those who call its tools; absent where the old version cannot be had any more. */
+  compatibility?: Compatibility;
+}
+
+/** What an update did, or would do. */
+export interface UpdateResult {
+  updated: PackageUpdate[];
+  /** Refs that stay as they are. */
+  unchanged: string[];
+  /** Refs that should have been updated and could not be. The others are updated all the same. */
+  failed: { ref: string; error: SmoltoolsError }[];
+  /** Refs of agents: they are updated when they are loaded so. */
+  agents: string[];
+  /** Refs that are locked to other hubs, and were left alone. */
+  otherHubs: string[];
+}
+
+/**
+ * Locks refs anew, each in the newest version that fits it, one after another. Permissions that a ref did not have before
+ * have to be granted.
+ *
+ * @param refs - Refs of the lock file; absent for all of them.
+ * @throws LockError `LOCK_ENTRY_MISSING`, and as `LockFile` does. What stands against one ref is in the result.
+ */
+export async function updatePackages(
+  refs: readonly string[] | undefined,
+  options: UpdateOptions,
+): Promise<UpdateResult> {
+  const { hubUrl } = new HubClient(options);
+  const { locked, agents, otherHubs } = await chooseLocked(options.lockFile, refs, hubUrl);
+  const result: UpdateResult = {
+    updated: [],
+    unchanged: [],
+    failed: [],
+    agents: agents.map(({ key }) => key),
+    otherHubs,
+  };
+  for (const each of locked) {
+    try {
+      const update = await updateOne(each, options);
+      if (update) result.updated.push(update);
+      else result.unchanged.push(each.key);
+    } catch (error) {
+      if (!isSmoltoolsError(error) || options.signal?.aborted) throw error;
+      result.failed.push({ ref: each.key, error });
+    }
+  }
+  return result;
+}
+
+async function updateOne({ ref, entry }: LockedRef, options: UpdateOptions): Promise<PackageUpdate | undefined> {
+  const anew = { ...options, update: true };
+  const begun = await beginOpening(ref, anew);
+  const { key, client, cache, resolved } = begun;
+  const granted = { signal: options.signal, granted: entry.permissions };
+  const { manifest } = await fetchPackageOrTool(client, cache, resolved, granted);
+  const grown = missingPermissions(manifest.permissions, entry.permissions);
+  if (resolved.commit === entry.commit && isEmpty(grown)) return undefined;
+  const old = await oldManifest(begun, entry, options);
+  if (!options.dryRun) await finishOpening(begun, anew);
+  return {
+    ref: key,
+    before: pointOf(entry),
+    after: pointOf({ ...resolved, integrity: manifest.integrity }),
+    grown,
+    ...(old && { compatibility: compareManifests(old, manifest) }),
+  };
+}
+
+/** The manifest that is locked now, from the cache if it is there. What is gone, or is another one now, is of no use. */
+async function oldManifest(
+  { client, cache }: BegunLoad,
+  entry: LockEntry,
+  options: UpdateOptions,
+): Promise<Manifest | undefined> {
+  const { repoType, repo, commit, version } = entry;
+  const at = { repoType, repo, commit, ...(version !== undefined && { version }) };
+  try {
+    const { manifest } = await fetchPackageOrTool(client, cache, at, {
+      signal: options.signal,
+      granted: entry.permissions,
+      locked: entry.integrity,
+    });
+    return manifest.integrity === entry.integrity ? manifest : undefined;
+  } catch (error) {
+    if (!isSmoltoolsError(error) || options.signal?.aborted) throw error;
+    return undefined;
+  }
+}
+
+function pointOf({ version, commit, integrity }: UpdatePoint): UpdatePoint {
+  return { ...(version !== undefined && { version }), commit, integrity };
+}
