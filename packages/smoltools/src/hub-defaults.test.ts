@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { hubDefaults } from "./hub-defaults.ts";
 
@@ -36,5 +37,17 @@ describe("hubDefaults", () => {
       token: "hf_other",
       sandbox: { name: "quickjs" },
     });
+  });
+
+  it("shows warnings as Node.js shows its own, where nobody listens", async () => {
+    const shown = once(process, "warning");
+    hubDefaults({}, env).onWarning?.({
+      code: "VERSION_YANKED",
+      message: "1.0.0 was withdrawn",
+      ref: "acme/tool@1.0.0",
+    });
+    expect(await shown).toMatchObject([
+      { name: "SmoltoolsWarning", code: "VERSION_YANKED", message: "1.0.0 was withdrawn" },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { SandboxProvider } from "@smoltools/core";
-import type { LoadOptions } from "@smoltools/hub";
+import type { LoadOptions, LoadWarning } from "@smoltools/hub";
 import { defaultSandbox } from "./default-sandbox.ts";
 import { publicHubUrl } from "./public-hub.ts";
 import { defaultRuntimes } from "./sandboxes/default-runtimes.ts";
@@ -10,6 +10,8 @@ export type HubLoadOptions = Omit<LoadOptions, "sandbox"> & { sandbox?: SandboxP
 /**
  * Fills in what the environment says, with the names that the official clients use: `HF_ENDPOINT` for the hub,
  * `HF_TOKEN` for the token.
+ *
+ * Warnings go to `process.emitWarning`, unless the caller listens.
  *
  * The token of the environment belongs to the hub of the environment: a hub that the caller names gets only the
  * token that the caller gives.
@@ -25,11 +27,17 @@ export function hubDefaults(
   const token = options.token ?? (isNamedByCaller ? undefined : env["HF_TOKEN"]);
   return {
     sandbox: defaultSandbox,
+    onWarning: emitWarning,
     ...options,
     runtimes: { ...defaultRuntimes, ...options.runtimes },
     ...(hubUrl !== undefined && { hubUrl }),
     ...(token !== undefined && { token }),
   };
+}
+
+/** Where nobody asks to hear of warnings, they go where those of Node.js go. */
+function emitWarning({ message, code }: LoadWarning): void {
+  process.emitWarning(message, { type: "SmoltoolsWarning", code });
 }
 
 function withoutSlash(url: string | undefined): string | undefined {

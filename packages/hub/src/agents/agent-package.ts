@@ -8,7 +8,7 @@ import { openLocalPackage } from "../load/local-package.ts";
 import { startPackage } from "../load/start-package.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Permissions } from "../manifest/permissions.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import type { LockedPackage, ToolRecord } from "./agent-definition.ts";
 import type { AgentManifest } from "./agent-manifest.ts";
 import type { AgentTree } from "./agent-tree.ts";

@@ -10,7 +10,7 @@ import type { LockEntry } from "../lock/lock-data.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { isEmpty, missingPermissions, permissionsText } from "../manifest/permissions.ts";
 import type { HubRef } from "../ref/ref.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import { AgentPackage, placeOf } from "./agent-package.ts";
 import { agentFileName, type AgentManifest } from "./agent-manifest.ts";
 import { AgentTree } from "./agent-tree.ts";

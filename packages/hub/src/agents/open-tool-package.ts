@@ -5,7 +5,8 @@ import type { InspectOptions } from "../load/inspect-package.ts";
 import type { LocalPackage } from "../load/local-package.ts";
 import { readLocal } from "../load/read-local.ts";
 import { parseRef } from "../ref/parse-ref.ts";
-import { type ResolvedRef, resolveRef } from "../resolve/resolve.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
+import { resolveRef } from "../resolve/resolve.ts";
 
 /** A package of tools that an agent is saved with: nothing of it runs. */
 export interface ToolPackage extends LocalPackage {

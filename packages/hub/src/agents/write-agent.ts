@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { writeAtomically } from "../cache/write-atomically.ts";
+import { writeAtomically } from "../shared/write-atomically.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { agentFileName } from "./agent-manifest.ts";
 import { refuseSecrets, type SecretOptions } from "../push/secrets/refuse-secrets.ts";

@@ -1,4 +1,4 @@
-import { writeAtomically } from "../cache/write-atomically.ts";
+import { writeAtomically } from "../shared/write-atomically.ts";
 import type { Archive } from "./archive-part.ts";
 import { writeArchive } from "./write-archive.ts";
 

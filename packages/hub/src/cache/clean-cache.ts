@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Repo } from "../http/hub-client.ts";
 import { type CachedPackage, type CacheOptions, commitsOf, hubFolders, listCache, repoFolders } from "./list-cache.ts";
 import { snapshotFiles } from "./snapshot-files.ts";
-import { unfinishedPrefix } from "./write-atomically.ts";
+import { unfinishedPrefix } from "../shared/write-atomically.ts";
 
 /** Options of {@link cleanCache}. */
 export interface CleanOptions extends CacheOptions {

@@ -3,9 +3,9 @@ import { dirname, join, relative } from "node:path";
 import { defaultHubUrl } from "../http/hub-client.ts";
 import { gitBlobId, sha256 } from "../integrity/hash.ts";
 import { revisionNameProblem } from "../ref/revision-name.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import { hubCacheDir, repoFolder } from "./cache-paths.ts";
-import { linkAtomically, writeAtomically } from "./write-atomically.ts";
+import { linkAtomically, writeAtomically } from "../shared/write-atomically.ts";
 
 /**
  * Files of packages of one hub on this machine, in the layout that the official clients of the Hub use too:

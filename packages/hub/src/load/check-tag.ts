@@ -1,6 +1,6 @@
 import { LockError } from "../errors/lock-error.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
-import type { PublishedVersion } from "../resolve/versions.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
+import type { PublishedVersion } from "../registry/versions.ts";
 
 /**
  * Checks that the tag of a locked version still points at the locked commit.

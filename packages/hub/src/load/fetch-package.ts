@@ -6,7 +6,7 @@ import { readManifest } from "../integrity/read-manifest.ts";
 import { verifyFile } from "../integrity/verify-file.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import { maxEnvelopeBytes } from "../signing/envelope.ts";
 import { openSignature, type PackageSignature, signatureGone } from "../signing/open-signature.ts";
 import { signaturePath } from "../signing/signature-path.ts";

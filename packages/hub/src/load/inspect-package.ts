@@ -6,8 +6,9 @@ import type { HubRef } from "../ref/ref.ts";
 import type { Deprecation } from "../registry/registry-file.ts";
 import type { WarningOptions } from "../resolve/load-warning.ts";
 import { readPublished } from "../resolve/published-package.ts";
-import { chooseRevision, type ResolvedRef } from "../resolve/resolve.ts";
-import type { PublishedVersion } from "../resolve/versions.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
+import { chooseRevision } from "../resolve/resolve.ts";
+import type { PublishedVersion } from "../registry/versions.ts";
 import { fetchPackage } from "./fetch-package.ts";
 import { readLocal } from "./read-local.ts";
 

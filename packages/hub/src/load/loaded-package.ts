@@ -1,6 +1,6 @@
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Permissions } from "../manifest/permissions.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import type { HubTool } from "./hub-tool.ts";
 
 /** A package that was loaded: its tools, and what is known of it. */

@@ -1,8 +1,8 @@
 import { readFile, realpath, stat } from "node:fs/promises";
-import { writeAtomically } from "../cache/write-atomically.ts";
+import { writeAtomically } from "../shared/write-atomically.ts";
 import { LockError } from "../errors/lock-error.ts";
 import { contradiction } from "./contradiction.ts";
-import { exclusively } from "./exclusively.ts";
+import { exclusively } from "../shared/exclusively.ts";
 import { formatLock, type LockData, type LockEntry } from "./lock-data.ts";
 import { parseLock } from "./parse-lock.ts";
 

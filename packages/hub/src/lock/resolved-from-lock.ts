@@ -2,7 +2,7 @@ import satisfies from "semver/functions/satisfies.js";
 import validRange from "semver/ranges/valid.js";
 import { LockError } from "../errors/lock-error.ts";
 import type { HubRef } from "../ref/ref.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import type { LockEntry } from "./lock-data.ts";
 
 /**

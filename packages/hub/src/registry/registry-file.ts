@@ -6,7 +6,7 @@ import { parseStrictJson } from "../shared/strict-json.ts";
 export const registryName = "registry.json";
 
 /** Largest `registry.json` that is read, in bytes. */
-export const maxRegistryBytes = 1024 * 1024;
+export const maxRegistryBytes: number = 1024 * 1024;
 
 /** Why a version should not be used any more. */
 export interface Withdrawal {

@@ -9,7 +9,7 @@ import type { RegistryFile, VersionStatus } from "../registry/registry-file.ts";
 import { chooseVersion } from "./choose-version.ts";
 import type { PublishedPackage } from "./published-package.ts";
 import { chooseRevision } from "./resolve.ts";
-import { publishedVersions } from "./versions.ts";
+import { publishedVersions } from "../registry/versions.ts";
 
 const commit = "0".repeat(40);
 const at = "2026-01-01T00:00:00Z";

@@ -2,23 +2,12 @@ import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { PackageError } from "../errors/package-error.ts";
 import type { HubCallOptions, HubClient } from "../http/hub-client.ts";
 import { formatRef, type HubRef } from "../ref/ref.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import { chooseVersion, exactVersion } from "./choose-version.ts";
 import type { LoadWarning, WarningOptions } from "./load-warning.ts";
 import { type PublishedPackage, readPublished } from "./published-package.ts";
 import { versionNotFound } from "./version-not-found.ts";
 import { versionWarnings } from "./version-warnings.ts";
-
-/** A ref with the one commit it stands for now. */
-export interface ResolvedRef {
-  repoType: HubRef["repoType"];
-  repo: string;
-  /** 40 hexadecimal digits. */
-  commit: string;
-  /** The version, when the ref led to one. */
-  version?: string;
-  /** The tag or branch, when the ref led to one. */
-  name?: string;
-}
 
 /** Options of {@link resolveRef}. */
 export interface ResolveOptions extends HubCallOptions, WarningOptions {}

@@ -5,7 +5,7 @@ import { readManifest } from "../integrity/read-manifest.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
 import type { RepoType } from "../ref/ref.ts";
-import { publishedVersions } from "../resolve/versions.ts";
+import { publishedVersions } from "../registry/versions.ts";
 import { permissionNames } from "../shared/permission-names.ts";
 import { matchesValue, toolFacts } from "../shared/tool-facts.ts";
 import type { FoundPackage, SearchOptions } from "./search-options.ts";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
-import { writeAtomically } from "../cache/write-atomically.ts";
+import { writeAtomically } from "../shared/write-atomically.ts";
 import { SignatureError } from "../errors/signature-error.ts";
-import { exclusively } from "../lock/exclusively.ts";
+import { exclusively } from "../shared/exclusively.ts";
 import { readJson } from "../manifest/read-json.ts";
 import { configFolder } from "./config-folder.ts";
 import { publicKeyPattern } from "./public-key.ts";

@@ -33,7 +33,7 @@ describe("what a model tells of itself", () => {
 
   it("cannot be changed from outside", () => {
     const model = new OpenAIModel({ model: "m", parameters: { seed: 1 } });
-    model.describe().settings["parameters"] = {};
+    Object.assign(model.describe().settings, { parameters: {} });
     expect(model.describe().settings).toEqual({ parameters: { seed: 1 } });
   });
 });

@@ -2,7 +2,7 @@ import { isSmoltoolsError } from "@smoltools/core";
 import type { PackageCache } from "../../cache/package-cache.ts";
 import type { HubCallOptions, HubClient } from "../../http/hub-client.ts";
 import { cachedFile } from "../../load/fetch-package.ts";
-import type { ResolvedRef } from "../../resolve/resolve.ts";
+import type { ResolvedRef } from "../../ref/resolved-ref.ts";
 import type { AgentSource } from "./agent-source.ts";
 
 /** The commit of a hub that an agent is in: its files come from the cache if they are there, else from the hub. */

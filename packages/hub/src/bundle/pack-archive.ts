@@ -16,11 +16,11 @@ import { manifestName } from "../manifest/manifest.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { parseRef } from "../ref/parse-ref.ts";
 import type { HubRef } from "../ref/ref.ts";
-import type { ResolvedRef } from "../resolve/resolve.ts";
-import { archiveLimits } from "./archive-limits.ts";
-import { type Archive, type ArchivePart, partId } from "./archive-part.ts";
-import { archiveTooLarge } from "./archive-refusals.ts";
-import { readArchive } from "./read-archive.ts";
+import type { ResolvedRef } from "../ref/resolved-ref.ts";
+import { archiveLimits } from "../archive/archive-limits.ts";
+import { type Archive, type ArchivePart, partId } from "../archive/archive-part.ts";
+import { archiveTooLarge } from "../archive/archive-refusals.ts";
+import { readArchive } from "../archive/read-archive.ts";
 import { readPart } from "./read-part.ts";
 
 /** Options of {@link packArchive}: those of loading, but that nothing is granted and nothing is locked. */

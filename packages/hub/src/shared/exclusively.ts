@@ -3,7 +3,7 @@ import { mkdir, readFile, readlink, rm, rmdir, symlink, writeFile } from "node:f
 import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LockError } from "../errors/lock-error.ts";
-import { isRunning, ownIdentity, type ProcessIdentity } from "../shared/process-identity.ts";
+import { isRunning, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
 
 /**
  * A guard that did not change while somebody watched it so long was left behind: the work that it guards takes

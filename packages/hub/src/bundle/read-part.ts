@@ -7,8 +7,8 @@ import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { maxEnvelopeBytes } from "../signing/envelope.ts";
 import { openSignature, type PackageSignature, signatureGone } from "../signing/open-signature.ts";
 import { signaturePath } from "../signing/signature-path.ts";
-import type { ArchivePart } from "./archive-part.ts";
-import { readPartManifest } from "./read-part-manifest.ts";
+import type { ArchivePart } from "../archive/archive-part.ts";
+import { readPartManifest } from "../archive/read-part-manifest.ts";
 
 /** A package that was read whole, for an archive. */
 export interface ReadPart {

@@ -1,7 +1,7 @@
 import rcompare from "semver/functions/rcompare.js";
 import valid from "semver/functions/valid.js";
 import type { HubGitRef } from "../http/hub-client.ts";
-import { emptyRegistry, type RegistryFile, type VersionStatus, versionStatus } from "../registry/registry-file.ts";
+import { emptyRegistry, type RegistryFile, type VersionStatus, versionStatus } from "./registry-file.ts";
 
 /** A published version: a tag `vX.Y.Z` and the commit it points at, with what became of it. */
 export interface PublishedVersion extends VersionStatus {
