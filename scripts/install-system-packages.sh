@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs what the tests use of the system: git, to check that the hub's repositories are repositories, Python with
-# its virtual environments, for the interop tests, bubblewrap with prlimit, for the isolated sandboxes, and Docker, for
-# the sandboxes in containers.
+# Installs what the tests use of the system: git with git-lfs, to check that the hub's repositories are repositories,
+# Python with its virtual environments, for the interop tests, bubblewrap with prlimit, for the isolated sandboxes, and
+# Docker, for the sandboxes in containers.
 # On Debian and Ubuntu, as root. Elsewhere install the same by hand; tests that lack a part say so.
 set -euo pipefail
 missing=()
 command -v git >/dev/null || missing+=(git)
+command -v git-lfs >/dev/null || missing+=(git-lfs)
 # Debian leaves ensurepip out of Python itself.
 python3 -c "import ensurepip, venv" 2>/dev/null || missing+=(python3 python3-venv)
 command -v bwrap >/dev/null || missing+=(bubblewrap)

@@ -35,7 +35,7 @@ function prepare(): boolean {
 if (!prepare()) {
   console.error(
     "The Python environment could not be made. The interop tests that need it are skipped: " +
-      "install Python 3.10 or later with venv (Debian and Ubuntu: apt-get install python3-venv) and run again.",
+      "install Python 3.11 or later with venv (Debian and Ubuntu: apt-get install python3-venv) and run again.",
   );
 }
 const vitest = join(root, "node_modules", "vitest", "vitest.mjs");

@@ -74,13 +74,18 @@ describe("a file of Python that acts when it is loaded", () => {
     await expect(loaded).rejects.toMatchObject({ code: "TOOL_FILE_INVALID" });
   });
 
-  it("declares a tool that is checked like any other", async () => {
-    const odd = tool
-      .replace('name = "act"', 'name = "constructor"')
-      .replace("inputs = {}", 'inputs = {"__proto__": {"type": "string", "description": "x"}}')
-      .replace("(self)", "(self, __proto__)");
-    await using loaded = await load("odd", odd).catch(() => undefined);
-    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-    expect(loaded === undefined || Object.hasOwn(loaded.inputSchema.properties ?? {}, "__proto__")).toBe(true);
+  it("declares an input called __proto__, which stays a name or is gone", async () => {
+    const inputs = `{"__proto__": {"type": "string", "description": "x"}}`;
+    const odd = tool.replace("inputs = {}", `inputs = ${inputs}`).replace("(self)", "(self, __proto__)");
+    await using loaded = await load("odd", odd);
+    expect(Object.getPrototypeOf(loaded.inputSchema.properties)).toBe(Object.prototype);
   });
+
+  it.each(["constructor.prototype", "__proto__.x", "class"])(
+    "declares a tool called %s, and is refused",
+    async (name) => {
+      const loaded = load(`named-${name.replace(/[^a-z]+/g, "")}`, tool.replace('"act"', JSON.stringify(name)));
+      await expect(loaded).rejects.toMatchObject({ code: "TOOL_FILE_INVALID" });
+    },
+  );
 });

@@ -6,7 +6,7 @@ import type { Metafile } from "esbuild";
 import { importOptional } from "../errors/optional-import.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { packageLimits } from "../manifest/limits.ts";
-import { tooLarge } from "../manifest/parse-manifest.ts";
+import { tooLarge } from "../manifest/check-files.ts";
 import { entrySource } from "./entry-source.ts";
 import { nodeModules } from "./node-modules.ts";
 import type { SourceTool } from "./tool-call.ts";

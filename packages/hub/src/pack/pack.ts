@@ -12,10 +12,15 @@ import {
 } from "../manifest/manifest.ts";
 import { type Permissions, sortPermissions } from "../manifest/permissions.ts";
 import { repoNameProblem } from "../ref/repo-name.ts";
-import { packageReadme } from "./readme.ts";
+import { appFiles, pythonFiles } from "./python/python-files.ts";
+import { packageReadme, type SpaceSdk } from "./readme.ts";
+import { spacePage } from "./space-page.ts";
 
-/** The path of the bundle in every package. */
+/** The path of the bundle in packages of JavaScript. */
 export const entryPath = "dist/tool.mjs";
+
+/** The path of the source in packages of Python. */
+export const pythonEntryPath = "tool.py";
 
 /** What a package is made of. */
 export interface PackInput {
@@ -25,15 +30,24 @@ export interface PackInput {
   description: string;
   license?: string;
   keywords?: readonly string[];
+  /** What this version brings, in Markdown. */
+  notes?: string;
   tools: readonly ManifestTool[];
   permissions?: Partial<Permissions>;
   runtime: PackageRuntime;
-  /** The bundled ES module. */
-  code: string;
+  /** The bundled ES module; for `"python"` the file `tool.py`, which goes into the package as it is. */
+  code: string | Uint8Array;
   /** The author's files, for people to read, by their path under `src/`. */
   sources: Readonly<Record<string, string>>;
+  /** What a package of Python needs: lines of a `requirements.txt`. */
+  requirements?: string;
   /** The author's README. */
   readme?: string;
+  /**
+   * What the package's Space shows: a page, or the app with which people, programs and MCP clients call the tools. The
+   * Hugging Face Hub hosts pages for everybody. @default "static"
+   */
+  sdk?: SpaceSdk;
 }
 
 /** A package, ready to be pushed. */
@@ -68,21 +82,30 @@ export function packPackage(input: PackInput): PackedPackage {
     description: input.description,
     ...(input.license !== undefined && { license: input.license }),
     ...(input.keywords?.length && { keywords: [...input.keywords] }),
+    ...(input.notes !== undefined && input.notes.trim() !== "" && { notes: input.notes.trim() }),
     tools: input.tools.map(manifestTool),
-    entry: entryPath,
+    entry: input.runtime === "python" ? pythonEntryPath : entryPath,
     runtime: input.runtime,
     engines: { smoltools: ">=0.1.0" },
     permissions: sortPermissions(input.permissions ?? {}),
   };
-  const contents: Record<string, string> = {
-    "README.md": packageReadme(described, input.readme),
-    [entryPath]: input.code,
+  const { sdk = "static", runtime, tools } = input;
+  const forPython =
+    runtime === "python"
+      ? appFiles(input.requirements)
+      : pythonFiles(tools, { ...described, entrySha256: sha256(input.code) });
+  const contents: Record<string, string | Uint8Array> = {
+    "README.md": packageReadme(described, input.readme, sdk),
+    ...(sdk === "static" && { "index.html": spacePage(described) }),
+    ...forPython,
+    [described.entry]: input.code,
   };
   for (const [path, text] of Object.entries(input.sources)) contents[`src/${path}`] = text;
   const files = new Map<string, Uint8Array>();
   const listed: Record<string, ManifestFile> = {};
   for (const path of Object.keys(contents).sort()) {
-    const bytes = Buffer.from(contents[path] ?? "", "utf8");
+    const content = contents[path] ?? "";
+    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
     files.set(path, bytes);
     listed[path] = { size: bytes.byteLength, sha256: sha256(bytes) };
   }

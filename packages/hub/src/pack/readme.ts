@@ -2,6 +2,16 @@ import { renderDeclarations } from "@smoltools/core";
 import { parse, stringify } from "yaml";
 import { type Manifest } from "../manifest/manifest.ts";
 import { permissionsText } from "../manifest/permissions.ts";
+import { usageOf } from "./usage.ts";
+
+/** What a Space of the Hub shows: a page of HTML, or the Gradio app of the package. */
+export type SpaceSdk = "static" | "gradio";
+
+/** The Gradio of Spaces that show the app. */
+const gradioVersion = "6.31.0";
+
+/** Of the card: a text of several lines must not look like its end. */
+const oneLineEach = { blockQuote: false, lineWidth: 0 } as const;
 
 const begin = "<!-- author's text -->";
 const end = "<!-- end of author's text -->";
@@ -13,53 +23,61 @@ const end = "<!-- end of author's text -->";
  * @param authorText - The author's README, or one that was made by this function before; its front matter is kept
  *   where the package does not decide it.
  */
-export function packageReadme(manifest: Omit<Manifest, "files" | "integrity">, authorText = ""): string {
+export function packageReadme(
+  manifest: Omit<Manifest, "files" | "integrity">,
+  authorText = "",
+  sdk: SpaceSdk = "static",
+): string {
   const { card, body } = splitFrontMatter(authorText);
   const title = manifest.name.split("/")[1] ?? manifest.name;
-  const tags = [...new Set(["smoltools", "tool", ...(manifest.keywords ?? [])])];
+  const served = sdk === "gradio" ? ["mcp-server"] : [];
+  const tags = [...new Set(["smolagents", "tool", "smoltools", ...served, ...(manifest.keywords ?? [])])];
   const front = {
     title,
     emoji: "🔧",
     colorFrom: "blue",
     colorTo: "green",
     ...card,
-    sdk: "static",
+    sdk,
+    ...(sdk === "gradio" ? { sdk_version: gradioVersion, app_file: "app.py" } : { app_file: "index.html" }),
     pinned: false,
     short_description: cut(manifest.description, 60),
     ...(manifest.license !== undefined && { license: manifest.license.toLowerCase() }),
     tags,
   };
   const own = authorsOwn(body);
-  return `---\n${stringify(front)}---\n\n${own === "" ? `# ${title}\n\n${manifest.description}\n` : `${begin}\n${own}\n${end}\n`}\n${usage(manifest)}`;
+  return `---\n${stringify(front, oneLineEach)}---\n\n${own === "" ? `# ${title}\n\n${manifest.description}\n` : `${begin}\n${own}\n${end}\n`}\n${usage(manifest)}`;
 }
 
 function usage(manifest: Omit<Manifest, "files" | "integrity">): string {
-  const [first] = manifest.tools;
-  const select = manifest.tools.length > 1 ? `#${first?.name ?? ""}` : "";
+  const { permissions, runtime, tools } = manifest;
+  const ways = usageOf(manifest).map(({ language, code }) => `\`\`\`${language}\n${code}\n\`\`\``);
   return `## Use
 
-\`\`\`ts
-import { Tool } from "smoltools";
-
-const ${first?.name ?? "tool"} = await Tool.fromHub("${manifest.name}@^${manifest.version}${select}");
-\`\`\`
+${ways.join("\n\n")}
 
 ## Tools
 
 \`\`\`ts
-${renderDeclarations(manifest.tools)}
+${renderDeclarations(tools)}
 \`\`\`
 
-Permissions: ${permissionsText(manifest.permissions)}. Runs in: ${manifest.runtime === "js" ? "any JavaScript sandbox" : manifest.runtime}.
+Permissions: ${permissionsText(permissions)}. Runs in: ${runtimeNames[runtime]}.
 `;
 }
+
+const runtimeNames: Readonly<Record<Manifest["runtime"], string>> = {
+  js: "any JavaScript sandbox",
+  node: "a sandbox with Node.js",
+  python: "a sandbox with Python",
+};
 
 /** What the author wrote, without what an earlier version of this function added around it. */
 function authorsOwn(body: string): string {
   const from = body.indexOf(begin);
   const to = body.indexOf(end);
-  if (from !== -1 && to > from) return body.slice(from + begin.length, to).trim();
-  return body.trim();
+  const own = from !== -1 && to > from ? body.slice(from + begin.length, to) : body;
+  return own.replaceAll(begin, "").replaceAll(end, "").trim();
 }
 
 function splitFrontMatter(text: string): { card: Record<string, unknown>; body: string } {

@@ -59,8 +59,7 @@ describe("the final answer", () => {
   });
 });
 
-// A guest has 75 ms to end its run. A machine that is very busy may not let it work for so long.
-describe("a run that is late keeps the variables and says", { retry: 5 }, () => {
+describe("a run that is late keeps the variables and says", () => {
   test.each([
     ["that it was busy", "while True: pass", /busy/],
     ["that it was busy, having waited before", "echo(1)\nwhile True: pass", /busy/],
@@ -91,16 +90,22 @@ describe("a run that is late keeps the variables and says", { retry: 5 }, () => 
 
 test.each([
   ["what hears no signals", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"],
+  [
+    "what sleeps and hears no signals",
+    "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(60)",
+  ],
   ["what Python does not interrupt", "import re\nre.match('(a+)+$', 'a' * 50 + 'b')"],
 ])("%s costs the variables, and the next run works", async (_what, code) => {
   await using sandbox = await python({ imports: "*" }).create({ variables: { given: 1 } });
   await sandbox.run("own = 1");
   const { error, stateLost } = await sandbox.run(code, { timeoutMs: 300 });
-  expect([error?.code, stateLost]).toEqual(["SANDBOX_TIMEOUT", true]);
-  expect(await sandbox.run("[given, 'own' in globals()]")).toMatchObject({ value: [1, false], stateLost: false });
+  expect(error?.code).toBe("SANDBOX_TIMEOUT");
+  const next = await sandbox.run("[given, 'own' in globals()]");
+  // Where the machine is busy, it is known only later that the code would not have stopped.
+  expect([next.value, stateLost || next.stateLost]).toEqual([[1, false], true]);
 });
 
-test("a run that is aborted before it begins inside runs nothing and keeps the variables", { retry: 5 }, async () => {
+test("a run that is aborted before it begins inside runs nothing and keeps the variables", async () => {
   await using sandbox = await python().create({ variables: { log: [] } });
   for (let round = 0; round < 5; round += 1) {
     const controller = new AbortController();
@@ -111,7 +116,7 @@ test("a run that is aborted before it begins inside runs nothing and keeps the v
   }
 });
 
-test("finally clauses are performed when a run is stopped", { retry: 5 }, async () => {
+test("finally clauses are performed when a run is stopped", async () => {
   await using sandbox = await python().create({ functions });
   const code = "done = False\ntry:\n  n = 0\n  while True: len('')\nfinally:\n  done = True";
   await sandbox.run(code, { timeoutMs: 200 });

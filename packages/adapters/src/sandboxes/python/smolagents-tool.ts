@@ -1,17 +1,6 @@
-import type { JsonSchema, RunError, RunResult, Sandbox } from "@smoltools/core";
-import type { SmolagentsInput } from "./smolagents-schema.ts";
-import { SmolagentsToolError, type SmolagentsToolErrorCode } from "./smolagents-tool-error.ts";
-
-/** What a tool says of itself. */
-export interface SmolagentsDeclaration {
-  name: string;
-  description: string;
-  /** Its inputs, in order. */
-  inputs: Readonly<Record<string, SmolagentsInput>>;
-  /** One of `string`, `boolean`, `integer`, `number`, `image`, `audio`, `array`, `object`, `any` and `null`. */
-  outputType: string;
-  outputSchema?: JsonSchema;
-}
+import type { RunResult, Sandbox } from "@smoltools/core";
+import { isDeclaration, type SmolagentsDeclaration } from "./smolagents-declaration.ts";
+import { noDeclaration, toolError } from "./smolagents-tool-error.ts";
 
 /** A tool in the form of smolagents, in a sandbox. */
 export interface SmolagentsTool {
@@ -90,35 +79,5 @@ export async function loadSmolagentsTool(
 
 function declarationFrom({ value }: RunResult): SmolagentsDeclaration {
   if (isDeclaration(value)) return value;
-  const message = "the sandbox gave no declaration of the tool: load it into a sandbox of Python of this package";
-  throw toolError("PYTHON_TOOL_INVALID", "The tool cannot be loaded", {
-    code: "SANDBOX_EXCEPTION",
-    name: "TypeError",
-    message,
-  });
-}
-
-function isDeclaration(value: unknown): value is SmolagentsDeclaration {
-  if (typeof value !== "object" || value === null) return false;
-  const { name, description, inputs, outputType, outputSchema = {} } = value as Partial<SmolagentsDeclaration>;
-  return (
-    [name, description, outputType].every((text) => typeof text === "string") &&
-    typeof outputSchema === "object" &&
-    typeof inputs === "object" &&
-    Object.values(inputs).every(isInput)
-  );
-}
-
-function isInput(value: unknown): value is SmolagentsInput {
-  if (typeof value !== "object" || value === null) return false;
-  const { type, description } = value as Partial<SmolagentsInput>;
-  return typeof description === "string" && [type].flat().every((one) => typeof one === "string");
-}
-
-function toolError(code: SmolagentsToolErrorCode, what: string, error: RunError): SmolagentsToolError {
-  const { code: reason, name, message } = error;
-  return new SmolagentsToolError(`${what}: ${name === "ToolFileError" ? message : `${name}: ${message}`}`, {
-    code,
-    data: { reason, name },
-  });
+  throw noDeclaration();
 }

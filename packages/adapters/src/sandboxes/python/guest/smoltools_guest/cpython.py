@@ -177,6 +177,9 @@ class CPython:
     def was_busy(self) -> bool:
         return self._busy
 
+    def is_alone(self) -> bool:
+        return _thread._count() <= OWN_THREADS
+
     def listen_until(self, done) -> None:
         """Listens to the host, on the main thread."""
         self._waits = True
@@ -219,12 +222,14 @@ class CPython:
         elif kind == "stop":
             self._stop(message["run"])
         elif kind == "ping":
-            self._ping(message["id"])
+            self._ping(message["id"], message.get("atRest", False))
 
-    def _ping(self, number: int) -> None:
-        if _thread._count() <= OWN_THREADS and (self._waits or not self._guest.is_running):
+    def _ping(self, number: int, at_rest: bool) -> None:
+        if at_rest and self._guest.is_running:
+            return
+        if self.is_alone() and (self._waits or not self._guest.is_running):
             # There is nothing that could be at work.
-            self.send({"type": "pong", "id": number})
+            self._pong(number)
             return
         self._last_look = (time.monotonic(), self._worked())
         self._pings.append(number)
@@ -273,7 +278,10 @@ class CPython:
         if worked - worked_before > WORKING_SHARE * (now - since):
             return
         while self._pings:
-            self.send({"type": "pong", "id": self._pings.popleft()})
+            self._pong(self._pings.popleft())
+
+    def _pong(self, number: int) -> None:
+        self.send({"type": "pong", "id": number, "busyMs": self._worked() * 1000})
 
     def _press_on(self, now: float, worked: float) -> None:
         """Interrupts the code; first finds out whether it is at work, where that is not known."""

@@ -9,7 +9,8 @@ from collections import deque
 
 from .guest import read_message, write_message
 
-CHUNK = 1024 * 1024
+#: Small enough for the allocator to keep: larger ones would be mapped and unmapped for each message.
+CHUNK = 64 * 1024
 
 
 class Descriptors:

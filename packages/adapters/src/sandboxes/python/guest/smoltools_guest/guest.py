@@ -5,6 +5,7 @@ A platform gives it the way to the host and the means to wait:
 - `send(message)` sends a message to the host, from any thread;
 - `waiter()` makes what one thread waits on: `wait()` returns once any thread has called `wake()`;
 - `complete(awaitable)` performs an awaitable to its end;
+- `is_alone()` tells whether nothing of the code can be at work when no run is in progress;
 - `press()` has the code interrupted, again and again, until the run is over: `interruption()` says with what.
 """
 
@@ -132,8 +133,12 @@ class Guest:
             self._run = None
         self.calls.end_run()
         self._lines.end_run()
-        busy = self._platform.was_busy() if self._end is Stopped else False
-        self._platform.send({"type": "ended", "run": number, **outcome, **({"busy": True} if busy else {})})
+        message = {"type": "ended", "run": number, **outcome}
+        if self._end is Stopped and self._platform.was_busy():
+            message["busy"] = True
+        if self._platform.is_alone():
+            message["atRest"] = True
+        self._platform.send(message)
 
     def _repair(self) -> None:
         """Undoes what the code may have done to the ground it stands on."""

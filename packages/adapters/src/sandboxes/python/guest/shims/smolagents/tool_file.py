@@ -1,9 +1,11 @@
-"""Loads a file of a tool in the form of smolagents, and calls the tool. For the host: see smolagents-tool.ts."""
+"""Loads files of tools in the form of smolagents, and calls the tools. For the host: see smolagents-tool.ts."""
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import linecache
+import os
 import sys
 import types
 
@@ -12,6 +14,8 @@ from .tools import Tool
 FILE = "tool.py"
 
 _tool: Tool | None = None
+#: The tools of the file by the names that they have in it.
+_tools: dict[str, Tool] = {}
 
 
 class ToolFileError(Exception):
@@ -21,26 +25,31 @@ class ToolFileError(Exception):
 def load(source: str, class_name: str | None = None, settings: dict | None = None) -> dict:
     """Runs the file, makes its tool, and gives its declaration."""
     global _tool
-    module = types.ModuleType("tool")
-    module.__file__ = FILE
-    # The file is code like that of the run: it gets the same builtins.
-    module.__dict__["__builtins__"] = sys.modules["__main__"].__dict__["__builtins__"]
-    sys.modules["tool"] = module
-    linecache.cache[FILE] = (len(source), None, source.splitlines(True), FILE)
-    try:
-        exec(compile(source, FILE, "exec"), module.__dict__)
-        _tool = _made(module, class_name, settings or {})
-    except ToolFileError:
-        raise
-    except Exception as error:
-        raise ToolFileError(f"{type(error).__name__}: {error}{_line_of(error)}") from error
-    return {
-        "name": _tool.name,
-        "description": _tool.description,
-        "inputs": _tool.inputs,
-        "outputType": _tool.output_type,
-        **({} if _tool.output_schema is None else {"outputSchema": _tool.output_schema}),
-    }
+    with _told():
+        _tool = _made(_run(source), class_name, settings or {})
+    return _declaration(_tool)
+
+
+def load_all(source: str, environment: dict[str, str]) -> list[dict]:
+    """
+    Runs the file, makes all tools in it that need no settings, and gives their declarations with their names in the
+    file. A class that others derive from may be none that can be made.
+    """
+    global _tools
+    os.environ.update(environment)
+    with _told():
+        own = _own(_run(source))
+        _tools, failure = {}, None
+        for name, found in own.items():
+            try:
+                _tools[name] = _instance(found, {})
+            except Exception as error:
+                failure = failure or error
+        if failure is not None and not _tools:
+            raise failure
+    if not own:
+        raise ToolFileError("the file holds no tool")
+    return [{"variable": name, "declaration": _declaration(each)} for name, each in _tools.items()]
 
 
 def call(inputs: dict) -> object:
@@ -50,13 +59,56 @@ def call(inputs: dict) -> object:
     return _tool(**inputs)
 
 
-def _made(module: types.ModuleType, class_name: str | None, settings: dict) -> Tool:
-    own = {
+def call_one(variable: str, inputs: dict) -> object:
+    """Calls a tool of the file, by its name in the file."""
+    if variable not in _tools:
+        raise ToolFileError(f"no tool {variable} was loaded")
+    return _tools[variable](**inputs)
+
+
+@contextlib.contextmanager
+def _told():
+    """What goes wrong in the file is told with its line."""
+    try:
+        yield
+    except ToolFileError:
+        raise
+    except Exception as error:
+        raise ToolFileError(f"{type(error).__name__}: {error}{_line_of(error)}") from error
+
+
+def _run(source: str) -> types.ModuleType:
+    module = types.ModuleType("tool")
+    module.__file__ = FILE
+    # The file is code like that of the run: it gets the same builtins.
+    module.__dict__["__builtins__"] = sys.modules["__main__"].__dict__["__builtins__"]
+    sys.modules["tool"] = module
+    linecache.cache[FILE] = (len(source), None, source.splitlines(True), FILE)
+    exec(compile(source, FILE, "exec"), module.__dict__)
+    return module
+
+
+def _declaration(tool: Tool) -> dict:
+    return {
+        "name": tool.name,
+        "description": tool.description,
+        "inputs": tool.inputs,
+        "outputType": tool.output_type,
+        **({} if tool.output_schema is None else {"outputSchema": tool.output_schema}),
+    }
+
+
+def _own(module: types.ModuleType) -> dict[str, type[Tool] | Tool]:
+    return {
         name: value
         for name, value in vars(module).items()
         if isinstance(value, Tool)
         or (isinstance(value, type) and issubclass(value, Tool) and value.__module__ == "tool")
     }
+
+
+def _made(module: types.ModuleType, class_name: str | None, settings: dict) -> Tool:
+    own = _own(module)
     if class_name is None and len(own) != 1:
         names = ", ".join(sorted(own))
         raise ToolFileError(
@@ -65,11 +117,16 @@ def _made(module: types.ModuleType, class_name: str | None, settings: dict) -> T
     found = own.get(class_name) if class_name is not None else next(iter(own.values()))
     if found is None:
         raise ToolFileError(f"the file holds no tool {class_name}: its tools are {', '.join(sorted(own)) or 'none'}")
+    return _instance(found, settings)
+
+
+def _instance(found: type[Tool] | Tool, settings: dict) -> Tool:
     if isinstance(found, Tool):
         return found
-    if isinstance(getattr(found, "inputs", None), str):
-        # Files of early versions.
-        found.inputs = ast.literal_eval(found.inputs)
+    for attribute in ("inputs", "output_schema"):
+        if isinstance(getattr(found, attribute, None), str):
+            # Files of early versions.
+            setattr(found, attribute, ast.literal_eval(getattr(found, attribute)))
     return found(**settings)
 
 

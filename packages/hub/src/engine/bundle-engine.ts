@@ -1,0 +1,54 @@
+import type { Sandbox, SandboxLimits, SandboxProvider } from "@smoltools/core";
+import type { PermissionError } from "../errors/permission-error.ts";
+import type { Permissions } from "../manifest/permissions.ts";
+import { hostFetch } from "../permissions/fetch/host-fetch.ts";
+import { grantedEnv } from "./granted-env.ts";
+import type { EngineOutcome, ToolEngine } from "./tool-engine.ts";
+
+/** How a bundle of JavaScript runs. */
+export interface BundleEngineOptions {
+  sandbox: SandboxProvider;
+  /** The package's bundle. */
+  code: string;
+  permissions: Permissions;
+  limits?: Partial<SandboxLimits> | undefined;
+  /** The environment in which permitted variables are looked up. */
+  env: Readonly<Record<string, string | undefined>>;
+  signal: AbortSignal | undefined;
+}
+
+/** Opens a sandbox in which the bundle has exactly what the package was granted. */
+export async function openBundleEngine(options: BundleEngineOptions): Promise<ToolEngine> {
+  const { code, permissions, limits, env, signal } = options;
+  const denials: PermissionError[] = [];
+  const sandbox = await options.sandbox.create({
+    modules: { package: code },
+    variables: { process: { env: grantedEnv(permissions.env, env) } },
+    fetch: hostFetch({ hosts: permissions.net, onDenied: (error) => denials.push(error) }),
+    ...(limits && { limits }),
+    ...(signal && { signal }),
+  });
+  return new BundleEngine(sandbox, denials);
+}
+
+class BundleEngine implements ToolEngine {
+  readonly #sandbox: Sandbox;
+  /** What was denied since the call began. */
+  readonly #denials: PermissionError[];
+
+  constructor(sandbox: Sandbox, denials: PermissionError[]) {
+    this.#sandbox = sandbox;
+    this.#denials = denials;
+  }
+
+  async call(tool: string, input: unknown, signal: AbortSignal | undefined): Promise<EngineOutcome> {
+    this.#denials.length = 0;
+    const call = `return await (await import("package")).tools[${JSON.stringify(tool)}](input)`;
+    const { value, error } = await this.#sandbox.run(call, { variables: { input }, ...(signal && { signal }) });
+    return error ? { error, denial: this.#denials.at(-1) } : { value };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#sandbox.dispose();
+  }
+}
