@@ -9,7 +9,7 @@ import type { FetchedPackage } from "../load/fetch-package.ts";
 import { checkLock } from "../lock/check-lock.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
-import { fetchPackageOrTool } from "../python/fetch-tool-file.ts";
+import { fetchPackageOrTool } from "../load/python/fetch-tool-file.ts";
 import { type AuditCode, type AuditFinding, finding } from "./audit-finding.ts";
 import type { AuditOptions } from "./audit-packages.ts";
 

@@ -2,7 +2,7 @@ import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import type { LockedRef } from "../install/choose-locked.ts";
 import { wantedOf } from "../install/list-outdated.ts";
 import { isEmpty, missingPermissions, permissionsText } from "../manifest/permissions.ts";
-import { fetchPackageOrTool } from "../python/fetch-tool-file.ts";
+import { fetchPackageOrTool } from "../load/python/fetch-tool-file.ts";
 import type { PublishedPackage } from "../resolve/published-package.ts";
 import { type AuditFinding, finding } from "./audit-finding.ts";
 import type { AuditPlace } from "./check-content.ts";

@@ -7,7 +7,7 @@ import { beginOpening, finishOpening } from "../load/open-from-hub.ts";
 import type { LockEntry } from "../lock/lock-data.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { isEmpty, missingPermissions, type Permissions } from "../manifest/permissions.ts";
-import { fetchPackageOrTool } from "../python/fetch-tool-file.ts";
+import { fetchPackageOrTool } from "../load/python/fetch-tool-file.ts";
 import { chooseLocked, type LockedRef } from "./choose-locked.ts";
 import type { InstallOptions } from "./install-packages.ts";
 

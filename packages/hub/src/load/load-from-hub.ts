@@ -1,5 +1,5 @@
 import type { ToolOrigin } from "@smoltools/core";
-import { startToolFile } from "../python/start-tool-file.ts";
+import { startToolFile } from "./python/start-tool-file.ts";
 import type { HubRef } from "../ref/ref.ts";
 import type { LoadedPackage } from "./loaded-package.ts";
 import type { LoadOptions } from "./load-options.ts";

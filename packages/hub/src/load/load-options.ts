@@ -1,5 +1,5 @@
 import type { SandboxLimits, SandboxProvider } from "@smoltools/core";
-import type { PythonToolRuntime } from "../python/python-runtime.ts";
+import type { PythonToolRuntime } from "./python/python-runtime.ts";
 import type { OpenOptions } from "./open-options.ts";
 
 /** Where packages run that need more than a JavaScript engine. */

@@ -1,6 +1,6 @@
 import { type RunError, SandboxError, ToolExecutionError, type ToolExecutionErrorCode } from "@smoltools/core";
 import { Semaphore } from "../shared/semaphore.ts";
-import type { EngineOutcome, OpenEngine, ToolEngine } from "../engine/tool-engine.ts";
+import type { EngineOutcome, OpenEngine, ToolEngine } from "./engine/tool-engine.ts";
 
 /** How a loaded package runs. */
 export interface PackageRuntimeOptions {

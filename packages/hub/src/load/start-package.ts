@@ -1,5 +1,5 @@
 import type { ToolOrigin } from "@smoltools/core";
-import { packageEngine } from "../engine/package-engine.ts";
+import { packageEngine } from "./engine/package-engine.ts";
 import type { Permissions } from "../manifest/permissions.ts";
 import { checkEngine } from "./check-engine.ts";
 import type { FetchedPackage } from "./fetch-package.ts";

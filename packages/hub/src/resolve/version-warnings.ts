@@ -31,7 +31,10 @@ export function versionWarnings(
   }
   if (published.registryError !== undefined) {
     const why = plainText(errorMessage(published.registryError));
-    warn("REGISTRY_UNREADABLE", `It cannot be told whether ${version === undefined ? repo : `${repo} ${version}`} was withdrawn: ${why}`);
+    warn(
+      "REGISTRY_UNREADABLE",
+      `It cannot be told whether ${version === undefined ? repo : `${repo} ${version}`} was withdrawn: ${why}`,
+    );
   }
   return warnings;
 }

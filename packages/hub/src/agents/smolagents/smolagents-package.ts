@@ -1,8 +1,8 @@
 import type { Tool, ToolOrigin } from "@smoltools/core";
 import { chooseTool } from "../../load/choose-tool.ts";
 import { noPermissions, type Permissions, sortPermissions } from "../../manifest/permissions.ts";
-import { startToolFile } from "../../python/start-tool-file.ts";
-import { toolFileManifest } from "../../python/tool-file-manifest.ts";
+import { startToolFile } from "../../load/python/start-tool-file.ts";
+import { toolFileManifest } from "../../load/python/tool-file-manifest.ts";
 import type { AgentTree } from "../agent-tree.ts";
 import { grantAgent, namedHosts } from "../grant-agent.ts";
 import type { SmolagentsFolder } from "./smolagents-folder.ts";

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { ReleaseEntry, ReleaseLogHead } from "../releases/release-entry.ts";
 import type { RepoKey, RepoType } from "../repo/repo-key.ts";
 
@@ -23,10 +24,31 @@ export interface NewRepo extends RepoKey {
   files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** A repo to make from another one: the files that its `HEAD` has, without its history and its versions. */
+export type RepoCopy = Omit<NewRepo, "files">;
+
+/** What can be changed of a repo that exists. */
+export interface RepoSettings {
+  private?: boolean;
+}
+
+/** A Git LFS object: the bytes that a pointer file stands for. */
+export interface LfsObject {
+  /** SHA-256 of the bytes, 64 hexadecimal digits. */
+  oid: string;
+  size: number;
+}
+
 /** Who a commit or an annotated tag is by. */
 export interface Author {
   name: string;
   email: string;
+}
+
+/** A part of a file: both ends are in it. */
+export interface ByteRange {
+  start: number;
+  end: number;
 }
 
 /** A branch or a tag. */
@@ -63,6 +85,8 @@ export interface Entry {
 /** One step of a commit. Steps are done in their order. */
 export type Change =
   | { kind: "write"; path: string; blob: string }
+  /** The object has to be uploaded before. Absent size: whatever it has. */
+  | { kind: "writeLfs"; path: string; oid: string; size?: number }
   | { kind: "deleteFile"; path: string }
   | { kind: "deleteFolder"; path: string };
 
@@ -86,6 +110,14 @@ export interface NewTag {
   author: Author;
 }
 
+/** A branch whose history is to become one commit. */
+export interface Squash {
+  branch: string;
+  title: string;
+  body: string;
+  author: Author;
+}
+
 /** A branch to make. */
 export interface NewBranch {
   name: string;
@@ -99,6 +131,8 @@ export interface NewBranch {
 /** One repo: its objects, its refs and what changes them. */
 export interface RepoStore {
   readonly record: RepoRecord;
+  /** The folder of the bare repository, for git itself to read. */
+  readonly gitdir: string;
 
   /** All branches and tags, by name. */
   refs(): Promise<{ branches: Ref[]; tags: Ref[] }>;
@@ -110,6 +144,8 @@ export interface RepoStore {
   commit(oid: string): Promise<Commit>;
   /** The commits that lead to one, itself first, newest first. */
   history(oid: string): AsyncIterable<Commit>;
+  /** How many commits {@link history} gives. */
+  historyLength(oid: string): Promise<number>;
 
   /** The file or folder at a path of a commit; the root for the empty path. */
   entry(commit: string, path: string): Promise<Entry | undefined>;
@@ -121,10 +157,16 @@ export interface RepoStore {
   entries(commit: string, folder: string, options: { recursive: boolean; after?: string }): AsyncIterable<Entry>;
   /** For each path, the commit that last changed it. A path whose commit lies too far back is left out. */
   lastCommits(commit: string, paths: readonly string[]): Promise<Map<string, Commit>>;
-  /** The bytes of a file. */
+  /** The bytes of a file; of a Git LFS file its pointer's. For files that are known to be small. */
   blob(oid: string): Promise<Uint8Array>;
-  /** The size of a file in bytes. */
+  /** The size of a file in bytes; of a Git LFS file its pointer's. */
   blobSize(oid: string): Promise<number>;
+  /** The bytes of a file, or a part of them, as they are read. */
+  blobStream(oid: string, range?: ByteRange): Promise<Readable>;
+  /** The Git LFS object that a file stands for; `undefined` for all other files. */
+  lfsObject(blob: string): Promise<LfsObject | undefined>;
+  /** The repo's Git LFS objects. */
+  readonly lfs: LfsObjects;
 
   /** Stores the bytes of a file that a later commit names. */
   writeBlob(bytes: Uint8Array): Promise<string>;
@@ -136,6 +178,12 @@ export interface RepoStore {
    * is not there), `HUB_BAD_REQUEST` (a file where a folder is) or `HUB_BUSY`.
    */
   makeCommit(commit: NewCommit, signal?: AbortSignal): Promise<Commit>;
+  /**
+   * Replaces the history of a branch by one commit with the files that it has now. Tags stay where they are.
+   *
+   * @throws HubServerError `HUB_REVISION_NOT_FOUND` or `HUB_BUSY`.
+   */
+  squash(squash: Squash, signal?: AbortSignal): Promise<Commit>;
   /** @throws HubServerError `HUB_ALREADY_EXISTS`, `HUB_RELEASE_IMMUTABLE`, `HUB_BAD_REQUEST` or `HUB_BUSY`. */
   createTag(tag: NewTag, signal?: AbortSignal): Promise<void>;
   /** @throws HubServerError `HUB_REVISION_NOT_FOUND`, `HUB_RELEASE_IMMUTABLE` or `HUB_BUSY`. */
@@ -144,6 +192,26 @@ export interface RepoStore {
   createBranch(branch: NewBranch, signal?: AbortSignal): Promise<void>;
   /** @throws HubServerError `HUB_REVISION_NOT_FOUND`, `HUB_FORBIDDEN` or `HUB_BUSY`. */
   deleteBranch(name: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** The Git LFS objects of one repo: those that a commit names, and uploads that wait for one. */
+export interface LfsObjects {
+  /** The size of an object or an upload; `undefined` when neither is there. */
+  size(oid: string): Promise<number | undefined>;
+  /** The size of an object that a commit names. */
+  committedSize(oid: string): Promise<number | undefined>;
+  /** The bytes of an object that a commit names, or a part of them, as they are read. */
+  stream(oid: string, range?: ByteRange): Readable;
+  /**
+   * Stores an upload. It can be named by a commit from then on; one that no commit names is removed after a day.
+   *
+   * @param chunks - The bytes as they come; `undefined` is the end.
+   * @throws HubServerError `HUB_BAD_REQUEST` when they are others than announced, `HUB_TOO_LARGE` when the repo would
+   * have more than its limit.
+   */
+  receive(object: LfsObject, chunks: () => Promise<Uint8Array | undefined>, signal?: AbortSignal): Promise<void>;
+  /** Keeps an upload for another day. */
+  refresh(oid: string): Promise<void>;
 }
 
 /** All repos of a hub. The only door between what the hub answers and where it keeps it. */
@@ -156,8 +224,32 @@ export interface HubStorage {
    * @throws HubServerError `HUB_REPO_NOT_FOUND`, `HUB_RELEASE_IMMUTABLE` or `HUB_BUSY`.
    */
   deleteRepo(key: RepoKey, options: { released: boolean; signal?: AbortSignal }): Promise<void>;
+  /**
+   * Changes the settings of a repo. The release log then has its versions under the name that goes with them: see
+   * {@link moveRepo}.
+   *
+   * @throws HubServerError `HUB_REPO_NOT_FOUND`, `HUB_RELEASE_IMMUTABLE` or `HUB_BUSY`.
+   */
+  updateRepo(key: RepoKey, settings: RepoSettings, signal?: AbortSignal): Promise<RepoRecord>;
+  /**
+   * Gives a repo another name. Its id, its history and its versions stay; the release log gets an entry for each
+   * version under the new name, and keeps the old ones. The old name is free, but not for the versions it had.
+   *
+   * @param options.released - Move it even if it has released versions.
+   * @throws HubServerError `HUB_REPO_NOT_FOUND`; `HUB_ALREADY_EXISTS`; `HUB_RELEASE_IMMUTABLE` when it has released
+   * versions, or when one of them was released before under the new name; `HUB_BAD_REQUEST` or `HUB_BUSY`.
+   */
+  moveRepo(from: RepoKey, to: RepoKey, options: { released: boolean; signal?: AbortSignal }): Promise<RepoRecord>;
+  /** @throws HubServerError `HUB_REPO_NOT_FOUND`, `HUB_ALREADY_EXISTS`, `HUB_BAD_REQUEST` or `HUB_BUSY`. */
+  duplicateRepo(from: RepoKey, to: RepoCopy, author: Author, signal?: AbortSignal): Promise<RepoRecord>;
   /** All repos of a type, by id. */
   listRepos(type: RepoType): Promise<RepoStore[]>;
+  /**
+   * Signs a text with a secret that all servers of the same folder have and nobody else.
+   *
+   * @returns 64 hexadecimal digits.
+   */
+  sign(text: string): Promise<string>;
   /** A page of the release log: entries whose `seq` is above `after`, oldest first, and the last entry of all. */
   releases(after: number, limit: number): Promise<{ entries: ReleaseEntry[]; head: ReleaseLogHead }>;
 }

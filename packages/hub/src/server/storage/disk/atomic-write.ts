@@ -28,11 +28,28 @@ export async function atomicWrite(path: string, content: Uint8Array | string, mo
   }
 }
 
-/** Flushes a folder to the disk, so that a file that was made or renamed in it stays so. */
+/**
+ * Flushes a folder to the disk, so that a file that was made, renamed or removed in it stays so. Where the system
+ * cannot do this with folders (Windows, some network file systems), nothing happens: there it is the file system's turn.
+ */
 export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return; // Windows opens no folders as files.
+  if (process.platform === "win32") return;
   await using folder = await open(path, "r");
-  await folder.sync();
+  try {
+    await folder.sync();
+  } catch (error) {
+    if (!hasCode(error, "EINVAL", "ENOTSUP", "EPERM", "EBADF")) throw error;
+  }
+}
+
+/** Makes a folder with all above it that are missing, and flushes those in which one was made. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  for (let made = path; ; made = dirname(made)) {
+    await syncFolder(dirname(made));
+    if (made === first || dirname(made) === made) return;
+  }
 }
 
 /** How the names of unfinished files start. It is git's own mark for them: its checks pass over such files. */

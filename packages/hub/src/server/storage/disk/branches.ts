@@ -20,6 +20,7 @@ export async function createBranch(objects: ObjectStore, refs: RefStore, branch:
   }
   if (present === undefined) await checkRefIsNew(refs, "branch", name);
   const start = branch.commit ?? (await writeEmptyCommit(objects, branch));
+  await objects.flush();
   if (await refs.compareAndSet("heads", name, present, start)) return;
   throw new HubServerError("HUB_BUSY", `Another process works on the branch ${name}: try again in a moment.`);
 }

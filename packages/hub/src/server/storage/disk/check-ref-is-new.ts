@@ -15,13 +15,13 @@ const kinds: readonly [RefKind, string][] = [
  */
 export async function checkRefIsNew(refs: RefStore, kind: "branch" | "tag", name: string): Promise<void> {
   for (const [folder, presentKind] of kinds) {
-    for (const [present, oid] of await refs.list(folder)) {
+    for (const present of await refs.names(folder)) {
       if (!refNamesClash(present, name)) continue;
       const same = present === name && presentKind === kind;
       if (same && isReleaseTag(name)) {
         throw new HubServerError(
           "HUB_ALREADY_EXISTS",
-          `${name} is released already (${oid}). A released version never changes: publish a higher one.`,
+          `${name} is released already (${await refs.read(folder, name)}). A released version never changes: publish a higher one.`,
         );
       }
       if (same) throw new HubServerError("HUB_ALREADY_EXISTS", `The ${kind} ${name} exists already.`);

@@ -16,7 +16,7 @@ let storage: DiskStorage;
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "disk-storage-"));
-  storage = await DiskStorage.open(root, 10_000);
+  storage = await DiskStorage.open(root, { lockTimeoutMs: 10_000 });
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -106,7 +106,7 @@ test("what a process left that died while it moved a branch is not in the way", 
   await writeFile(join(root, "spaces/acme/w.git/refs/heads/main.lock"), "");
   await commit(repo, [["b", "B"]]);
   expect(await paths(repo)).toEqual(["a", "b"]);
-  expect(await readdir(join(root, "spaces/acme"))).toEqual(["w.git", "w.json"]);
+  expect(await readdir(join(root, "spaces/acme"))).toEqual(["w.git"]);
 });
 
 test("files that were never finished are removed when they are old", async () => {
@@ -126,7 +126,7 @@ test("files that were never finished are removed when they are old", async () =>
 
 test("a broken record is a failure, not a missing repo", async () => {
   await create();
-  await writeFile(join(root, "spaces/acme/w.json"), "{");
+  await writeFile(join(root, "spaces/acme/w.git/hub.json"), "{");
   await expect(storage.openRepo(key)).rejects.toMatchObject({ code: "HUB_STORAGE_BROKEN" });
 });
 

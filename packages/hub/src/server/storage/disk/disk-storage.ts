@@ -1,69 +1,56 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import git from "isomorphic-git";
 import { HubServerError } from "../../hub-server-error.ts";
+import { defaultHubLimits } from "../../hub-limits.ts";
 import type { ReleaseEntry, ReleaseLogHead } from "../../releases/release-entry.ts";
-import { defaultBranch } from "../../repo/ref-name.ts";
 import { isReleaseTag } from "../../repo/release-tag.ts";
 import { checkRepoKey, type RepoKey, repoId, type RepoType } from "../../repo/repo-key.ts";
-import type { Author, HubStorage, NewRepo, RepoRecord, RepoStore } from "../hub-storage.ts";
-import { unlessMissing } from "./has-code.ts";
-import { FileLocks } from "./file-locks.ts";
-import { gitFs as fs } from "./git-fs.ts";
-import { type DiskParts, GitRepo } from "./git-repo.ts";
-import { Layout } from "./layout.ts";
-import { nextTimestamp } from "./make-commit.ts";
-import { ObjectCache } from "./object-cache.ts";
-import { ObjectStore } from "./object-store.ts";
-import { RefStore } from "./ref-store.ts";
-import { ReleaseLogFile } from "./release-log-file.ts";
-import { RepoRecords } from "./repo-records.ts";
+import type { Author, HubStorage, NewRepo, RepoCopy, RepoRecord, RepoSettings, RepoStore } from "../hub-storage.ts";
+import { makeFolder, syncFolder } from "./atomic-write.ts";
+import { backUp } from "./back-up.ts";
+import { buildRepo } from "./build-repo.ts";
+import { copyTree } from "./copy-tree.ts";
+import { type DiskLimits, type DiskParts, diskParts } from "./disk-parts.ts";
+import { GitRepo } from "./git-repo.ts";
+import { moveRepo, updateRepo } from "./move-repo.ts";
+import { removeLeftovers } from "./remove-unfinished-files.ts";
+import { SigningKey } from "./signing-key.ts";
+import { takeRepoLock } from "./take-repo-lock.ts";
 import { editTree } from "./tree-editor.ts";
 
 /** A hub in a folder: bare git repositories and their records. Several processes may work on one folder. */
 export class DiskStorage implements HubStorage {
   readonly #parts: DiskParts;
+  readonly #key: SigningKey;
 
   /**
    * Opens a folder. It is made if it is missing, for this user of the system only: it holds private repos too.
    *
    * @param root - The folder.
-   * @param lockTimeoutMs - Longest wait for another process that works on the same repo.
+   * @param limits - Those that differ from the hub's defaults.
    */
-  static async open(root: string, lockTimeoutMs: number): Promise<DiskStorage> {
+  static async open(root: string, limits: Partial<DiskLimits> = {}): Promise<DiskStorage> {
     await mkdir(root, { recursive: true, mode: 0o700 });
-    const storage = new DiskStorage(root, lockTimeoutMs);
-    await rm(storage.#parts.layout.trash, { recursive: true, force: true });
+    const storage = new DiskStorage(root, { ...defaultHubLimits, ...limits });
+    await removeLeftovers(storage.#parts.layout);
     return storage;
   }
 
-  private constructor(root: string, lockTimeoutMs: number) {
-    const layout = new Layout(root);
-    const locks = new FileLocks(lockTimeoutMs);
-    const releases = new ReleaseLogFile(layout, locks);
-    this.#parts = { layout, locks, releases, records: new RepoRecords(layout), cache: new ObjectCache() };
+  private constructor(root: string, limits: DiskLimits) {
+    this.#parts = diskParts(root, limits);
+    this.#key = new SigningKey(this.#parts.layout.signingKey);
   }
 
   async createRepo(repo: NewRepo, author: Author, signal?: AbortSignal): Promise<RepoStore> {
     checkRepoKey(repo);
-    const { layout, locks, records } = this.#parts;
-    await using _lock = await locks.take(layout.lock(repo), { signal });
-    const existing = (await records.read(repo)) ? repoId(repo) : await records.twin(repo);
-    if (existing !== undefined) {
-      throw new HubServerError("HUB_ALREADY_EXISTS", `You already created this ${repo.type} repo: ${existing}.`);
-    }
-    // Without a record this can only be what a process left that died while it made or deleted the repo.
-    await rm(layout.gitdir(repo), { recursive: true, force: true });
-    const { files, ...fields } = repo;
-    const record: RepoRecord = {
-      ...fields,
-      id: randomBytes(12).toString("hex"),
-      createdAt: new Date().toISOString(),
+    const writeTree = async ({ objects }: GitRepo) => {
+      const files = [...repo.files].map(async ([path, bytes]) => {
+        return { kind: "write" as const, path, blob: await objects.writeBlob(bytes) };
+      });
+      return editTree(objects, await objects.writeTree([]), await Promise.all(files));
     };
-    await this.#initialise(record, files, author);
-    await records.write(record);
-    return new GitRepo(record, this.#parts);
+    return buildRepo(this.#parts, repo, { writeTree, message: "initial commit", author }, signal);
   }
 
   async openRepo(key: RepoKey): Promise<RepoStore | undefined> {
@@ -73,25 +60,55 @@ export class DiskStorage implements HubStorage {
 
   async deleteRepo(key: RepoKey, options: { released: boolean; signal?: AbortSignal }): Promise<void> {
     checkRepoKey(key);
-    const { layout, locks, records } = this.#parts;
+    const { layout, records } = this.#parts;
     const doomed = join(layout.trash, randomUUID());
     {
-      await using _lock = await locks.take(layout.lock(key), { signal: options.signal });
-      if (!(await records.read(key))) {
-        throw new HubServerError("HUB_REPO_NOT_FOUND", `There is no ${key.type} ${repoId(key)}.`);
-      }
-      const released = await this.#release(key);
+      await using _lock = await takeRepoLock(this.#parts, key, options.signal);
+      const record = await records.read(key);
+      if (!record) throw new HubServerError("HUB_REPO_NOT_FOUND", `There is no ${key.type} ${repoId(key)}.`);
+      const released = [...(await new GitRepo(record, this.#parts).gitRefs.names("tags"))].find(isReleaseTag);
       if (released !== undefined && !options.released) {
         throw new HubServerError(
           "HUB_RELEASE_IMMUTABLE",
           `${repoId(key)} has released versions (${released}): others may depend on them. Only an admin may delete it.`,
         );
       }
-      await mkdir(layout.trash, { recursive: true });
-      await records.remove(key);
-      await unlessMissing(rename(layout.gitdir(key), doomed));
+      await makeFolder(layout.trash);
+      await rename(layout.gitdir(key), doomed);
+      await syncFolder(layout.namespace(key));
     }
     await rm(doomed, { recursive: true, force: true });
+  }
+
+  async updateRepo(key: RepoKey, settings: RepoSettings, signal?: AbortSignal): Promise<RepoRecord> {
+    checkRepoKey(key);
+    return updateRepo(this.#parts, key, settings, signal);
+  }
+
+  async moveRepo(
+    from: RepoKey,
+    to: RepoKey,
+    options: { released: boolean; signal?: AbortSignal },
+  ): Promise<RepoRecord> {
+    checkRepoKey(from);
+    checkRepoKey(to);
+    return moveRepo(this.#parts, from, to, options);
+  }
+
+  async duplicateRepo(from: RepoKey, to: RepoCopy, author: Author, signal?: AbortSignal): Promise<RepoRecord> {
+    checkRepoKey(to);
+    const record = await this.#parts.records.read(from);
+    if (!record) throw new HubServerError("HUB_REPO_NOT_FOUND", `There is no ${from.type} ${repoId(from)}.`);
+    const source = new GitRepo(record, this.#parts);
+    const head = await source.resolve("HEAD");
+    if (head === undefined) throw new HubServerError("HUB_STORAGE_BROKEN", `${repoId(from)} has no HEAD.`);
+    const { tree } = await source.commit(head);
+    const writeTree = async (copy: GitRepo) => {
+      await copyTree(source, copy, tree);
+      return tree;
+    };
+    const message = `Duplicate from ${repoId(from)}`;
+    return (await buildRepo(this.#parts, to, { writeTree, message, author }, signal)).record;
   }
 
   async listRepos(type: RepoType): Promise<RepoStore[]> {
@@ -102,22 +119,18 @@ export class DiskStorage implements HubStorage {
     return this.#parts.releases.page(after, limit);
   }
 
-  /** One of the released versions of a repo. */
-  async #release(key: RepoKey): Promise<string | undefined> {
-    const tags = await new RefStore(this.#parts.layout.gitdir(key)).list("tags");
-    return [...tags.keys()].find(isReleaseTag);
+  sign(text: string): Promise<string> {
+    return this.#key.sign(text);
   }
 
-  /** Makes the bare repository with its first commit. */
-  async #initialise(record: RepoRecord, files: ReadonlyMap<string, Uint8Array>, author: Author): Promise<void> {
-    const gitdir = this.#parts.layout.gitdir(record);
-    await git.init({ fs, gitdir, dir: gitdir, bare: true, defaultBranch });
-    const objects = new ObjectStore(gitdir, this.#parts.cache, record.id);
-    const changes: { kind: "write"; path: string; blob: string }[] = [];
-    for (const [path, bytes] of files) changes.push({ kind: "write", path, blob: await objects.writeBlob(bytes) });
-    const tree = await editTree(objects, await objects.writeTree([]), changes);
-    const timestamp = nextTimestamp(undefined);
-    const oid = await objects.writeCommit({ tree, parents: [], author, timestamp, message: "initial commit" });
-    await new RefStore(gitdir).compareAndSet("heads", defaultBranch, undefined, oid);
+  /**
+   * Copies everything to another folder while the hub goes on. A hub that is started on the copy has every commit and
+   * every version that was there when this began, and none without its files.
+   *
+   * @param target - A folder that does not exist yet. It appears when the copy is complete.
+   * @throws HubServerError `HUB_ALREADY_EXISTS`.
+   */
+  backUp(target: string): Promise<void> {
+    return backUp(this.#parts, target);
   }
 }

@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { KeyedSemaphore } from "../../keyed-semaphore.ts";
-import { takeFileLock } from "./take-file-lock.ts";
+import { hasCode } from "./has-code.ts";
+import { type FileLockOptions, takeFileLock } from "./take-file-lock.ts";
 
 /**
  * Locks that hold within this process and between processes. Within the process the tasks stand in line, so only one
@@ -28,8 +29,7 @@ export class FileLocks {
   ): Promise<AsyncDisposable> {
     const turn = await this.#line.enter(path, options.signal);
     try {
-      await mkdir(dirname(path), { recursive: true });
-      const lock = await takeFileLock(path, { ...options, timeoutMs: this.#timeoutMs });
+      const lock = await this.#takeFile(path, options);
       return {
         [Symbol.asyncDispose]: async () => {
           using _turn = turn;
@@ -39,6 +39,17 @@ export class FileLocks {
     } catch (error) {
       turn[Symbol.dispose]();
       throw error;
+    }
+  }
+
+  async #takeFile(path: string, options: Omit<FileLockOptions, "timeoutMs">): Promise<AsyncDisposable> {
+    const all = { ...options, timeoutMs: this.#timeoutMs };
+    try {
+      return await takeFileLock(path, all);
+    } catch (error) {
+      if (!hasCode(error, "ENOENT")) throw error;
+      await mkdir(dirname(path), { recursive: true });
+      return await takeFileLock(path, all);
     }
   }
 }

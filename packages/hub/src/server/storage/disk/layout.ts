@@ -5,12 +5,17 @@ import { type RepoKey, type RepoType, repoTypes } from "../../repo/repo-key.ts";
  * Where a hub keeps what:
  *
  * ```
- * spaces/acme/weather.git      the bare repository: `git clone` takes this folder
- * spaces/acme/weather.json     its record; a repo exists when this file does
- * spaces/acme/weather.lock     while a process changes the repo
- * releases.jsonl               the release log
- * .trash/                      repositories that are being deleted
+ * spaces/acme/weather.git/            the bare repository: `git clone` takes this folder
+ * spaces/acme/weather.git/hub.json    its record: a repo exists when this file does
+ * spaces/acme/weather.git/lfs/        its Git LFS objects
+ * spaces/acme/weather.lock            while a process changes the repo
+ * releases.jsonl                      the release log
+ * signing.key                         the secret that addresses of Git LFS objects are signed with
+ * .new/                               repositories that are being made
+ * .trash/                             repositories that are being deleted
  * ```
+ *
+ * A repo is made, moved and deleted by renaming its folder: all of it is there, or nothing.
  */
 export class Layout {
   readonly root: string;
@@ -25,6 +30,14 @@ export class Layout {
 
   get releaseLock(): string {
     return join(this.root, "releases.lock");
+  }
+
+  get signingKey(): string {
+    return join(this.root, "signing.key");
+  }
+
+  get unfinished(): string {
+    return join(this.root, ".new");
   }
 
   get trash(): string {
@@ -43,10 +56,6 @@ export class Layout {
 
   gitdir(key: RepoKey): string {
     return join(this.namespace(key), `${key.name}.git`);
-  }
-
-  record(key: RepoKey): string {
-    return join(this.namespace(key), `${key.name}.json`);
   }
 
   lock(key: RepoKey): string {

@@ -1,5 +1,5 @@
 import type { TreeEntry } from "isomorphic-git";
-import type { Commit } from "../hub-storage.ts";
+import type { Commit, LfsObject } from "../hub-storage.ts";
 import { LruMap } from "../../lru-map.ts";
 
 /**
@@ -11,4 +11,10 @@ export class ObjectCache {
   /** Weighed by the number of entries. */
   readonly trees: LruMap<readonly TreeEntry[]> = new LruMap(100_000);
   readonly blobSizes: LruMap<number> = new LruMap(100_000);
+  /** What small files say that could be Git LFS pointers; without an object those that are none. */
+  readonly pointers: LruMap<{ object: LfsObject | undefined }> = new LruMap(20_000);
+  /** How many commits lead to one. */
+  readonly historyLengths: LruMap<number> = new LruMap(20_000);
+  /** By commit and path: the commit that last changed what is there. */
+  readonly lastChanges: LruMap<string> = new LruMap(50_000);
 }

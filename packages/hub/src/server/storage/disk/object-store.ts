@@ -1,10 +1,16 @@
+import { promises } from "node:fs";
+import { Readable } from "node:stream";
 import git, { type TreeEntry } from "isomorphic-git";
-import type { Author, Commit } from "../hub-storage.ts";
-import { encodeTree, sortTree } from "./encode-tree.ts";
-import { gitFs as fs } from "./git-fs.ts";
+import { HubServerError } from "../../hub-server-error.ts";
+import type { Author, ByteRange, Commit, LfsObject } from "../hub-storage.ts";
+import { encodeTree } from "./encode-tree.ts";
 import { hasCode } from "./has-code.ts";
-import { looseObjectSize } from "./loose-object-size.ts";
+import { parseLfsPointer, pointerSizes } from "./lfs-pointer.ts";
+import { type GitObject, LooseObjects, type ObjectType } from "./loose-objects.ts";
 import type { ObjectCache } from "./object-cache.ts";
+import { parseCommit, parseTag, parseTree } from "./parse-object.ts";
+
+const fs = { promises };
 
 /** A commit to store. */
 export interface CommitFields {
@@ -16,11 +22,12 @@ export interface CommitFields {
   message: string;
 }
 
-/** The objects of one bare repository. */
+/** The objects of one bare repository. Those that git has put into packs are read by isomorphic-git. */
 export class ObjectStore {
+  readonly cache: ObjectCache;
   readonly #gitdir: string;
-  readonly #cache: ObjectCache;
   readonly #cacheKey: string;
+  readonly #loose: LooseObjects;
   /** What isomorphic-git remembers of pack files; as short-lived as this object. */
   readonly #packs = {};
 
@@ -30,38 +37,45 @@ export class ObjectStore {
    */
   constructor(gitdir: string, cache: ObjectCache, cacheKey: string) {
     this.#gitdir = gitdir;
-    this.#cache = cache;
+    this.cache = cache;
     this.#cacheKey = cacheKey;
+    this.#loose = new LooseObjects(gitdir);
+  }
+
+  /** An object as it is stored; `undefined` when there is none of this id. */
+  async read(oid: string): Promise<GitObject | undefined> {
+    const loose = await this.#loose.read(oid);
+    if (loose) return loose;
+    try {
+      const { object, type } = await git.readObject({ ...this.#place(), oid, format: "content" });
+      return { type: type as ObjectType, content: Buffer.from(object as Uint8Array) };
+    } catch (error) {
+      if (hasCode(error, "NotFoundError")) return undefined;
+      throw error;
+    }
   }
 
   /** Reads a commit, or the one that an annotated tag points at. */
   async commit(oid: string): Promise<Commit> {
-    const known = this.#cache.commits.get(this.#key(oid));
-    if (known) return known;
-    const read = await git.readCommit({ ...this.#place(), oid });
-    const { message, tree, parent, author, committer } = read.commit;
-    const end = message.indexOf("\n");
-    const commit: Commit = {
-      oid: read.oid,
-      tree,
-      parents: parent,
-      author: { name: author.name, email: author.email },
-      committedAt: committer.timestamp * 1000,
-      title: end < 0 ? message : message.slice(0, end),
-      body: end < 0 ? "" : message.slice(end).trim(),
-    };
-    this.#cache.commits.set(this.#key(oid), commit);
-    return commit;
+    const commit = await this.findCommit(oid);
+    if (commit) return commit;
+    throw new HubServerError("HUB_STORAGE_BROKEN", `The object ${oid} is missing, or is no commit.`);
   }
 
   /** Like {@link commit}; `undefined` for ids of other objects, and of none. */
   async findCommit(oid: string): Promise<Commit | undefined> {
-    try {
-      return await this.commit(oid);
-    } catch (error) {
-      if (hasCode(error, "NotFoundError", "ObjectTypeError")) return undefined;
-      throw error;
+    const known = this.cache.commits.get(this.key(oid));
+    if (known) return known;
+    let commitId = oid;
+    let object = await this.read(oid);
+    while (object?.type === "tag") {
+      commitId = parseTag(object.content).object;
+      object = await this.read(commitId);
     }
+    if (object?.type !== "commit") return undefined;
+    const commit = parseCommit(commitId, object.content);
+    this.cache.commits.set(this.key(oid), commit);
+    return commit;
   }
 
   /** The one object whose id starts with these digits. */
@@ -76,39 +90,59 @@ export class ObjectStore {
 
   /** The entries of a folder, in git's order. */
   async tree(oid: string): Promise<readonly TreeEntry[]> {
-    const known = this.#cache.trees.get(this.#key(oid));
+    const known = this.cache.trees.get(this.key(oid));
     if (known) return known;
-    const tree = sortTree((await git.readTree({ ...this.#place(), oid })).tree);
-    this.#cache.trees.set(this.#key(oid), tree, 1 + tree.length);
+    const tree = parseTree(await this.#content(oid, "tree"));
+    this.cache.trees.set(this.key(oid), tree, 1 + tree.length);
     return tree;
   }
 
-  async blob(oid: string): Promise<Uint8Array> {
-    return (await git.readBlob({ ...this.#place(), oid })).blob;
+  async blob(oid: string): Promise<Buffer> {
+    return this.#content(oid, "blob");
   }
 
   async blobSize(oid: string): Promise<number> {
-    const known = this.#cache.blobSizes.get(this.#key(oid));
+    const known = this.cache.blobSizes.get(this.key(oid));
     if (known !== undefined) return known;
-    const size = (await looseObjectSize(this.#gitdir, oid)) ?? (await this.blob(oid)).length;
-    this.#cache.blobSizes.set(this.#key(oid), size);
+    const size = (await this.#loose.size(oid)) ?? (await this.blob(oid)).length;
+    this.cache.blobSizes.set(this.key(oid), size);
     return size;
   }
 
+  /** The bytes of a file, or a part of them, as they are read. */
+  async blobStream(oid: string, range?: ByteRange): Promise<Readable> {
+    const loose = await this.#loose.stream(oid, range);
+    if (loose) return loose;
+    const bytes = await this.blob(oid);
+    return Readable.from([range ? bytes.subarray(range.start, range.end + 1) : bytes], { objectMode: false });
+  }
+
+  /** What a file says that is a Git LFS pointer; `undefined` for all others. */
+  async lfsPointer(blob: string): Promise<LfsObject | undefined> {
+    const size = await this.blobSize(blob);
+    if (size < pointerSizes.min || size > pointerSizes.max) return undefined;
+    const known = this.cache.pointers.get(this.key(blob));
+    if (known) return known.object;
+    const object = parseLfsPointer((await this.blob(blob)).toString("utf8"));
+    this.cache.pointers.set(this.key(blob), { object });
+    return object;
+  }
+
   async writeBlob(blob: Uint8Array): Promise<string> {
-    const oid = await git.writeBlob({ ...this.#place(), blob });
-    this.#cache.blobSizes.set(this.#key(oid), blob.length);
+    const oid = await this.#loose.write("blob", blob);
+    this.cache.blobSizes.set(this.key(oid), blob.length);
     return oid;
   }
 
+  /** @param entries - In any order. */
   async writeTree(entries: readonly TreeEntry[]): Promise<string> {
-    return git.writeObject({ ...this.#place(), type: "tree", format: "content", object: encodeTree(entries) });
+    return this.#loose.write("tree", encodeTree(entries));
   }
 
-  async writeCommit(fields: CommitFields): Promise<string> {
-    const by = { ...fields.author, timestamp: fields.timestamp, timezoneOffset: 0 };
-    const { message, tree, parents: parent } = fields;
-    return git.writeCommit({ ...this.#place(), commit: { message, tree, parent, author: by, committer: by } });
+  async writeCommit({ tree, parents, author, timestamp, message }: CommitFields): Promise<string> {
+    const by = `${author.name} <${author.email}> ${timestamp} +0000`;
+    const lines = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`), `author ${by}`, `committer ${by}`];
+    return this.#loose.write("commit", Buffer.from(`${lines.join("\n")}\n\n${message.trimEnd()}\n`));
   }
 
   /** Stores an annotated tag of a commit. */
@@ -119,16 +153,34 @@ export class ObjectStore {
     author: Author;
     timestamp: number;
   }): Promise<string> {
-    const tagger = { ...tag.author, timestamp: tag.timestamp, timezoneOffset: 0 };
-    const { name, commit: object, message } = tag;
-    return git.writeTag({ ...this.#place(), tag: { object, type: "commit", tag: name, tagger, message } });
+    const { name, commit, message, author, timestamp } = tag;
+    const tagger = `${author.name} <${author.email}> ${timestamp} +0000`;
+    const lines = [`object ${commit}`, "type commit", `tag ${name}`, `tagger ${tagger}`];
+    return this.#loose.write("tag", Buffer.from(`${lines.join("\n")}\n\n${message.trimEnd()}\n`));
+  }
+
+  /** Stores an object of any type. */
+  async write({ type, content }: GitObject): Promise<string> {
+    return this.#loose.write(type, content);
+  }
+
+  /** Flushes what was written to the disk. It has to be done before a ref moves to it. */
+  async flush(): Promise<void> {
+    await this.#loose.flush();
+  }
+
+  /** What stands for an object of this repo in the cache. */
+  key(oid: string): string {
+    return `${this.#cacheKey}:${oid}`;
+  }
+
+  async #content(oid: string, type: ObjectType): Promise<Buffer> {
+    const object = await this.read(oid);
+    if (object?.type === type) return object.content;
+    throw new HubServerError("HUB_STORAGE_BROKEN", `The ${type} ${oid} is missing.`);
   }
 
   #place(): { fs: typeof fs; gitdir: string; cache: object } {
     return { fs, gitdir: this.#gitdir, cache: this.#packs };
-  }
-
-  #key(oid: string): string {
-    return `${this.#cacheKey}:${oid}`;
   }
 }

@@ -3,9 +3,16 @@ import { HubServerError } from "../../hub-server-error.ts";
 import { emptyReleaseLog, isReleaseEntry, type ReleaseEntry, releaseEntryHash } from "../../releases/release-entry.ts";
 import type { ReleaseLogHead } from "../../releases/release-entry.ts";
 import { verifyReleaseLog } from "../../releases/verify-release-log.ts";
+import { syncFolder } from "./atomic-write.ts";
 import type { FileLocks } from "./file-locks.ts";
 import { unlessMissing } from "./has-code.ts";
 import type { Layout } from "./layout.ts";
+
+/** A version of a repo. */
+export interface Release {
+  tag: string;
+  commit: string;
+}
 
 /**
  * The release log of a hub: a file to which lines are added, never changed. What was read stays in memory; only what
@@ -27,28 +34,35 @@ export class ReleaseLogFile {
   }
 
   /**
-   * Adds a release.
+   * Adds releases of a repo. All are checked before one is added.
    *
    * A version that is in the log already, for the same commit, is not added again: the process that added it died
    * before it made the tag.
    *
    * @param repo - As in {@link ReleaseEntry.repo}.
-   * @throws HubServerError `HUB_RELEASE_IMMUTABLE` when the version was released for another commit.
+   * @throws HubServerError `HUB_RELEASE_IMMUTABLE` when a version was released for another commit.
    */
-  async append(repo: string, tag: string, commit: string): Promise<void> {
+  async append(repo: string, releases: readonly Release[]): Promise<void> {
     await using _lock = await this.#locks.take(this.#layout.releaseLock);
     await this.#catchUp();
-    const released = this.#commits.get(`${repo}@${tag}`);
-    if (released === commit) return;
-    if (released !== undefined) {
-      throw new HubServerError(
-        "HUB_RELEASE_IMMUTABLE",
-        `${tag} of ${repo} was released before, as ${released}. A version is never used again: publish a higher one.`,
-      );
+    const entries: ReleaseEntry[] = [];
+    let { seq, hash: prev } = this.#head;
+    for (const { tag, commit } of releases) {
+      const released = this.#commits.get(`${repo}@${tag}`);
+      if (released === commit) continue;
+      if (released !== undefined) {
+        throw new HubServerError(
+          "HUB_RELEASE_IMMUTABLE",
+          `${tag} of ${repo} was released before, as ${released}. A version is never used again: publish a higher one.`,
+        );
+      }
+      seq += 1;
+      const entry = { seq, repo, tag, commit, at: new Date().toISOString(), prev };
+      prev = releaseEntryHash(entry);
+      entries.push({ ...entry, hash: prev });
     }
-    const { seq, hash: prev } = this.#head;
-    const entry = { seq: seq + 1, repo, tag, commit, at: new Date().toISOString(), prev };
-    await this.#write({ ...entry, hash: releaseEntryHash(entry) });
+    if (entries.length === 0) return;
+    await this.#write(entries);
     await this.#catchUp();
   }
 
@@ -58,12 +72,13 @@ export class ReleaseLogFile {
     return { entries: this.#entries.slice(after, after + limit), head: this.#head };
   }
 
-  /** Cuts off a line that a crash left unfinished, and adds one. */
-  async #write(entry: ReleaseEntry): Promise<void> {
+  /** Cuts off a line that a crash left unfinished, and adds some. */
+  async #write(entries: readonly ReleaseEntry[]): Promise<void> {
     await using file = await open(this.#layout.releaseLog, "a");
     await file.truncate(this.#offset);
-    await file.writeFile(`${JSON.stringify(entry)}\n`);
+    await file.writeFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
     await file.sync();
+    if (this.#offset === 0) await syncFolder(this.#layout.root);
   }
 
   /** Reads what was added since the last time. One at a time: two would read the same lines. */

@@ -1,15 +1,27 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HubServerError } from "../../hub-server-error.ts";
 import { namespaceProblem, type RepoKey, repoId, repoNameProblem, type RepoType } from "../../repo/repo-key.ts";
+import { LruMap } from "../../lru-map.ts";
 import type { RepoRecord } from "../hub-storage.ts";
 import { atomicWrite, syncFolder } from "./atomic-write.ts";
+import { fileStamp } from "./file-stamp.ts";
 import { unlessMissing } from "./has-code.ts";
 import type { Layout } from "./layout.ts";
 
-/** The records of all repos: one small JSON file each. A repo exists when its record does. */
+/** The name of a record in the folder of its repository. */
+const fileName = "hub.json";
+/** How many records stay in memory. */
+const maxKnown = 20_000;
+/** Stands for a file that is no record. */
+const broken = "broken";
+/** How many records are read at the same time. */
+const maxReads = 32;
+
+/** The records of all repos: one small JSON file each, in the folder of the repository. */
 export class RepoRecords {
   readonly #layout: Layout;
+  readonly #known = new LruMap<{ stamp: string; record: RepoRecord | typeof broken }>(maxKnown);
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -18,33 +30,41 @@ export class RepoRecords {
   /** @throws HubServerError `HUB_STORAGE_BROKEN` when the file is not a record. */
   async read(key: RepoKey): Promise<RepoRecord | undefined> {
     if (namespaceProblem(key.namespace) || repoNameProblem(key.name)) return undefined;
-    const text = await unlessMissing(readFile(this.#layout.record(key), "utf8"));
-    if (text === undefined) return undefined;
-    const record = parseRecord(text);
-    if (!record) throw new HubServerError("HUB_STORAGE_BROKEN", `The record of ${repoId(key)} cannot be read.`);
+    const record = await this.#readFile(join(this.#layout.gitdir(key), fileName));
+    if (record === undefined) return undefined;
+    if (record === broken) {
+      throw new HubServerError("HUB_STORAGE_BROKEN", `The record of ${repoId(key)} cannot be read.`);
+    }
     // A file system that does not tell upper from lower case finds a record under names that are not its own.
-    return record.type === key.type && repoId(record) === repoId(key) ? record : undefined;
+    const twin = repoId(record) !== repoId(key) && repoId(record).toLowerCase() === repoId(key).toLowerCase();
+    const { type, namespace, name } = key;
+    // The folder decides: a process that moved the repo may have died before it wrote the new name into the record.
+    return twin ? undefined : { ...record, type, namespace, name };
   }
 
-  async write(record: RepoRecord): Promise<void> {
-    await atomicWrite(this.#layout.record(record), `${JSON.stringify(record, undefined, 2)}\n`);
-    await syncFolder(this.#layout.namespace(record));
+  /** @param gitdir - The folder of the repository, wherever it is. */
+  async write(gitdir: string, record: RepoRecord): Promise<void> {
+    await atomicWrite(join(gitdir, fileName), `${JSON.stringify(record, undefined, 2)}\n`);
+    await syncFolder(gitdir);
   }
 
-  async remove(key: RepoKey): Promise<void> {
-    await rm(this.#layout.record(key), { force: true });
-    await syncFolder(this.#layout.namespace(key));
+  /** What may be repos of a type, by id: all that have a folder. */
+  async keys(type: RepoType): Promise<RepoKey[]> {
+    const keys: RepoKey[] = [];
+    const namespaces = (await unlessMissing(readdir(this.#layout.repos(type)))) ?? [];
+    for (const namespace of namespaces.sort()) {
+      for (const name of await this.#names(type, namespace)) keys.push({ type, namespace, name });
+    }
+    return keys;
   }
 
   /** The records of a type, by id. */
   async list(type: RepoType): Promise<RepoRecord[]> {
+    const keys = await this.keys(type);
     const found: RepoRecord[] = [];
-    const namespaces = (await unlessMissing(readdir(this.#layout.repos(type)))) ?? [];
-    for (const namespace of namespaces.sort()) {
-      for (const name of await this.#names(type, namespace)) {
-        const record = await this.read({ type, namespace, name });
-        if (record) found.push(record);
-      }
+    for (let start = 0; start < keys.length; start += maxReads) {
+      const records = await Promise.all(keys.slice(start, start + maxReads).map((key) => this.read(key)));
+      found.push(...records.filter((record) => record !== undefined));
     }
     return found;
   }
@@ -61,11 +81,23 @@ export class RepoRecords {
     return undefined;
   }
 
+  async #readFile(path: string): Promise<RepoRecord | typeof broken | undefined> {
+    const stamp = await fileStamp(path);
+    if (!stamp) return undefined;
+    const known = this.#known.get(path);
+    if (known?.stamp === stamp.text) return known.record;
+    const text = await unlessMissing(readFile(path, "utf8"));
+    if (text === undefined) return undefined;
+    const record = parseRecord(text) ?? broken;
+    if (stamp.sure) this.#known.set(path, { stamp: stamp.text, record });
+    return record;
+  }
+
   async #names(type: RepoType, namespace: string): Promise<string[]> {
-    const files = (await unlessMissing(readdir(join(this.#layout.repos(type), namespace)))) ?? [];
-    return files
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => file.slice(0, -".json".length))
+    const folders = (await unlessMissing(readdir(join(this.#layout.repos(type), namespace)))) ?? [];
+    return folders
+      .filter((folder) => folder.endsWith(".git"))
+      .map((folder) => folder.slice(0, -".git".length))
       .sort();
   }
 }

@@ -1,13 +1,13 @@
 import { HubServerError } from "../../hub-server-error.ts";
 import { checkRefName } from "../../repo/ref-name.ts";
 import { isReleaseTag } from "../../repo/release-tag.ts";
-import { repoPath } from "../../repo/repo-key.ts";
 import type { NewTag, RepoRecord } from "../hub-storage.ts";
 import { checkRefIsNew } from "./check-ref-is-new.ts";
 import { nextTimestamp } from "./make-commit.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { RefStore } from "./ref-store.ts";
 import type { ReleaseLogFile } from "./release-log-file.ts";
+import { releaseName } from "./releases-of.ts";
 
 /**
  * Makes a tag. The caller holds the lock of the repo.
@@ -27,9 +27,12 @@ export async function createTag(
   await checkRefIsNew(refs, "tag", name);
   const timestamp = nextTimestamp(await objects.commit(commit));
   const oid = message === undefined ? commit : await objects.writeTag({ name, commit, message, author, timestamp });
-  if (isReleaseTag(name)) await releases.append(releaseName(record), name, commit);
-  if (await refs.compareAndSet("tags", name, undefined, oid)) return;
-  throw new HubServerError("HUB_ALREADY_EXISTS", `The tag ${name} exists already.`);
+  await objects.flush();
+  if (isReleaseTag(name)) await releases.append(releaseName(record), [{ tag: name, commit }]);
+  if (!(await refs.compareAndSet("tags", name, undefined, oid))) {
+    throw new HubServerError("HUB_ALREADY_EXISTS", `The tag ${name} exists already.`);
+  }
+  await refs.packTags(async (tag) => (await objects.findCommit(tag))?.oid);
 }
 
 /** Removes a tag that is no release. The caller holds the lock of the repo. */
@@ -44,9 +47,4 @@ export async function deleteTag(refs: RefStore, name: string): Promise<void> {
     );
   }
   await refs.remove("tags", name);
-}
-
-/** How the release log, which everybody may read, names a repo: a private one by its random id. */
-function releaseName(record: RepoRecord): string {
-  return record.private ? `private/${record.id}` : repoPath(record);
 }

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { takeFileLock } from "./take-file-lock.ts";
-import { ownIdentity } from "./process-identity.ts";
+import { ownIdentity } from "../../../shared/process-identity.ts";
 
 let folder: string;
 let path: string;

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { link, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { HubServerError } from "../../hub-server-error.ts";
 import { temporaryName } from "./atomic-write.ts";
 import { hasCode, unlessMissing } from "./has-code.ts";
-import { isRunning, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
+import { isRunning, ownIdentity, type ProcessIdentity } from "../../../shared/process-identity.ts";
 
 /** After this time a lock counts as left behind, if its owner cannot be asked for. A lock is held for milliseconds. */
 const longestHoldMs = 120_000;
@@ -31,8 +31,8 @@ export interface FileLockOptions {
  * Takes a lock that holds between processes: a file that only one of them can make. Disposing the result gives it back.
  *
  * The file appears with its content in one step (a hard link), so no process ever reads a lock without an owner. A
- * lock whose process has died is removed; who may remove it is decided by a second lock, so that two processes that
- * find it dead at the same time cannot remove each other's new one.
+ * lock whose process has died is removed; who may remove it is decided by a second file, named after the dead lock, so
+ * that two processes that find it dead at the same time cannot remove each other's new one.
  *
  * @param path - The lock file; its folder must exist.
  * @throws HubServerError `HUB_BUSY` when it cannot be had in time.
@@ -65,30 +65,45 @@ async function create(path: string, content: string): Promise<boolean> {
     if (hasCode(error, "EEXIST")) return false;
     throw error;
   } finally {
-    await rm(temporary, { force: true });
+    await unlessMissing(unlink(temporary));
   }
 }
 
 async function removeIf(path: string, nonce: string): Promise<void> {
-  if ((await readOwner(path))?.nonce === nonce) await rm(path, { force: true });
+  if ((await readOwner(path))?.nonce === nonce) await unlessMissing(unlink(path));
 }
 
 /** Removes a lock whose owner is dead, after mending what the owner left. */
 async function removeIfDead(path: string, content: string, recover: (() => Promise<void>) | undefined): Promise<void> {
   const owner = await readOwner(path);
   if (!owner || !(await isDead(path, owner))) return;
-  const breaker = `${path}.break`;
-  if (!(await create(breaker, content))) {
-    // A process that died in this very step leaves the second lock behind: its age alone tells.
-    if ((await ageMs(breaker)) > longestHoldMs) await rm(breaker, { force: true });
-    return;
-  }
+  const rights = await takeRight(path, owner, content);
   try {
-    if ((await readOwner(path))?.nonce !== owner.nonce) return;
-    await recover?.();
-    await removeIf(path, owner.nonce);
+    // Whoever had the right before has used it, or is dead: nobody else can change what this decides on.
+    if (rights.mine && (await readOwner(path))?.nonce === owner.nonce) {
+      await recover?.();
+      await removeIf(path, owner.nonce);
+    }
   } finally {
-    await rm(breaker, { force: true });
+    if (rights.mine) for (const file of rights.files) await unlessMissing(unlink(file));
+  }
+}
+
+/**
+ * Takes the right to remove one dead lock: a file that only one process can make. If that process has died too, the
+ * right is that to replace this file, and so on: a right is never taken away from anybody, so it needs no lock itself.
+ *
+ * @returns Whether it was had, and the files that stand for it, the last one first.
+ */
+async function takeRight(path: string, dead: Owner, content: string): Promise<{ mine: boolean; files: string[] }> {
+  const files: string[] = [];
+  for (let owner = dead; ;) {
+    const file = `${path}.break${owner.nonce}`;
+    files.unshift(file);
+    if (await create(file, content)) return { mine: true, files };
+    const holder = await readOwner(file);
+    if (!holder || !(await isDead(file, holder))) return { mine: false, files };
+    owner = holder;
   }
 }
 

@@ -3,6 +3,9 @@ import { HubServerError } from "../../hub-server-error.ts";
 import type { Change } from "../hub-storage.ts";
 import type { ObjectStore } from "./object-store.ts";
 
+/** A change as a tree sees it: every file is a blob. */
+export type TreeChange = Exclude<Change, { kind: "writeLfs" }>;
+
 /** A folder that was opened for changes. It is never empty for longer than one step. */
 class Folder {
   readonly children: Map<string, TreeEntry | Folder>;
@@ -24,7 +27,7 @@ type Step = [folder: Folder, name: string];
  * @throws HubServerError `HUB_ENTRY_NOT_FOUND` for a deletion of what is not there; `HUB_BAD_REQUEST` for a file where
  * a folder is, or the other way round.
  */
-export async function editTree(objects: ObjectStore, tree: string, changes: readonly Change[]): Promise<string> {
+export async function editTree(objects: ObjectStore, tree: string, changes: readonly TreeChange[]): Promise<string> {
   const root = new Folder(await objects.tree(tree));
   for (const change of changes) {
     if (change.kind === "write") await write(objects, root, change.path, change.blob);
@@ -55,7 +58,11 @@ async function write(objects: ObjectStore, root: Folder, path: string, blob: str
   folder.children.set(name, { mode, type: "blob", path: name, oid: blob });
 }
 
-async function remove(objects: ObjectStore, root: Folder, change: Exclude<Change, { kind: "write" }>): Promise<void> {
+async function remove(
+  objects: ObjectStore,
+  root: Folder,
+  change: Exclude<TreeChange, { kind: "write" }>,
+): Promise<void> {
   const steps: Step[] = [];
   let found: TreeEntry | Folder | undefined = root;
   for (const name of change.path.split("/")) {
@@ -88,7 +95,7 @@ async function save(objects: ObjectStore, folder: Folder): Promise<string> {
   return objects.writeTree(entries);
 }
 
-function notThere(change: Change): HubServerError {
+function notThere(change: TreeChange): HubServerError {
   const kind = change.kind === "deleteFolder" ? "folder" : "file";
   return new HubServerError("HUB_ENTRY_NOT_FOUND", `A ${kind} with this name doesn't exist: ${change.path}`);
 }

@@ -1,6 +1,6 @@
-import { PackageError } from "../errors/package-error.ts";
-import type { Manifest, PackageRuntime } from "../manifest/manifest.ts";
-import { noPermissions, type Permissions, permissionsText } from "../manifest/permissions.ts";
+import { PackageError } from "../../errors/package-error.ts";
+import type { Manifest, PackageRuntime } from "../../manifest/manifest.ts";
+import { noPermissions, type Permissions, permissionsText } from "../../manifest/permissions.ts";
 
 const options: Readonly<Record<PackageRuntime, string>> = {
   js: "a sandbox of JavaScript as `sandbox`",

@@ -1,7 +1,7 @@
-import { sha256, sha512Integrity } from "../integrity/hash.ts";
-import type { Manifest } from "../manifest/manifest.ts";
-import type { Permissions } from "../manifest/permissions.ts";
-import type { ResolvedRef } from "../ref/resolved-ref.ts";
+import { sha256, sha512Integrity } from "../../integrity/hash.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { Permissions } from "../../manifest/permissions.ts";
+import type { ResolvedRef } from "../../ref/resolved-ref.ts";
 
 /** The file with the tool, in a repo that smolagents published, and in packages of Python. */
 export const toolFileName = "tool.py";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { errorMessage } from "@smoltools/core";
-import { sha256 } from "../integrity/hash.ts";
+import { sha256 } from "../../integrity/hash.ts";
 import type { EngineOutcome, ToolEngine } from "./tool-engine.ts";
 
 type ToolFunction = (input: unknown) => unknown;

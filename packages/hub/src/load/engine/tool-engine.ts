@@ -1,5 +1,5 @@
 import type { RunError } from "@smoltools/core";
-import type { PermissionError } from "../errors/permission-error.ts";
+import type { PermissionError } from "../../errors/permission-error.ts";
 
 /** What a call in an engine came to. */
 export type EngineOutcome =

@@ -1,9 +1,9 @@
 import type { SandboxLimits } from "@smoltools/core";
-import type { PermissionError } from "../errors/permission-error.ts";
+import type { PermissionError } from "../../errors/permission-error.ts";
 import { grantedEnv } from "./granted-env.ts";
 import type { EngineOutcome, ToolEngine } from "./tool-engine.ts";
-import type { Permissions } from "../manifest/permissions.ts";
-import { hostFetch } from "../permissions/fetch/host-fetch.ts";
+import type { Permissions } from "../../manifest/permissions.ts";
+import { hostFetch } from "../../permissions/fetch/host-fetch.ts";
 import type { PythonFileTool, PythonToolFile, PythonToolRuntime } from "../python/python-runtime.ts";
 
 /** How a file of Python runs. */

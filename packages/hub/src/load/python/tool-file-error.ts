@@ -1,7 +1,7 @@
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
-import { PackageError } from "../errors/package-error.ts";
-import type { Manifest } from "../manifest/manifest.ts";
-import type { Permissions } from "../manifest/permissions.ts";
+import { PackageError } from "../../errors/package-error.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { Permissions } from "../../manifest/permissions.ts";
 import { requirementNames } from "./requirement-names.ts";
 
 /** What is known of a file that could not be loaded. */

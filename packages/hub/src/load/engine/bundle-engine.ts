@@ -1,7 +1,7 @@
 import type { Sandbox, SandboxLimits, SandboxProvider } from "@smoltools/core";
-import type { PermissionError } from "../errors/permission-error.ts";
-import type { Permissions } from "../manifest/permissions.ts";
-import { hostFetch } from "../permissions/fetch/host-fetch.ts";
+import type { PermissionError } from "../../errors/permission-error.ts";
+import type { Permissions } from "../../manifest/permissions.ts";
+import { hostFetch } from "../../permissions/fetch/host-fetch.ts";
 import { grantedEnv } from "./granted-env.ts";
 import type { EngineOutcome, ToolEngine } from "./tool-engine.ts";
 

@@ -1,6 +1,6 @@
-import type { LoadOptions } from "../load/load-options.ts";
-import type { Manifest } from "../manifest/manifest.ts";
-import type { Permissions } from "../manifest/permissions.ts";
+import type { LoadOptions } from "../load-options.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { Permissions } from "../../manifest/permissions.ts";
 import { openBundleEngine } from "./bundle-engine.ts";
 import { openInProcessEngine } from "./in-process-engine.ts";
 import { openPythonEngine } from "./python-engine.ts";
