@@ -205,6 +205,8 @@ describe("searching an embedded hub", () => {
   it("finds Spaces for the Python client's search", async () => {
     const found = await (await hub.request("/api/spaces/semantic-search?q=weather&sdk=static")).json();
     expect(found[0]).toMatchObject({ id: "acme/weather", semanticRelevancyScore: expect.any(Number) });
+    const scores = found.map(({ semanticRelevancyScore: score }: { semanticRelevancyScore: number }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 });
 

@@ -11,12 +11,15 @@ import { TokenRegistry } from "./token-registry.ts";
 let root: string;
 let accounts: HubAccounts;
 let authenticator: Authenticator;
-const failures: unknown[] = [];
+let failures: unknown[];
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "hub-authenticator-"));
   accounts = new HubAccounts(root);
+  // A test that ended may still be noting: what fails of it is not the next one's.
+  const own: unknown[] = [];
+  failures = own;
   const fixed = new TokenRegistry([{ token: "hf_fixed", user: "robot", role: "write" }]);
-  authenticator = new Authenticator(fixed, accounts, new LastUsed(root), (error) => failures.push(error));
+  authenticator = new Authenticator(fixed, accounts, new LastUsed(root), (error) => own.push(error));
   await accounts.addUser("alice");
   await accounts.addOrg("acme");
   await accounts.addOrg("readers");

@@ -70,7 +70,8 @@ async function searchSpaces(request: HubRequest, hub: Hub): Promise<Reply> {
       (sdks.length === 0 || sdks.some((sdk) => repo.tags.includes(sdk))),
   );
   const items: object[] = [];
-  for (const [path, score] of [...scores].slice(0, defaultPage)) {
+  const best = [...scores].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).slice(0, defaultPage);
+  for (const [path, score] of best) {
     const repo = repos.get(path);
     if (!repo || !(await isThere(request, hub, repo))) continue;
     const { record, cardData, tags, committedAt } = repo;
