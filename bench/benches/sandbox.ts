@@ -3,13 +3,13 @@ import { processProblem, processSandbox } from "@smoltools/adapters/sandboxes/pr
 import { python, pythonProblem } from "@smoltools/adapters/sandboxes/python";
 import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
 import type { Sandbox, SandboxProvider } from "@smoltools/core";
-import { each, interleaved, timed } from "../lib/measure.ts";
+import { each, interleaved, median, medianRatio, rounds, timed } from "../lib/measure.ts";
 import { memoryOfTree } from "../lib/process-memory.ts";
 import { benchPython, PythonExecutors } from "../lib/python-executors.ts";
 import { type Row, row, type Target } from "../lib/row.ts";
 import { type ProgramName, programs, sequentialCalls } from "../lib/sandbox-programs.ts";
 
-const runs = 5;
+const runs = 7;
 /** The loop takes the slowest of the executors more than ten seconds. */
 const loopRuns = 2;
 /** Sandboxes that are alive together when their memory is measured. */
@@ -96,16 +96,17 @@ async function compare(name: ProgramName, sandboxes: ReadonlyMap<string, Sandbox
   for (const [kind, sandbox] of sandboxes) {
     subjects[kind] = () => each(program.repeat, () => run(sandbox, program[sandbox.language]));
   }
-  const ms = await interleaved(subjects, name === "loop" ? loopRuns : runs);
+  const figures = await rounds(subjects, name === "loop" ? loopRuns : runs);
   return [...sandboxes].flatMap(([kind, { language }]) => {
-    const ours = ms[kind] ?? Number.NaN;
+    const ours = figures[kind] ?? [];
     const plain = language === "python" ? "plain CPython" : "plain V8";
     const metric = `${kind}: ${program.name}`;
     return ["smolagents 1.26", plain].flatMap((peer) => {
-      const theirs = ms[peer];
-      if (theirs === undefined) return peer === plain ? [row(metric, "ms", ours)] : [];
+      const theirs = figures[peer];
+      if (theirs === undefined) return peer === plain ? [row(metric, "ms", median(ours))] : [];
       const target = peer === plain ? undefined : targets[kind]?.[name];
-      return [row(metric, "ms", ours, { name: peer, value: theirs }, target)];
+      const compared = { name: peer, value: median(theirs), ratio: medianRatio(ours, theirs) };
+      return [row(metric, "ms", median(ours), compared, target)];
     });
   });
 }

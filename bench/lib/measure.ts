@@ -1,5 +1,5 @@
 /** The middle of several values. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const [low = Number.NaN, high = Number.NaN] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
@@ -18,21 +18,36 @@ export async function timed(work: () => unknown): Promise<number> {
  *
  * @param subjects - Each does its work once and returns the figure of that run.
  * @param runs - Runs that count; one more goes before them to warm up.
- * @returns The median of each.
+ * @returns The figures of each, in order: those of one round stand at the same place.
  */
+export async function rounds<Name extends string>(
+  subjects: Record<Name, () => number | Promise<number>>,
+  runs: number,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(subjects) as Name[];
+  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let run = 0; run <= runs; run++) {
+    for (const name of names) {
+      const figure = await subjects[name]();
+      if (run > 0) figures[name].push(figure);
+    }
+  }
+  return figures;
+}
+
+/** The same, with no more than the median of each. */
 export async function interleaved<Name extends string>(
   subjects: Record<Name, () => number | Promise<number>>,
   runs: number,
 ): Promise<Record<Name, number>> {
+  const figures = await rounds(subjects, runs);
   const names = Object.keys(subjects) as Name[];
-  const figures = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let run = 0; run <= runs; run++) {
-    for (const name of names) {
-      const figure = await subjects[name]();
-      if (run > 0) figures.get(name)?.push(figure);
-    }
-  }
-  return Object.fromEntries(names.map((name) => [name, median(figures.get(name) ?? [])])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name) => [name, median(figures[name])])) as Record<Name, number>;
+}
+
+/** The median of the ratios of two figures in the same round: a machine that changes its speed changes both. */
+export function medianRatio(ours: readonly number[], theirs: readonly number[]): number {
+  return median(ours.map((figure, round) => figure / (theirs[round] ?? Number.NaN)));
 }
 
 /** Milliseconds for one of many repetitions. */

@@ -19,15 +19,15 @@ export interface Target {
   met: (row: { ours: number; ratio: number | null }) => boolean;
 }
 
-/** Makes a row of medians. */
+/** Makes a row of medians. The ratio is that of the two unless it was measured round by round. */
 export function row(
   metric: string,
   unit: string,
   ours: number,
-  peer?: { name: string; value: number },
+  peer?: { name: string; value: number; ratio?: number },
   target?: Target,
 ): Row {
-  const ratio = peer ? ours / peer.value : null;
+  const ratio = peer ? (peer.ratio ?? ours / peer.value) : null;
   return {
     metric,
     unit,

@@ -9,8 +9,8 @@ export interface Program {
 
 /** What code in a sandbox does: little, or a lot of one thing. */
 export const programs = {
-  step: { name: "trivial step", javascript: "n += 1", python: "n += 1", repeat: 50 },
-  call: { name: "step with one tool call", javascript: "await echo(1)", python: "echo(1)", repeat: 50 },
+  step: { name: "trivial step", javascript: "n += 1", python: "n += 1", repeat: 200 },
+  call: { name: "step with one tool call", javascript: "await echo(1)", python: "echo(1)", repeat: 200 },
   calls: {
     name: "step with 100 parallel tool calls",
     javascript: "await Promise.all(Array.from({ length: 100 }, (_, i) => echo(i)))",

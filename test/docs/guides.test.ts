@@ -66,8 +66,11 @@ function codesIn(markdown: string): string[] {
   return [...markdown.matchAll(new RegExp(`\`((?:${families})_[A-Z_]+)\``, "g"))].map(([, code = ""]) => code);
 }
 
-const sources = globSync(fileURLToPath(new URL("../../packages/{core,adapters,hub,smoltools}/src/**/*.ts", import.meta.url)), {
-  exclude: (path) => path.endsWith(".test.ts"),
-})
+const sources = globSync(
+  fileURLToPath(new URL("../../packages/{core,adapters,hub,smoltools}/src/**/*.ts", import.meta.url)),
+  {
+    exclude: (path) => path.endsWith(".test.ts"),
+  },
+)
   .map((path) => readFileSync(path, "utf8"))
   .join("\n");

@@ -1,9 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { promisify } from "node:util";
 import type { HubLimits } from "@smoltools/hub/server";
 
 /** A hub in another process. Disposing it shuts it down. */
@@ -18,16 +21,9 @@ export interface ChildHub extends AsyncDisposable {
 
 /** Starts a hub on a folder in another process. */
 export async function startChild(root: string, limits: Partial<HubLimits> = {}): Promise<ChildHub> {
-  const script = join(import.meta.dirname, "serve-child.ts");
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@smoltools/source", script, root, JSON.stringify(limits)],
-    // Started many times, most of the time would go into reading the same sources.
-    {
-      stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "smoltools-test-cache") },
-    },
-  );
+  const child = spawn(process.execPath, [await script(), root, JSON.stringify(limits)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const exited = once(child, "exit");
   for await (const url of createInterface(child.stdout)) {
     return {
@@ -45,6 +41,32 @@ export async function startChild(root: string, limits: Partial<HubLimits> = {}):
     };
   }
   throw new Error("The child process did not start a hub.");
+}
+
+let bundled: Promise<string> | undefined;
+
+/** The program of the child in one file: it starts in a third of the time that hundreds of sources take. */
+function script(): Promise<string> {
+  bundled ??= bundle();
+  return bundled;
+}
+
+async function bundle(): Promise<string> {
+  const file = join(tmpdir(), `smoltools-serve-child-${process.pid}.mjs`);
+  process.once("exit", () => rmSync(file, { force: true }));
+  // The esbuild of the hub's package.
+  const hub = createRequire(join(import.meta.dirname, "../../packages/hub/package.json"));
+  const require = 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);';
+  const options = [
+    "--bundle",
+    "--platform=node",
+    "--format=esm",
+    "--conditions=@smoltools/source",
+    "--log-level=error",
+  ];
+  const args = [join(import.meta.dirname, "serve-child.ts"), ...options, `--banner:js=${require}`, `--outfile=${file}`];
+  await promisify(execFile)(hub.resolve("esbuild/bin/esbuild"), args);
+  return file;
 }
 
 async function memoryOf({ pid }: ChildProcess): Promise<{ now: number; peak: number }> {

@@ -160,9 +160,25 @@ test.each([
   expect(response.headers.get("Content-Type")).toMatch(/^text\/plain/);
 });
 
-test("what git cannot read ends the answer, and is no failure of the hub", async () => {
-  const response = await hub.request("/spaces/alice/open/git-upload-pack", { method: "POST", body: "nonsense" });
+test.each([
+  ["nonsense", "nonsense"],
+  ["a line that is cut", "0032want 00000"],
+  ["a commit that is not there", `0032want ${"1".repeat(40)}\n00000009done\n`],
+  ["nothing", ""],
+])("a request with %s is no failure of the hub, and learns nothing of its folders", async (_, body) => {
+  const response = await hub.request("/spaces/alice/open/git-upload-pack", { method: "POST", body });
+  expect([200, 400]).toContain(response.status);
   expect(await response.text()).not.toContain(hub.root);
+  expect(hub.failures).toEqual([]);
+});
+
+test("a repository that git cannot read is a failure of the hub", async () => {
+  await using broken = await startHub();
+  await createRepo({ ...broken.as("alice"), repo: { type: "space", name: "alice/broken" } });
+  await writeFile(join(broken.root, "spaces/alice/broken.git/HEAD"), "garbage");
+  const response = await broken.request("/spaces/alice/broken.git/info/refs?service=git-upload-pack");
+  expect([response.status, broken.failures.length]).toEqual([500, 1]);
+  expect(await response.text()).not.toContain(broken.root);
 });
 
 test("a repo's own settings and hooks run nothing", async () => {

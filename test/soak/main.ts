@@ -1,4 +1,5 @@
 // node test/soak/main.ts <sandbox> [cycles]: many sandboxes one after another, and what they left behind.
+import { docker } from "@smoltools/adapters/sandboxes/docker";
 import { processSandbox } from "@smoltools/adapters/sandboxes/process";
 import { python } from "@smoltools/adapters/sandboxes/python";
 import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
@@ -11,6 +12,8 @@ const kinds: Record<string, () => SandboxProvider> = {
   deno: () => processSandbox({ isolation: "deno" }),
   python: () => python({ isolation: "bubblewrap" }),
   pyodide: () => python({ isolation: "deno" }),
+  // With the image of scripts/docker-for-tests.sh.
+  docker: () => docker({ image: "smoltools-test:local" }),
 };
 const [name = "quickjs", cycles = "10000"] = process.argv.slice(2);
 const kind = kinds[name];

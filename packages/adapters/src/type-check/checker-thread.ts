@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { CodeFinding } from "@smoltools/core";
+import { atExit } from "./at-exit.ts";
 import { type Answer, type FromWorker, shared, type ToWorker, type WorkerData } from "./protocol.ts";
 
 /** Why TypeScript could not be loaded in the thread. */
@@ -33,6 +34,7 @@ export class CheckerThread {
   #onEnd: (error: Error) => void = () => {};
   /** Settles when the thread has ended, with the reason. */
   readonly #end: Promise<Error>;
+  readonly #forgetExit: () => void;
 
   constructor() {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -63,7 +65,7 @@ export class CheckerThread {
     this.#worker.on("error", (error: Error) => this.#hasEnded(error));
     this.#worker.on("exit", (code) => this.#hasEnded(new Error(`the worker thread ended with code ${code}`)));
     // Its input is closed then, but that does not end every process: one was seen to stay.
-    process.on("exit", this.#killProcess);
+    this.#forgetExit = atExit(this.#killProcess);
     // After the listeners: adding one makes the process wait for messages again.
     this.#worker.unref();
     this.#answers.unref();
@@ -136,7 +138,7 @@ export class CheckerThread {
     this.#onEnd(reason);
     this.#answers.close();
     const hasProcess = this.#killProcess();
-    process.off("exit", this.#killProcess);
+    this.#forgetExit();
     // The thread ends by itself once it has seen its process end; before, that would stay as a zombie.
     setTimeout(() => void this.#worker.terminate(), hasProcess ? endMs : 0).unref();
   }

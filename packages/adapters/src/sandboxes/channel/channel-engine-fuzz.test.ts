@@ -3,7 +3,7 @@ import { defaultSandboxLimits, type SandboxLimits } from "@smoltools/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fetchCall, type EngineSetup, type RunOutcome } from "../engine/engine.ts";
-import { jsonDepth } from "../engine/json-depth.ts";
+import { jsonShape } from "../engine/json-shape.ts";
 import { guestMessages } from "../test-hostile/guest-messages.ts";
 import { hostileJson, spoilt } from "../test-hostile/hostile-json.ts";
 import { ScriptedChannel } from "../test-hostile/scripted-channel.ts";
@@ -115,7 +115,7 @@ async function open(): Promise<{ channel: ScriptedChannel; engine: ChannelEngine
 }
 
 function sizes(json: string | undefined): { bytes: number; depth: number } {
-  return { bytes: Buffer.byteLength(json ?? ""), depth: jsonDepth(json ?? "") };
+  return { bytes: Buffer.byteLength(json ?? ""), depth: jsonShape(json ?? "").depth };
 }
 
 test("whatever a guest says, the run ends in time and keeps its limits", async () => {

@@ -1,81 +1,25 @@
-import { defaultSandboxLimits } from "@smoltools/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { CallRequest, EngineSetup, RunEvents, RunOutcome } from "../engine/engine.ts";
 import { ScriptedChannel } from "../test-hostile/scripted-channel.ts";
 import { ChannelEngine } from "./channel-engine.ts";
-import type { GuestLanguage } from "./guest-language.ts";
-import type { ToGuest } from "./messages.ts";
-
-const limits = { ...defaultSandboxLimits, maxOutputBytes: 100, maxArgumentBytes: 100, maxResultBytes: 100 };
-const setup: EngineSetup = {
-  functions: ["echo"],
-  parameters: {},
-  modules: {},
-  variables: [],
-  hasFetch: false,
+import {
+  ended,
+  inTime,
+  language,
   limits,
-};
-const language: GuestLanguage = { prepare: (code) => ({ step: { code } }) };
-const timeoutMs = 1000;
+  onRun,
+  type React,
+  run,
+  setup,
+  silent,
+  stopTime,
+  timeoutMs,
+} from "./test-support/scripted-run.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
-});
+beforeEach(stopTime);
 
 afterEach(() => {
   vi.useRealTimers();
 });
-
-type React = (message: ToGuest, channel: ScriptedChannel) => void;
-
-/** A guest that is set up, and then does as it is told here. */
-function guest(react: React): ScriptedChannel {
-  return new ScriptedChannel((message, channel) => {
-    if (message.type === "setup") channel.say({ type: "ready" });
-    else react(message, channel);
-  });
-}
-
-interface Ran {
-  outcome: RunOutcome;
-  calls: CallRequest[];
-  printed: string[];
-  channel: ScriptedChannel;
-  engine: ChannelEngine;
-  ms: number;
-}
-
-/** Runs a step with a guest, and lets as much time go by as it takes. */
-async function run(react: React, more: Partial<EngineSetup> = {}): Promise<Ran> {
-  const channel = guest(react);
-  const engine = await ChannelEngine.create(channel, { sandbox: "scripted", language, setup: { ...setup, ...more } });
-  const [calls, printed]: [CallRequest[], string[]] = [[], []];
-  const events: RunEvents = {
-    onCalls: (requests) => calls.push(...requests),
-    onCancel: () => {},
-    onOutput: (texts) => printed.push(...texts),
-  };
-  const startedAt = performance.now();
-  const outcome = await inTime(engine.run({ code: "code", variables: [], timeoutMs }, events));
-  return { outcome, calls, printed, channel, engine, ms: performance.now() - startedAt };
-}
-
-/** Lets time go by until the work is done. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const state = { done: false };
-  void Promise.allSettled([work]).then(() => Object.assign(state, { done: true }));
-  while (!state.done) await vi.advanceTimersByTimeAsync(5);
-  return work;
-}
-
-/** Says something as soon as the code is to run. */
-function onRun(...messages: readonly unknown[]): React {
-  return (message, channel) => {
-    if (message.type === "run") channel.say(...messages);
-  };
-}
-
-const ended = { type: "ended", run: 1, json: "1" };
 
 describe("a guest that is set up", () => {
   async function creation(react: React): Promise<{ error: unknown; channel: ScriptedChannel }> {
@@ -250,6 +194,28 @@ describe("in a run", () => {
     expect(outcome).toEqual({ value: "1", lost: false });
   });
 
+  test("an argument list of very many parts is refused, however short it is", async () => {
+    const args = `[${"[],".repeat(100_000)}[]]`;
+    const { channel, calls } = await run(
+      (message, guestChannel) => {
+        if (message.type === "run") guestChannel.say({ type: "calls", calls: [{ id: 1, name: "echo", args }] });
+        if (message.type === "settle") guestChannel.say(ended);
+      },
+      { limits: { ...limits, maxArgumentBytes: 400_000 } },
+    );
+    expect(calls).toEqual([]);
+    expect(channel.sent.find(({ type }) => type === "settle")).toMatchObject({
+      answers: [{ id: 1, ok: false, json: expect.stringMatching(/so many parts.*maxArgumentBytes/) }],
+    });
+  });
+
+  test("a value of very many parts is an error, however short it is", async () => {
+    const { outcome } = await run(onRun({ ...ended, json: `[${"[],".repeat(100_000)}[]]` }), {
+      limits: { ...limits, maxResultBytes: 400_000 },
+    });
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_LIMIT", limit: "maxResultBytes" }, lost: false });
+  });
+
   test("calls whose arguments are more than the memory end the guest", async () => {
     const args = `["${"x".repeat(90)}"]`;
     const calls = Array.from({ length: 20 }, (_, index) => ({ id: index + 1, name: "echo", args }));
@@ -266,6 +232,12 @@ describe("in a run", () => {
       if (message.type === "ping") channel.say({ type: "pong", id: message.id });
     });
     expect(await inTime(engine.ready())).toBe(true);
+  });
+
+  test("a guest that says to be at rest is ready for the next, and is not asked", async () => {
+    const { engine, channel } = await run(onRun({ ...ended, atRest: true }));
+    expect(await engine.ready()).toBe(true);
+    expect(channel.sent.some((message) => message.type === "ping" && channel.sent.indexOf(message) > 2)).toBe(false);
   });
 
   test("a guest that has ended after a run is known to have, at once", async () => {
@@ -315,8 +287,7 @@ describe("between runs", () => {
     for (let i = 0; i < 25_000; i += 1) channel.say({ type: "pong", id: 1 });
     await Promise.resolve();
     expect(channel.killed).toBe(true);
-    const events: RunEvents = { onCalls: () => {}, onCancel: () => {}, onOutput: () => {} };
-    const next = await inTime(engine.run({ code: "", variables: [], timeoutMs }, events));
+    const next = await inTime(engine.run({ code: "", variables: [], timeoutMs }, silent));
     expect(next).toMatchObject({ error: { code: "SANDBOX_CRASH" }, lost: true });
   });
 });

@@ -10,23 +10,23 @@ import {
   type RunEvents,
   type RunOutcome,
 } from "../engine/engine.ts";
+import { Grace } from "../engine/grace.ts";
 import { crashError, limitError } from "../engine/run-error.ts";
 import { CallViolation, RunRecord } from "../engine/run-record.ts";
 import { badOption, unavailable } from "../engine/sandbox-errors.ts";
+import type { BusyMs } from "../engine/work-span.ts";
 import type { GuestChannel, GuestExit } from "./guest-channel.ts";
 import { failureError, type GuestLanguage, type PreparedStep } from "./guest-language.ts";
 import { type FromGuest, type GuestExtras, readFromGuest, type ToGuest } from "./messages.ts";
 import { PingMeter } from "./ping-meter.ts";
 import { RunMeter } from "./run-meter.ts";
 
-/** How long a guest may take to end a run by itself once it has to, besides the way there and back. */
-const graceMs = 75;
 /** How long a guest may take to be set up: a safeguard, since no code runs meanwhile. */
 const setupMs = 30_000;
 /** How long a guest may take to be there again after a run. */
 const recoveryMs = 1000;
 /** So many messages that are of no use are put up with in a run: late ones, and output after the cut. */
-const maxIdleMessages = 20_000;
+const maxIdleMessages = 5000;
 /** So much may wait for a guest that does not read. */
 const maxBufferedBytes = 256 * 1024 * 1024;
 
@@ -46,7 +46,15 @@ interface ChannelRun {
   record: RunRecord;
   prepared: PreparedStep;
   meter: RunMeter;
+  /** Whether the code was at work when its time was over, where the kernel tells. */
+  wasAtWork?: boolean | undefined;
   resolve(outcome: RunOutcome): void;
+}
+
+/** A run whose caller has its answer, while the guest has not come back from it. */
+interface Unwinding {
+  number: number;
+  resolve(isBack: boolean): void;
 }
 
 /** Who waits for the guest to be set up. */
@@ -60,13 +68,17 @@ export class ChannelEngine implements Engine {
   readonly #channel: GuestChannel;
   readonly #options: ChannelEngineOptions;
   readonly #pings: PingMeter;
+  readonly #busyMs: BusyMs;
   #runs = 0;
   #run: ChannelRun | undefined;
+  #unwinding: Unwinding | undefined;
   #ready: SetupWaiter | undefined;
   #exit: GuestExit | undefined;
   /** Why the run in progress has to end. */
   #stopping: "late" | "stopped" | "answered" | undefined;
-  #graceTimer: NodeJS.Timeout | undefined;
+  /** Stops a run that has not begun. */
+  #onStop: (() => void) | undefined;
+  #grace: Grace | undefined;
   #idleMessages = 0;
   /** Whether the guest was there again after its last run. */
   #recovered: Promise<boolean> = Promise.resolve(true);
@@ -76,7 +88,8 @@ export class ChannelEngine implements Engine {
   private constructor(channel: GuestChannel, options: ChannelEngineOptions) {
     this.#channel = channel;
     this.#options = options;
-    this.#pings = new PingMeter((id) => this.#send({ type: "ping", id }));
+    this.#pings = new PingMeter((id, atRest) => this.#send({ type: "ping", id, ...(atRest && { atRest }) }));
+    this.#busyMs = channel.busyMs?.bind(channel) ?? ((): Promise<number> => this.#pings.read());
     channel.listen({
       onMessage: (line) => this.#receive(line),
       onExit: (exit) => this.#onExit(exit),
@@ -102,6 +115,8 @@ export class ChannelEngine implements Engine {
         if (engine.#exit) engine.#onExit(engine.#exit);
         else engine.#send({ type: "setup", setup: { ...setup, ...extras } });
       });
+      // It has nothing to do yet: the time to learn how fast it answers.
+      if (!channel.busyMs) void engine.#pings.rest();
       return engine;
     } catch (error) {
       await channel.kill();
@@ -124,14 +139,18 @@ export class ChannelEngine implements Engine {
     this.#stopping = undefined;
     const number = (this.#runs += 1);
     const startedAt = performance.now();
-    const prepared = await language.prepare(code, setup, number, timeoutMs);
+    const stopped = new Promise<"stopped">((resolve) => {
+      this.#onStop = () => resolve("stopped");
+    });
+    // Who stops a run does not wait for the parser.
+    const prepared = await Promise.race([language.prepare(code, setup, number, timeoutMs), stopped]);
+    if (prepared === "stopped") return { error: crashError("it was stopped"), lost: false };
     if ("error" in prepared) return { error: prepared.error, lost: false };
     if (this.#exit) return { error: this.#exitError(this.#exit), lost: true };
     return await new Promise((resolve) => {
       const record = new RunRecord(limits, timeoutMs, events);
       const leftMs = timeoutMs - (performance.now() - startedAt);
-      const busyMs = this.#channel.busyMs?.bind(this.#channel) ?? ((): Promise<number> => this.#pings.read());
-      const meter = new RunMeter(leftMs, busyMs, () => this.#demandEnd("late"));
+      const meter = new RunMeter(leftMs, this.#busyMs, () => this.#demandEnd("late"));
       this.#idleMessages = 0;
       this.#run = { number, record, prepared, meter, resolve };
       this.#send({ type: "run", run: number, step: prepared.step, variables });
@@ -158,12 +177,13 @@ export class ChannelEngine implements Engine {
     this.#run?.meter.setUntimed(inProgress);
   }
 
-  stop(): void {
-    this.#demandEnd("stopped");
+  stop(forGood = false): void {
+    if (forGood && this.#run) this.#kill("it was stopped");
+    else this.#demandEnd("stopped");
   }
 
   async dispose(): Promise<void> {
-    clearTimeout(this.#graceTimer);
+    this.#grace?.[Symbol.dispose]();
     await this.#channel.kill();
   }
 
@@ -179,9 +199,10 @@ export class ChannelEngine implements Engine {
     if (this.#condemned) return;
     const message = readFromGuest(line);
     if (!message) return this.#kill("it sent what is no message");
-    if (message.type === "pong" && this.#pings.answered(message.id)) return;
+    if (message.type === "pong" && this.#pings.answered(message)) return;
     if (this.#ready) return this.#receiveSetup(message, this.#ready);
     if (this.#run) this.#receiveInRun(this.#run, message);
+    else if (message.type === "ended" && message.run === this.#unwinding?.number) this.#endUnwinding(true);
     else this.#countIdle();
   }
 
@@ -246,59 +267,84 @@ export class ChannelEngine implements Engine {
 
   #end(run: ChannelRun, message: Extract<FromGuest, { type: "ended" }>): void {
     const { record, prepared } = run;
-    if (this.#stopping === "late") record.endWith({ error: record.timeoutError(message.busy !== true) });
+    if (this.#stopping === "late") this.#endLate(run, message.busy === true);
     if (message.failure) {
       record.endWith({
         error: failureError(message.failure, this.#options.setup.limits, prepared),
       });
     }
     record.endWithValue(message.json);
-    this.#finish(run, false);
+    this.#finish(run, false, message.atRest);
   }
 
   /** The run has to end now: a guest that does not see to it is killed. */
   #demandEnd(reason: "late" | "stopped" | "answered"): void {
-    if (this.#stopping && this.#graceTimer) return;
+    if (this.#stopping && this.#grace) return;
     this.#stopping ??= reason;
     const run = this.#run;
-    if (!run) return;
+    if (!run) return this.#onStop?.();
+    const { busyMs, latencyMs = busyMs ? 0 : this.#pings.fastestMs } = this.#channel;
+    if (reason === "late") run.wasAtWork = this.#channel.isAtWork?.();
     if (reason !== "answered") {
       this.#send({ type: "stop", run: run.number });
       this.#channel.interrupt?.();
     }
-    this.#graceTimer = setTimeout(
-      () => {
-        if (this.#stopping === "late") run.record.endWith({ error: run.record.timeoutError(false) });
-        else if (this.#stopping === "stopped") run.record.endWith({ error: crashError("it was stopped") });
-        void this.#loseRun(run);
-      },
-      graceMs + 3 * (this.#channel.latencyMs ?? 0),
-    );
+    this.#grace = new Grace({
+      latencyMs,
+      busyMs: this.#busyMs,
+      onDue: (isStuck) => this.#answer(run, isStuck),
+      onOver: () => this.#kill("it did not come back from the run before"),
+    });
   }
 
-  async #loseRun(run: ChannelRun): Promise<void> {
-    // What it says while it is ended comes too late.
-    this.#condemned = true;
-    await this.#channel.kill();
-    this.#finish(run, true);
+  /** The caller gets its answer, whether the guest has come back or not. */
+  #answer(run: ChannelRun, isStuck: boolean): void {
+    if (this.#stopping === "late") this.#endLate(run, true);
+    if (isStuck) return this.#kill("it was stopped");
+    run.record.endWith({ error: crashError("it was stopped") });
+    const back = new Promise<boolean>((resolve) => {
+      this.#unwinding = { number: run.number, resolve };
+    });
+    this.#recovered = back.then((isBack) => isBack && this.#recover());
+    this.#tell(run, false);
   }
 
-  #finish(run: ChannelRun, lost: boolean): void {
+  /** The guest has come back from the run that had to end, or never will. */
+  #endUnwinding(isBack: boolean): void {
+    this.#endGrace();
+    this.#unwinding?.resolve(isBack);
+    this.#unwinding = undefined;
+  }
+
+  /** @param saysAtWork - What the guest says; the kernel knows better. */
+  #endLate({ record, wasAtWork }: ChannelRun, saysAtWork: boolean): void {
+    record.endWith({ error: record.timeoutError(!(wasAtWork ?? saysAtWork)) });
+  }
+
+  #finish(run: ChannelRun, lost: boolean, atRest = false): void {
     if (this.#run !== run) return;
+    this.#endGrace();
+    if (!lost) this.#recovered = atRest ? Promise.resolve(true) : this.#recover();
+    this.#tell(run, lost);
+  }
+
+  #tell(run: ChannelRun, lost: boolean): void {
     run.record.flush();
     this.#run = undefined;
     run.meter[Symbol.dispose]();
-    clearTimeout(this.#graceTimer);
-    this.#graceTimer = undefined;
-    if (!lost) this.#recovered = this.#recover();
     run.resolve({ ...run.record.end, lost });
+  }
+
+  #endGrace(): void {
+    this.#grace?.[Symbol.dispose]();
+    this.#grace = undefined;
   }
 
   /** What a run leaves behind must not cost the next one its time: a guest that is kept busy is given up. */
   async #recover(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const answered = await Promise.race([
-      this.#pings.read().then(() => true),
+      this.#pings.rest().then(() => true),
       new Promise<boolean>((resolve) => {
         timer = setTimeout(() => resolve(false), recoveryMs).unref();
       }),
@@ -313,21 +359,24 @@ export class ChannelEngine implements Engine {
     if (this.#idleMessages > maxIdleMessages) this.#kill("it floods the channel");
   }
 
-  /** Ends a guest that breaks the rules. */
+  /** Ends a guest that breaks the rules, or does not come back. */
   #kill(why: string): void {
     if (this.#condemned) return;
     this.#condemned = true;
-    this.#run?.record.endWith({ error: crashError(why) });
     void this.#channel.kill();
+    const run = this.#run;
+    run?.record.endWith({ error: crashError(why) });
+    if (run) this.#finish(run, true);
   }
 
   #onExit(exit: GuestExit): void {
     this.#exit = exit;
+    this.#endUnwinding(false);
     const { sandbox } = this.#options;
     this.#ready?.reject(unavailable(sandbox, `the sandbox ended while it was set up: ${exitText(exit)}`));
     const run = this.#run;
     if (!run) return;
-    if (this.#stopping === "late") run.record.endWith({ error: run.record.timeoutError(false) });
+    if (this.#stopping === "late") this.#endLate(run, true);
     run.record.endWith({ error: this.#exitError(exit) });
     this.#finish(run, true);
   }

@@ -42,4 +42,9 @@ export interface GuestChannel {
    * asked whether it is busy.
    */
   busyMs?(): number | Promise<number>;
+  /**
+   * Whether the guest is at work at this moment rather than waiting, told by the kernel; nothing when that is not known.
+   * Where it is absent, the guest says it itself when a run ends late.
+   */
+  isAtWork?(): boolean | undefined;
 }

@@ -18,8 +18,9 @@ function isMessage(message: FromGuest): boolean {
     case "failed":
       return hasOnly(message, ["message"]) && typeof message.message === "string";
     case "cancel":
-    case "pong":
       return hasOnly(message, ["id"]) && isCount(message.id);
+    case "pong":
+      return hasOnly(message, ["id", "busyMs"]) && isCount(message.id) && isOptionalTime(message.busyMs);
     case "output":
       return hasOnly(message, ["texts"]) && message.texts.every((text) => typeof text === "string");
     case "calls":
@@ -39,9 +40,10 @@ function isCall(call: Extract<FromGuest, { type: "calls" }>["calls"][number]): b
 }
 
 function isEnd(message: Extract<FromGuest, { type: "ended" }>): boolean {
-  const { run, json, failure, busy } = message;
-  if (!hasOnly(message, ["run", "json", "failure", "busy"]) || !isCount(run) || !isOptionalText(json)) return false;
-  return (busy === undefined || busy) && (failure === undefined || isFailure(failure));
+  const { run, json, failure, busy = true, atRest = true } = message;
+  const keys = ["run", "json", "failure", "busy", "atRest"];
+  if (!hasOnly(message, keys) || !isCount(run) || !isOptionalText(json)) return false;
+  return busy && atRest && (failure === undefined || isFailure(failure));
 }
 
 function isFailure(failure: GuestFailure): boolean {
@@ -57,6 +59,10 @@ function hasOnly(object: object, keys: readonly string[]): boolean {
 
 function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
+}
+
+function isOptionalTime(value: unknown): boolean {
+  return value === undefined || (Number.isFinite(value) && Number(value) >= 0);
 }
 
 function isOptionalText(value: unknown): boolean {
@@ -145,8 +151,8 @@ describe("what is no message", () => {
     ["a message of very many parts", `{"type":"calls","calls":[${"{},".repeat(200_000)}{}]}`],
     ["a message with very many fields of no use", `{"type":"ready","x":[${"0,".repeat(200_000)}0]}`],
     [
-      "indexes without arguments",
-      `{"type":"calls","calls":[{"id":1,"name":"a","args":"[]","undefinedAt":"${"0,".repeat(100)}"}]}`,
+      "very many indexes",
+      `{"type":"calls","calls":[{"id":1,"name":"a","args":"[]","undefinedAt":"${"0,".repeat(600)}"}]}`,
     ],
     ["an end whose failure is a list", '{"type":"ended","run":1,"failure":[]}'],
   ])("%s", (_what, line) => {

@@ -1,5 +1,5 @@
 import type { RunErrorCode } from "@smoltools/core";
-import { jsonDepth, jsonParts } from "../engine/json-depth.ts";
+import { isSmall } from "../engine/json-shape.ts";
 import type { CallAnswer, CallRequest, EngineSetup, Variable } from "../engine/engine.ts";
 
 // The protocol between a sandbox and a guest: a program in a process, a container or another machine that runs the
@@ -18,8 +18,8 @@ export type ToGuest =
   | { type: "settle"; answers: readonly CallAnswer[] }
   /** The run has to end: a guest that is able to answers with `ended` at once. */
   | { type: "stop"; run: number }
-  /** Answered by `pong` as soon as the guest is not busy. */
-  | { type: "ping"; id: number };
+  /** Answered by `pong` as soon as the guest is not busy; `atRest`: not while it has a run in progress. */
+  | { type: "ping"; id: number; atRest?: boolean };
 
 /** What one kind of guest needs besides. */
 export type GuestExtras = Readonly<Record<string, unknown>>;
@@ -55,15 +55,19 @@ export type FromGuest =
   /**
    * The run is over: with a value (JSON, absent for none), or with a failure.
    *
-   * `busy` tells, of a run that was stopped, whether the code was at work rather than waiting.
+   * `busy` tells, of a run that was stopped, whether the code was at work rather than waiting; `atRest`, that it has left
+   * nothing behind that could be at work: nobody has to ask.
    */
-  | { type: "ended"; run: number; json?: string; failure?: GuestFailure; busy?: boolean }
-  | { type: "pong"; id: number };
+  | { type: "ended"; run: number; json?: string; failure?: GuestFailure; busy?: boolean; atRest?: boolean }
+  /** `busyMs`: the processor time that the guest has used, in milliseconds, where it knows. */
+  | { type: "pong"; id: number; busyMs?: number };
 
 /** Deepest message: `{ calls: [{ … }] }`. */
 const maxDepth = 4;
-/** Most parts of a message: calls that are open at the same time, lines of output, and their fields. */
+/** Most values in a message: calls that are open at the same time, lines of output, and what they are in. */
 const maxParts = 100_000;
+/** Longest list of indexes of arguments that are `undefined`, in characters: guests name a hundred. */
+const maxIndexes = 1000;
 /** Longest text of a failure that is taken over, in characters. */
 const maxText = 8000;
 
@@ -78,7 +82,7 @@ const codes: ReadonlySet<string> = new Set<RunErrorCode>([
 
 /** Reads a line of the guest; nothing when it is no message. Safe on any text. */
 export function readFromGuest(line: string): FromGuest | undefined {
-  if (jsonDepth(line) > maxDepth || jsonParts(line, maxParts) > maxParts) return undefined;
+  if (!isSmall(line, maxDepth, maxParts)) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -111,13 +115,18 @@ function messageFrom(value: Fields): FromGuest | undefined {
     case "ended":
       return endedFrom(value);
     case "pong":
-      return isCount(value.id) ? { type: "pong", id: value.id } : undefined;
+      return pongFrom(value);
     default:
       return undefined;
   }
 }
 
-function endedFrom({ run, json, failure, busy }: Fields): FromGuest | undefined {
+function pongFrom({ id, busyMs }: Fields): FromGuest | undefined {
+  if (!isCount(id) || (busyMs !== undefined && !isTime(busyMs))) return undefined;
+  return { type: "pong", id, ...(busyMs !== undefined && { busyMs }) };
+}
+
+function endedFrom({ run, json, failure, busy, atRest }: Fields): FromGuest | undefined {
   if (!isCount(run) || !isOptionalText(json) || (failure !== undefined && !isObject(failure))) return undefined;
   return {
     type: "ended",
@@ -125,6 +134,7 @@ function endedFrom({ run, json, failure, busy }: Fields): FromGuest | undefined 
     ...jsonOf(json),
     ...(failure && { failure: failureFrom(failure) }),
     ...(busy === true && { busy }),
+    ...(atRest === true && { atRest }),
   };
 }
 
@@ -147,8 +157,7 @@ function callFrom(value: unknown): CallRequest | undefined {
   if (!isCount(id) || typeof name !== "string" || typeof args !== "string" || !isOptionalText(undefinedAt)) {
     return undefined;
   }
-  // An argument takes five characters in the list, its index no more than eight.
-  if (undefinedAt !== undefined && undefinedAt.length > 2 * args.length + 32) return undefined;
+  if (undefinedAt !== undefined && undefinedAt.length > maxIndexes) return undefined;
   return { id, name, args, ...(undefinedAt !== undefined && { undefinedAt }) };
 }
 
@@ -182,6 +191,10 @@ function isOptionalText(value: unknown): value is string | undefined {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isTime(value: unknown): value is number {
+  return Number.isFinite(value) && Number(value) >= 0;
 }
 
 function isPlace(value: unknown): value is number {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type BusyMs, RunMeter } from "./run-meter.ts";
+import type { BusyMs } from "../engine/work-span.ts";
+import { RunMeter } from "./run-meter.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });

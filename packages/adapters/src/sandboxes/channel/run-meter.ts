@@ -1,10 +1,9 @@
+import { type BusyMs, WorkSpan } from "../engine/work-span.ts";
+
 /** Between two looks at what the guest does while its clock stands still. */
 const lookMs = 50;
 /** Longest delay that timers take. */
 const maxDelayMs = 2 ** 31 - 1;
-
-/** Tells how long the guest has worked since it began, in milliseconds; waiting is no work. */
-export type BusyMs = () => number | Promise<number>;
 
 /**
  * The time that a run has.
@@ -18,7 +17,7 @@ export class RunMeter implements Disposable {
   #leftMs: number;
   #startedAt: number = performance.now();
   #timer: NodeJS.Timeout | undefined;
-  #untimed: UntimedSpan | undefined;
+  #untimed: WorkSpan | undefined;
   #over = false;
 
   constructor(timeoutMs: number, busyMs: BusyMs, onLate: () => void) {
@@ -34,7 +33,7 @@ export class RunMeter implements Disposable {
     clearTimeout(this.#timer);
     if (inProgress) {
       this.#leftMs -= performance.now() - this.#startedAt;
-      this.#untimed = new UntimedSpan(this.#busyMs);
+      this.#untimed = new WorkSpan(this.#busyMs);
       this.#look(this.#untimed);
     } else {
       this.#leftMs -= this.#untimed?.workedMs ?? 0;
@@ -55,7 +54,7 @@ export class RunMeter implements Disposable {
     else this.#timer = setTimeout(() => this.#wait(), Math.min(Math.ceil(left), maxDelayMs));
   }
 
-  #look(span: UntimedSpan): void {
+  #look(span: WorkSpan): void {
     if (span.workedMs >= this.#leftMs) return this.#late();
     void span.measure();
     this.#timer = setTimeout(() => this.#look(span), lookMs);
@@ -65,38 +64,5 @@ export class RunMeter implements Disposable {
     if (this.#over) return;
     this[Symbol.dispose]();
     this.#onLate();
-  }
-}
-
-/** Measures how long the guest works from now on. */
-class UntimedSpan {
-  readonly #busyMs: BusyMs;
-  #first: number | undefined;
-  #workedMs = 0;
-  #askedAt: number | undefined;
-  #asking = false;
-
-  constructor(busyMs: BusyMs) {
-    this.#busyMs = busyMs;
-  }
-
-  /** Work that is known; a guest that does not say how busy it is, is busy. */
-  get workedMs(): number {
-    return this.#workedMs + (this.#askedAt === undefined ? 0 : performance.now() - this.#askedAt);
-  }
-
-  async measure(): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
-    this.#askedAt ??= performance.now();
-    try {
-      const now = await this.#busyMs();
-      this.#first ??= now;
-      this.#workedMs = Math.max(this.#workedMs, now - this.#first);
-      this.#askedAt = undefined;
-    } catch {
-      // A guest that cannot be measured counts as busy until it can.
-    }
-    this.#asking = false;
   }
 }

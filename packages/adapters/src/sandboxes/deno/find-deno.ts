@@ -1,6 +1,6 @@
 import { access, constants } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import process from "node:process";
 
 /** How to get Deno. */
@@ -53,6 +53,6 @@ function packagePaths(): string[] {
 function searchPaths(): string[] {
   return (process.env["PATH"] ?? "")
     .split(delimiter)
-    .filter((folder) => folder !== "")
+    .filter(isAbsolute)
     .map((folder) => join(folder, program));
 }

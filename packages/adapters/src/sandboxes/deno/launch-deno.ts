@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { ChildChannel } from "../channel/child-channel.ts";
 import type { GuestChannel } from "../channel/guest-channel.ts";
-import { unavailable } from "../engine/sandbox-errors.ts";
+import { isAtWork, threadBusyMs } from "../channel/process-status.ts";
+import { badOption, unavailable } from "../engine/sandbox-errors.ts";
+import { strayDescriptors } from "../isolation/stray-descriptors.ts";
 import { heapFlag, v8ReservedBytes } from "../javascript/v8-memory.ts";
+import { endsWithParent } from "./ends-with-parent.ts";
 import { denoHint, findDeno } from "./find-deno.ts";
+import { newOwnFolder, removeFolder } from "./own-folders.ts";
 
 /** What is to run in Deno. */
 export interface DenoCommand {
@@ -44,20 +47,24 @@ export const denoFlags: readonly string[] = [
  * Starts Deno without permissions, the host at its standard input and output.
  *
  * Deno keeps what pages would keep (`localStorage`, caches) on disk whatever the permissions: each process has a folder
- * of its own, removed at its end.
+ * of its own, removed at its end. On Linux it ends with this process, or with the thread that has started it.
  *
- * @throws SandboxError `SANDBOX_UNAVAILABLE` when there is no Deno.
+ * @throws SandboxError `SANDBOX_UNAVAILABLE` when there is no Deno, `SANDBOX_BAD_OPTIONS` when it would run as another
+ *   program.
  */
 export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
   const denoPath = command.denoPath ?? (await findDeno());
   if (denoPath === undefined) throw unavailable(command.sandbox, `there is no Deno. ${denoHint}`);
-  const folder = await mkdtemp(join(tmpdir(), "smoltools-deno-"));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  if (/^node(?:\.exe)?$/i.test(basename(denoPath))) {
+    throw badOption(command.sandbox, `denoPath is "${denoPath}": under the name node, Deno runs with all permissions`);
+  }
+  const folder = await newOwnFolder();
   try {
     const { modules = {}, readable = [], script, args = [], heapBytes, maxMessageBytes } = command;
     const importMap = join(folder, "import-map.json");
     await writeFile(importMap, JSON.stringify({ imports: dataUrls(modules) }));
-    const child = start(command, denoPath, folder, [
+    const child = start(command, folder, await endsWithParent(), [
+      denoPath,
       "run",
       ...denoFlags,
       `--import-map=${importMap}`,
@@ -66,7 +73,7 @@ export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
       script,
       ...args,
     ]);
-    child.once("close", () => void remove());
+    child.once("close", () => void removeFolder(folder));
     const { stdin, stdout, pid } = child;
     if (!stdin || !stdout) throw new Error("the process has no standard streams");
     const onLinux = process.platform === "linux" && pid !== undefined;
@@ -75,22 +82,35 @@ export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
       outgoing: stdin,
       maxMessageBytes,
       kill: () => void child.kill("SIGKILL"),
-      ...(onLinux && { busyMs: () => processorMs(pid) }),
+      // Of the thread that runs the code: those on which V8 compiles and collects work on their own account.
+      ...(onLinux && { busyMs: () => threadBusyMs(pid, pid), isAtWork: () => isAtWork(pid) }),
     });
   } catch (error) {
-    await remove();
+    await removeFolder(folder);
     throw error;
   }
 }
 
-function start(command: DenoCommand, denoPath: string, folder: string, args: readonly string[]): ChildProcess {
-  const stdio: ["pipe", "pipe", "pipe"] = ["pipe", "pipe", "pipe"];
-  const options = { env: denoEnvironment(folder), cwd: folder, stdio };
-  if (process.platform !== "linux") return spawn(denoPath, args, options);
+function start(
+  command: DenoCommand,
+  folder: string,
+  wrapper: readonly string[],
+  deno: readonly string[],
+): ChildProcess {
+  const options = { env: denoEnvironment(folder), cwd: folder };
+  const [denoPath = "", ...args] = deno;
+  if (process.platform !== "linux") return spawn(denoPath, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   // Deno's own limit is that of the heap: buffers and WebAssembly are outside of it.
   const data = v8ReservedBytes + command.heapBytes + command.extraBytes;
   const limits = [`--data=${data}`, `--fsize=${64 * megabyte}`, "--nofile=256", "--core=0"];
-  return spawn("prlimit", [...limits, "--", denoPath, ...args], options);
+  const [program = "", ...rest] = [...wrapper, "prlimit", ...limits, "--", ...deno];
+  return spawn(program, rest, { ...options, stdio: streams() });
+}
+
+/** Three pipes; what this process would hand on besides becomes nothing. */
+function streams(): ("pipe" | "ignore")[] {
+  const length = Math.max(2, ...strayDescriptors(3)) + 1;
+  return Array.from({ length }, (_, descriptor) => (descriptor < 3 ? "pipe" : "ignore"));
 }
 
 /** All of the environment that Deno gets: a folder of its own, in place of the user's. */
@@ -107,15 +127,4 @@ function dataUrls(modules: Readonly<Record<string, string>>): Record<string, str
       `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`,
     ]),
   );
-}
-
-/** Clock ticks of `/proc/<pid>/stat` are hundredths of a second on every machine that Node runs on. */
-const tickMs = 10;
-
-/** Of the thread that runs the code: those on which V8 compiles and collects work on their own account. */
-async function processorMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/task/${pid}/stat`, "utf8");
-  // The name of the program, in parentheses, may hold anything.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }

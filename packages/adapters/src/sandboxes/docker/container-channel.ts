@@ -2,16 +2,16 @@ import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ErrorOutput } from "../channel/error-output.ts";
 import type { ChannelListener, GuestChannel, GuestExit } from "../channel/guest-channel.ts";
+import { Holds } from "../channel/holds.ts";
+import { Inbox } from "../channel/inbox.ts";
 import { LineSplitter } from "../channel/line-splitter.ts";
+import { readFairly } from "../channel/read-fairly.ts";
 import { FrameSplitter } from "./frame-splitter.ts";
 
-/** How much of standard error is kept, in characters. */
-const keptStderr = 4000;
-/** How much may come on standard error in the life of a guest: what is over can only be meant to keep the host busy. */
-const maxStderrBytes = 64 * 1024 * 1024;
-/** So many messages are kept while nobody hears them. */
-const maxEarly = 1000;
+/** How much may come on standard error: it cannot be closed alone. */
+const maxErrorBytes = 64 * 1024 * 1024;
 /** How long the end of the streams and the exit status wait for each other. */
 const settleMs = 2000;
 /** Exit statuses of a container whose program is not there, or cannot be run. */
@@ -42,16 +42,13 @@ export class ContainerChannel implements GuestChannel {
   readonly busyMs?: () => Promise<number>;
   readonly #options: ContainerChannelOptions;
   readonly #lines: LineSplitter;
-  #listener: ChannelListener | undefined;
-  #early: string[] = [];
+  readonly #inbox = new Inbox();
+  readonly #errorOutput = new ErrorOutput(maxErrorBytes);
+  readonly #holds: Holds;
   #spoke = false;
-  #stderr = "";
-  #stderrBytes = 0;
   /** Why the guest is ended from here, once it is: nothing that it says then counts. */
   #ending: string | undefined;
-  #exit: GuestExit | undefined;
   #removal: Promise<void> | undefined;
-  #holds = 0;
   readonly #over: Promise<void>;
 
   constructor(options: ContainerChannelOptions) {
@@ -59,6 +56,7 @@ export class ContainerChannel implements GuestChannel {
     this.latencyMs = options.latencyMs;
     if (options.busyMs) this.busyMs = options.busyMs;
     const { stream, maxMessageBytes } = options;
+    this.#holds = new Holds((isHeld) => void (isHeld ? stream.ref() : stream.unref()));
     this.#lines = new LineSplitter(maxMessageBytes, (line) => this.#receive(line));
     const frames = new FrameSplitter((from, bytes) => {
       if (from === "stdout") this.#onOutput(bytes);
@@ -67,7 +65,7 @@ export class ContainerChannel implements GuestChannel {
     const closed = new Promise<void>((resolve) => {
       stream.once("close", resolve);
     });
-    stream.on("data", (chunk: Buffer) => frames.push(chunk));
+    readFairly(stream, (chunk) => frames.push(chunk));
     // The daemon ends its side when the container has ended; errors of the connection show as its close.
     stream.on("end", () => stream.destroy());
     stream.on("error", () => undefined);
@@ -80,11 +78,7 @@ export class ContainerChannel implements GuestChannel {
   }
 
   listen(listener: ChannelListener): void {
-    this.#listener = listener;
-    const early = this.#early;
-    this.#early = [];
-    for (const line of early) listener.onMessage(line);
-    if (this.#exit) listener.onExit(this.#exit);
+    this.#inbox.listen(listener);
   }
 
   send(line: string): void {
@@ -100,14 +94,7 @@ export class ContainerChannel implements GuestChannel {
   }
 
   hold(): Disposable {
-    this.#holds += 1;
-    this.#options.stream.ref();
-    return {
-      [Symbol.dispose]: () => {
-        this.#holds -= 1;
-        if (this.#holds === 0) this.#options.stream.unref();
-      },
-    };
+    return this.#holds.take();
   }
 
   /** Tells the end of the guest, when the end of its output and its exit status are known. */
@@ -123,14 +110,9 @@ export class ContainerChannel implements GuestChannel {
     await Promise.race([closed, tooLong]);
     waiting.abort();
     stream.destroy();
-    this.#end(code);
+    this.#inbox.end({ ...this.#howItEnded(code), stderr: this.#errorOutput.text });
     // Whatever it was, nobody talks to the container any more.
     await this.#remove();
-  }
-
-  #end(code: number | undefined): void {
-    this.#exit = { ...this.#howItEnded(code), stderr: this.#stderr };
-    this.#listener?.onExit(this.#exit);
   }
 
   #howItEnded(code: number | undefined): GuestExit {
@@ -144,9 +126,7 @@ export class ContainerChannel implements GuestChannel {
   #receive(line: string): void {
     this.#spoke = true;
     if (this.#ending !== undefined) return;
-    if (this.#listener) this.#listener.onMessage(line);
-    else if (this.#early.length < maxEarly) this.#early.push(line);
-    else this.#expel("it speaks before it is asked");
+    if (!this.#inbox.receive(line)) this.#expel("it speaks before it is asked");
   }
 
   #onOutput(bytes: Buffer): void {
@@ -155,12 +135,7 @@ export class ContainerChannel implements GuestChannel {
   }
 
   #onErrorOutput(bytes: Buffer): void {
-    if (this.#ending !== undefined) return;
-    this.#stderrBytes += bytes.length;
-    this.#stderr = (this.#stderr + bytes.toString("utf8", Math.max(0, bytes.length - 4 * keptStderr))).slice(
-      -keptStderr,
-    );
-    if (this.#stderrBytes > maxStderrBytes) this.#expel("it floods its standard error");
+    if (this.#ending === undefined && !this.#errorOutput.push(bytes)) this.#expel("it floods its standard error");
   }
 
   #expel(why: string): void {

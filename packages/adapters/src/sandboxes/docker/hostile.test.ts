@@ -3,7 +3,7 @@ import { afterAll, describe, test, vi } from "vitest";
 import { openHostReach } from "../test-hostile/host-reach.ts";
 import { docker } from "./index.ts";
 import { dockerHint, image } from "./test-support/needs-docker.ts";
-import { sampled } from "./test-support/sampled.ts";
+import { sampled } from "../test-hostile/sampled.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 const reach = await openHostReach();

@@ -3,7 +3,7 @@ import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { createContainer, listContainers, removeContainer } from "./containers.ts";
 import { connectDaemon } from "./docker-daemon.ts";
-import { thisProcess } from "./host-process.ts";
+import { thisProcess } from "../engine/host-process.ts";
 import { containerLabels, isOrphan, sweepOrphans } from "./sweep-orphans.ts";
 import { dockerHint, image } from "./test-support/needs-docker.ts";
 

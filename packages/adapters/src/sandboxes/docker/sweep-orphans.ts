@@ -1,7 +1,7 @@
 import { textField } from "../../shared/json-access.ts";
 import { listContainers, type ListedContainer, removeContainer } from "./containers.ts";
 import type { DockerClient } from "./docker-client.ts";
-import { hasEnded, type HostProcess, thisProcess } from "./host-process.ts";
+import { hasEnded, type HostProcess, thisProcess } from "../engine/host-process.ts";
 
 const sandboxLabel = "smoltools.sandbox";
 const machineLabel = "smoltools.machine";

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { errorMessage, type SandboxLimits } from "@smoltools/core";
-import { jsonDepth } from "./json-depth.ts";
+import { jsonShape } from "./json-shape.ts";
 
 /** A value that cannot cross into the sandbox. */
 export class NotEncodable extends Error {
@@ -38,7 +38,7 @@ export function encodeJson(value: unknown, subject: string, maxDepth: number, ma
       "maxResultBytes",
     );
   }
-  if (jsonDepth(json) > maxDepth) {
+  if (jsonShape(json).depth > maxDepth) {
     throw new NotEncodable(`${subject} is nested deeper than ${maxDepth} levels (maxDepth)`, "maxDepth");
   }
   return json;

@@ -1,6 +1,5 @@
 import type {
   CodeLanguage,
-  HostFetchRequest,
   HostFunction,
   RunResult,
   Sandbox,
@@ -17,6 +16,8 @@ import {
 } from "./engine.ts";
 import { encodeVariables, engineSetup } from "./engine-setup.ts";
 import { HostCalls } from "./host-calls.ts";
+import { hostRequest } from "./host-request.ts";
+import { parseJson } from "./parse-json.ts";
 import { rejectOnAbort } from "./reject-on-abort.ts";
 import { badOption, disposedError } from "./sandbox-errors.ts";
 
@@ -31,9 +32,12 @@ export class EngineSandbox implements Sandbox {
   /** Settled when the last run that was asked for is over. */
   #tail: Promise<void> = Promise.resolve();
   readonly #runs = new Set<AbortController>();
+  #isDisposed = false;
   #disposal: Promise<void> | undefined;
   /** An engine was lost in a run that could not report it. */
   #lossToReport = false;
+  /** Engines that were lost, until they are gone. */
+  readonly #abandoned = new Set<Promise<void>>();
 
   private constructor(kind: EngineKind, options: SandboxOptions) {
     this.name = kind.name;
@@ -60,7 +64,7 @@ export class EngineSandbox implements Sandbox {
   }
 
   async run(code: string, options: SandboxRunOptions = {}): Promise<RunResult> {
-    if (this.#disposal) throw disposedError(this.name);
+    if (this.#isDisposed) throw disposedError(this.name);
     options.signal?.throwIfAborted();
     const abandon = new AbortController();
     const onAbort = (): void => abandon.abort(options.signal?.reason);
@@ -96,18 +100,14 @@ export class EngineSandbox implements Sandbox {
     const calls = new HostCalls(this.#functions, limits, engine);
     const onAbort = (): void => {
       calls.end(signal.reason);
-      engine.stop();
+      engine.stop(this.#isDisposed);
     };
     signal.addEventListener("abort", onAbort, { once: true });
     const printed: string[] = [];
     const outcome = await engine.run({ code, variables, timeoutMs }, runEvents(calls, printed, options.onOutput));
     signal.removeEventListener("abort", onAbort);
-    calls.end(new DOMException("the run that made this call is over", "AbortError"));
-    if (outcome.lost) {
-      this.#engine = undefined;
-      await engine.abandon();
-      this.#kind.onChange?.();
-    }
+    calls.end();
+    if (outcome.lost) this.#abandon(engine);
     const stateLost = outcome.lost || this.#lossToReport;
     this.#lossToReport = stateLost && signal.aborted;
     return { ...resultOf(outcome), output: printed.join("\n"), stateLost, durationMs: performance.now() - startedAt };
@@ -117,10 +117,17 @@ export class EngineSandbox implements Sandbox {
   async #readyEngine(): Promise<Engine> {
     const engine = await this.#openEngine();
     if (!engine.ready || (await engine.ready())) return engine;
-    this.#engine = undefined;
     this.#lossToReport = true;
-    await engine.abandon();
+    this.#abandon(engine);
     return await this.#openEngine();
+  }
+
+  /** Gives up an engine. Nobody waits for its end but the disposal. */
+  #abandon(engine: Engine): void {
+    this.#engine = undefined;
+    const gone = engine.abandon().finally(() => this.#abandoned.delete(gone));
+    this.#abandoned.add(gone);
+    this.#kind.onChange?.();
   }
 
   async #openEngine(): Promise<Engine> {
@@ -134,16 +141,18 @@ export class EngineSandbox implements Sandbox {
   }
 
   async #dispose(): Promise<void> {
+    this.#isDisposed = true;
     for (const run of this.#runs) run.abort(disposedError(this.name));
     await this.#tail;
     await this.#engine?.dispose();
     this.#engine = undefined;
+    await Promise.all(this.#abandoned);
   }
 }
 
 function hostFunctions({ functions = {}, fetch }: SandboxOptions): Map<string, HostFunction> {
   const all = new Map(Object.entries(functions));
-  if (fetch) all.set(fetchCall, ([request], call) => fetch(request as HostFetchRequest, call));
+  if (fetch) all.set(fetchCall, ([request], call) => fetch(hostRequest(request), call));
   return all;
 }
 
@@ -154,7 +163,7 @@ function runEvents(calls: HostCalls, printed: string[], onOutput: SandboxRunOpti
     },
     onCancel: (id) => calls.cancel(id, new DOMException("the code gave up this call", "AbortError")),
     onOutput: (texts) => {
-      printed.push(...texts);
+      for (const text of texts) printed.push(text);
       try {
         for (const text of texts) onOutput?.(text);
       } catch {
@@ -167,9 +176,9 @@ function runEvents(calls: HostCalls, printed: string[], onOutput: SandboxRunOpti
 function resultOf({ value, error, answer }: RunOutcome): Pick<RunResult, "value" | "error" | "finalAnswer"> {
   try {
     return {
-      ...(value !== undefined && { value: JSON.parse(value) as unknown }),
+      ...(value !== undefined && { value: parseJson(value) }),
       ...(error && { error }),
-      ...(answer && { finalAnswer: { value: answer.json && (JSON.parse(answer.json) as unknown) } }),
+      ...(answer && { finalAnswer: { value: answer.json && parseJson(answer.json) } }),
     };
   } catch {
     // Only code that replaces what the engine is made of gets here.

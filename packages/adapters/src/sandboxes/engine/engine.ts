@@ -61,7 +61,11 @@ export interface EngineRun {
 
 /** Something that runs steps, one after another, and keeps their globals: a thread, a process, a container. */
 export interface Engine {
-  /** Runs a step. Whatever happens inside, there is an outcome: it never rejects. */
+  /**
+   * Runs a step. Whatever happens inside, there is an outcome: it never rejects.
+   *
+   * A run that has to end has its outcome soon, even where what runs it has not come back yet: `ready` waits for that.
+   */
   run(run: EngineRun, events: RunEvents): Promise<RunOutcome>;
   /** Whether it can take a run: false when it was lost since the last one. Absent where that cannot be. */
   ready?(): Promise<boolean>;
@@ -69,8 +73,12 @@ export interface Engine {
   settle(answers: readonly CallAnswer[]): void;
   /** Untimed work of the open calls has begun, or all of it is over. */
   setUntimed(inProgress: boolean): void;
-  /** Ends the run in progress soon, if there is one. */
-  stop(): void;
+  /**
+   * Ends the run in progress soon, if there is one.
+   *
+   * @param forGood - The engine is not needed any more.
+   */
+  stop(forGood?: boolean): void;
   /** Gives up the engine in good order. Never rejects. */
   dispose(): Promise<void>;
   /** Gives up an engine that is lost. Never rejects. */

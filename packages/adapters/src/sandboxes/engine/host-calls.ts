@@ -1,10 +1,14 @@
 import { errorMessage, type HostFunction, type SandboxLimits } from "@smoltools/core";
 import { encodeJson, NotEncodable } from "./encode-json.ts";
 import { type CallAnswer, type CallRequest, fetchCall } from "./engine.ts";
+import { parseJson } from "./parse-json.ts";
 import { UntimedWork } from "./untimed-work.ts";
 
 /** Longest message of a host's error that the code gets to see, in characters. */
 const maxMessage = 4000;
+
+/** Arguments of so many characters are read in a turn of their own. */
+const largeLength = 256 * 1024;
 
 /** What the engine is told of the calls it made. */
 export interface CallListener {
@@ -21,6 +25,9 @@ export class HostCalls {
   #unsent: CallAnswer[] = [];
   readonly #open = new Map<number, AbortController>();
   readonly #untimed: UntimedWork;
+  /** The turn of the last call that waits for one of its own, and how many do. */
+  #turn: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
   constructor(functions: ReadonlyMap<string, HostFunction>, limits: SandboxLimits, listener: CallListener) {
     this.#functions = functions;
@@ -38,6 +45,9 @@ export class HostCalls {
     try {
       const work = this.#functions.get(name);
       if (!work) throw new Error(`the host has no function ${name}`);
+      if (args.length >= largeLength || this.#waiting > 0) await this.#ownTurn();
+      // Nobody waits for it any more.
+      if (!this.#open.has(id)) return;
       const result = await work(argumentList(args, undefinedAt), {
         signal: controller.signal,
         untimed: (waiting) => {
@@ -64,10 +74,20 @@ export class HostCalls {
     if (this.#close(id)) controller?.abort(reason);
   }
 
-  /** Ends all calls that are still open. */
-  end(reason: unknown): void {
+  /** Ends all calls that are still open: the run is over. */
+  end(reason?: unknown): void {
     this.#unsent = [];
-    for (const id of this.#open.keys()) this.cancel(id, reason);
+    if (this.#open.size === 0) return;
+    const why = reason ?? new DOMException("the run that made this call is over", "AbortError");
+    for (const id of this.#open.keys()) this.cancel(id, why);
+  }
+
+  /** One after another, with everything else that the process does in between: large arguments take long to read. */
+  async #ownTurn(): Promise<void> {
+    this.#waiting += 1;
+    this.#turn = this.#turn.then(() => new Promise((resolve) => void setImmediate(resolve)));
+    await this.#turn;
+    this.#waiting -= 1;
   }
 
   #close(id: number): boolean {
@@ -86,7 +106,7 @@ export class HostCalls {
 }
 
 function argumentList(json: string, undefinedAt: string | undefined): unknown[] {
-  const values: unknown = JSON.parse(json);
+  const values = parseJson(json);
   if (!Array.isArray(values)) throw new TypeError("the arguments are no list");
   for (const index of undefinedAt?.split(",") ?? []) if (Number(index) in values) values[Number(index)] = undefined;
   return values;

@@ -1,9 +1,14 @@
 import { Buffer } from "node:buffer";
 import type { RunError, SandboxLimits } from "@smoltools/core";
 import { type CallRequest, fetchCall, type RunEvents, type RunOutcome } from "./engine.ts";
-import { jsonDepth } from "./json-depth.ts";
+import { jsonShape } from "./json-shape.ts";
 import { Output } from "./output.ts";
 import { limitError } from "./run-error.ts";
+
+/** How much more memory than its limit of bytes allows a value may take once it is read, because of its many parts. */
+const weightFactor = 4;
+/** So much is allowed in any case. */
+const leastWeight = 1024 * 1024;
 
 /** How a run ended, for the code alone: whether the engine survived is another matter. */
 export type RunEnd = Omit<RunOutcome, "lost">;
@@ -82,16 +87,19 @@ export class RunRecord {
     if (bytes > maxArgumentBytes) {
       return `its argument list is more than ${maxArgumentBytes} bytes of JSON (maxArgumentBytes)`;
     }
+    const { depth, weight } = jsonShape(args);
     this.#callsMade += 1;
     // The list of arguments is a level of its own.
     if (
       this.#callsMade > maxCalls ||
       this.#openCalls.size >= maxCallsInFlight ||
       this.#openCalls.has(id) ||
-      jsonDepth(args) > maxDepth + 1
+      depth > maxDepth + 1
     ) {
       throw new CallViolation("a limit of calls was passed by");
     }
+    const problem = weightProblem(weight, "maxArgumentBytes", this.#limits);
+    if (problem !== undefined) return `its argument list ${problem}`;
     // All that waits at once was a value of the code a moment ago: it cannot be more than the code's memory.
     this.#openBytes += bytes;
     if (this.#openBytes > Math.max(memoryBytes, 4 * maxArgumentBytes)) {
@@ -154,8 +162,21 @@ export class RunRecord {
         `${subject} is ${bytes} bytes of JSON, more than ${maxResultBytes} (maxResultBytes)`,
       );
     }
-    return jsonDepth(json) > maxDepth
-      ? limitError("maxDepth", `${subject} is nested deeper than ${maxDepth} levels (maxDepth)`)
-      : undefined;
+    const { depth, weight } = jsonShape(json);
+    if (depth > maxDepth)
+      return limitError("maxDepth", `${subject} is nested deeper than ${maxDepth} levels (maxDepth)`);
+    const problem = weightProblem(weight, "maxResultBytes", this.#limits);
+    return problem === undefined ? undefined : limitError("maxResultBytes", `${subject} ${problem}`);
   }
+}
+
+/** Says what is wrong with a value that takes much more memory and time to read than its bytes tell. */
+function weightProblem(
+  weight: number,
+  limit: "maxArgumentBytes" | "maxResultBytes",
+  limits: SandboxLimits,
+): string | undefined {
+  const most = Math.max(weightFactor * limits[limit], leastWeight);
+  if (weight <= most) return undefined;
+  return `has so many parts that it takes about ${weight} bytes of memory, more than ${most} (for this ${limit})`;
 }

@@ -1,11 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
+import { isAtWork, processBusyMs } from "../channel/process-status.ts";
 
-/** The unit of times in `/proc`, the same on all machines: a hundredth of a second. */
-const tickMs = 10;
 /** How long the end of a guest may take. It takes milliseconds; a guest that the kernel holds can take longer. */
 const killMs = 2000;
 
@@ -26,8 +24,13 @@ export class GuestProcess {
    * @throws Error when the kernel does not tell it: nobody may take such a guest for idle.
    */
   busyMs(): number {
-    if (this.#isAlive) this.#busyMs = readBusyMs(this.#pid);
+    if (this.#isAlive) this.#busyMs = processBusyMs(this.#pid);
     return this.#busyMs;
+  }
+
+  /** Whether any of its threads is at work right now; nothing when that is not known. */
+  isAtWork(): boolean | undefined {
+    return this.#isAlive ? isAtWork(this.#pid) : undefined;
   }
 
   /** Sends SIGINT, which a guest without a handler for it does not notice. */
@@ -74,12 +77,4 @@ export async function readGuestPid(info: Readable): Promise<number | undefined> 
   } catch {
     return undefined;
   }
-}
-
-function readBusyMs(pid: number): number {
-  // The name of the program, in brackets, can hold spaces and brackets: what counts comes after the last one.
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [user, system] = [Number(fields[11]), Number(fields[12])];
-  return (user + system) * tickMs;
 }

@@ -35,6 +35,7 @@ export async function launchIsolated(command: IsolatedCommand): Promise<GuestCha
     kill: () => guest?.kill(),
     interrupt: () => guest?.interrupt(),
     busyMs: () => guest?.busyMs() ?? 0,
+    isAtWork: () => guest?.isAtWork(),
   });
   using _hold = guestChannel.hold();
   const giveUp = setTimeout(() => {

@@ -3,12 +3,6 @@ import { parentPort } from "node:worker_threads";
 import { prepareStepWith } from "../step/prepare-step.ts";
 import { replStep } from "./repl-step.ts";
 
-/** Asks for a step to be prepared. */
-export interface PrepareRequest {
-  id: number;
-  code: string;
-}
-
-parentPort?.on("message", ({ id, code }: PrepareRequest) => {
-  void prepareStepWith(code, replStep).then((prepared) => parentPort?.postMessage({ id, prepared }, []));
+parentPort?.on("message", (code: string) => {
+  void prepareStepWith(code, replStep).then((prepared) => parentPort?.postMessage(prepared, []));
 });

@@ -1,94 +1,100 @@
-import { Worker } from "node:worker_threads";
 import { mayBeGenericCall, type PreparedStep } from "../step/prepare-step.ts";
-import type { PrepareRequest } from "./prepare-worker.ts";
 import { type ReplStep, replStep } from "./repl-step.ts";
+import { StepThread } from "./step-thread.ts";
 
 /** Source so short is parsed at once: nothing in it can take long, and the way to the thread and back would. */
 const shortLength = 4000;
+/** A step that takes longer has its thread to itself: those of other sandboxes must not wait for it. */
+const slowMs = 300;
+/** So many threads at most, the slow ones included: each may take much memory. */
+const maxThreads = 8;
 
-/** So large that the parser's own recursion is noticed in time. */
-const resourceLimits = { stackSizeMb: 16, maxOldGenerationSizeMb: 1024 };
 const tooLong: PreparedStep<ReplStep> = {
   error: { code: "SANDBOX_SYNTAX", name: "SyntaxError", message: "the code takes too long to parse" },
   broken: false,
 };
 
-interface Waiting {
+/** A step that waits to be prepared, or is. */
+interface Request {
+  code: string;
+  /** Set once its time is over. */
+  isLate: boolean;
+  /** The thread that is at work on it. */
+  thread?: StepThread;
   resolve(prepared: PreparedStep<ReplStep>): void;
-  reject(reason: unknown): void;
 }
 
-/** Prepares steps in a thread that all sandboxes share, and that is replaced when a step is too much for it. */
+/** Prepares the steps of all sandboxes in a thread that they share; one that is too much for it gets one of its own. */
 class StepPreparer {
-  #worker: Worker | undefined;
-  readonly #waiting = new Map<number, Waiting>();
-  #nextId = 1;
+  /** The thread for whatever comes next. */
+  #thread: StepThread | undefined;
+  #isBusy = false;
+  /** Threads with a step that takes long. */
+  #slow = 0;
+  readonly #waiting = new Set<Request>();
 
   /** Starts the thread ahead of need. */
   warmUp(): void {
-    this.#worker ??= this.#start();
+    this.#thread ??= new StepThread();
   }
 
   async prepare(code: string, timeoutMs: number): Promise<PreparedStep<ReplStep>> {
     const short = shortStep(code);
     if (short) return { step: short };
-    this.warmUp();
-    const id = this.#nextId++;
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      this.#drop();
-    }, timeoutMs);
-    this.#worker?.ref();
+    let timer: NodeJS.Timeout | undefined;
+    const prepared = new Promise<PreparedStep<ReplStep>>((resolve) => {
+      const request: Request = { code, isLate: false, resolve };
+      timer = setTimeout(() => this.#endLate(request), timeoutMs);
+      this.#waiting.add(request);
+      this.#next();
+    });
     try {
-      const prepared = await new Promise<PreparedStep<ReplStep>>((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject });
-        this.#worker?.postMessage({ id, code } satisfies PrepareRequest, []);
-      });
-      if ("error" in prepared && prepared.broken) this.#drop();
-      return prepared;
-    } catch (error) {
-      if (late) return tooLong;
-      const message = `the code cannot be parsed: ${error instanceof Error ? error.message : String(error)}`;
-      return { error: { code: "SANDBOX_SYNTAX", name: "SyntaxError", message }, broken: false };
+      return await prepared;
     } finally {
       clearTimeout(timer);
-      this.#waiting.delete(id);
-      if (this.#waiting.size === 0) this.#worker?.unref();
     }
   }
 
-  #start(): Worker {
-    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const worker = new Worker(new URL(`./prepare-worker.${extension}`, import.meta.url), {
-      name: "smoltools-steps",
-      env: {},
-      argv: [],
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-      resourceLimits,
-    });
-    worker.on("message", ({ id, prepared }: { id: number; prepared: PreparedStep<ReplStep> }) => {
-      this.#waiting.get(id)?.resolve(prepared);
-    });
-    worker.on("error", (error) => this.#lose(worker, error));
-    worker.on("exit", () => this.#lose(worker, new Error("the thread that parses has ended")));
-    worker.unref();
-    return worker;
+  #next(): void {
+    const [request] = this.#waiting;
+    if (!request || this.#isBusy || this.#slow >= maxThreads) return;
+    this.#waiting.delete(request);
+    void this.#perform(request, (this.#thread ??= new StepThread()));
   }
 
-  #drop(): void {
-    const worker = this.#worker;
-    if (!worker) return;
-    this.#lose(worker, new Error("the thread that parses was replaced: run the code again"));
-    void worker.terminate();
+  async #perform(request: Request, thread: StepThread): Promise<void> {
+    this.#isBusy = true;
+    request.thread = thread;
+    let isSlow = false;
+    const slowTimer = setTimeout(() => {
+      isSlow = true;
+      this.#slow += 1;
+      this.#giveUp(thread);
+      this.#next();
+    }, slowMs);
+    const prepared = await thread.prepare(request.code);
+    clearTimeout(slowTimer);
+    request.resolve(request.isLate ? tooLong : prepared);
+    if (isSlow) this.#slow -= 1;
+    if (isSlow || request.isLate || ("error" in prepared && prepared.broken)) {
+      this.#giveUp(thread);
+      thread.end();
+    } else {
+      this.#isBusy = false;
+    }
+    this.#next();
   }
 
-  #lose(worker: Worker, reason: Error): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    for (const { reject } of this.#waiting.values()) reject(reason);
+  #endLate(request: Request): void {
+    request.isLate = true;
+    if (request.thread) request.thread.end();
+    else if (this.#waiting.delete(request)) request.resolve(tooLong);
+  }
+
+  #giveUp(thread: StepThread): void {
+    if (this.#thread !== thread) return;
+    this.#thread = undefined;
+    this.#isBusy = false;
   }
 }
 

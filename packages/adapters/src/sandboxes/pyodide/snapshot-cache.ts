@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { access, mkdir, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { pipeline } from "node:stream/promises";
 import { denoEnvironment, denoFlags } from "../deno/launch-deno.ts";
+import { newOwnFolder, removeFolder } from "../deno/own-folders.ts";
 import { guestScript, type PyodideFiles } from "./pyodide-files.ts";
 
 /** How long it may take to make one. */
@@ -52,7 +53,7 @@ async function findOrMake(file: string, cache: string, denoPath: string, pyodide
 }
 
 async function make(file: string, denoPath: string, { folder }: PyodideFiles): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), "smoltools-deno-"));
+  const home = await newOwnFolder();
   try {
     const args = ["run", ...denoFlags, `--allow-read=${folder}`, guestScript(), folder, "--snapshot"];
     const child = spawn(denoPath, args, {
@@ -71,6 +72,6 @@ async function make(file: string, denoPath: string, { folder }: PyodideFiles): P
     });
     await Promise.all([pipeline(child.stdout, createWriteStream(file)), ended]);
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await removeFolder(home);
   }
 }

@@ -1,13 +1,16 @@
 import type { RunError } from "@smoltools/core";
 import type { CallAnswer, Engine, EngineRun, EngineSetup, RunEvents, RunOutcome } from "../engine/engine.ts";
+import { Grace } from "../engine/grace.ts";
 import { crashError } from "../engine/run-error.ts";
 import { badOption, unavailable } from "../engine/sandbox-errors.ts";
 import type { FromWorker, SavedEngine, ToWorker, WorkerSetup } from "./protocol.ts";
 import type { SandboxThread } from "./sandbox-thread.ts";
 import type { ThreadPool } from "./thread-pool.ts";
 
-/** How long a worker may go on after it should have stopped by itself, before its thread is ended. */
-const graceMs = 200;
+/** How long a worker may take to give up an engine before its thread is ended. */
+const disposalMs = 200;
+/** How often a worker is looked at whose clock stands still. */
+const lookMs = 75;
 /** How long an engine may take to be set up: a safeguard, since no code runs meanwhile. */
 const setupMs = 30_000;
 /** Longest delay that timers take. */
@@ -22,10 +25,15 @@ export class EngineClient implements Engine {
   #thread: SandboxThread;
   #events: RunEvents | undefined;
   #pending: { resolve(reply: Reply): void; reject(error: Error): void } | undefined;
-  #killTimer: NodeJS.Timeout | undefined;
+  #lateTimer: NodeJS.Timeout | undefined;
+  #grace: Grace | undefined;
+  /** Gives the caller of the run in progress its answer before the worker has come back. */
+  #answer: ((outcome: RunOutcome) => void) | undefined;
   #killed = false;
   /** The engine as it was at the end of the last run, if that is kept. */
   #saved: SavedEngine | undefined;
+  /** Whether there is an engine to go on with, once the last run has come to its end. */
+  #isBack: Promise<boolean> = Promise.resolve(true);
 
   private constructor(pool: ThreadPool, thread: SandboxThread, setup: WorkerSetup) {
     this.#pool = pool;
@@ -67,14 +75,24 @@ export class EngineClient implements Engine {
   /** Runs a step. Whatever happens inside, there is an outcome. */
   async run(run: EngineRun, events: RunEvents): Promise<RunOutcome> {
     this.#events = events;
-    const outcome = await this.#perform(run);
+    const performed = this.#perform(run);
+    this.#isBack = performed.then(({ lost }) => !lost || this.#recover());
+    const answered = new Promise<RunOutcome>((resolve) => {
+      this.#answer = resolve;
+    });
+    const outcome = await Promise.race([performed, answered]);
     this.#events = undefined;
-    Atomics.store(this.#setup.stop, 0, 0);
-    return outcome.lost ? { ...outcome, lost: !(await this.#recover()) } : outcome;
+    // What was saved is there again by the next run; should that fail, the next run tells it.
+    return outcome.lost && this.#saved ? { ...outcome, lost: false } : outcome;
+  }
+
+  /** Waits for the worker that had to end its run, or for the one that takes its place. */
+  async ready(): Promise<boolean> {
+    return await this.#isBack;
   }
 
   async #perform({ code, variables, timeoutMs }: EngineRun): Promise<RunOutcome> {
-    this.#killWhenLate(timeoutMs);
+    this.#watchTime(timeoutMs);
     try {
       const reply = await this.#ask({ type: "run", code, variables, timeoutMs });
       if (reply.type === "ended") return reply.outcome;
@@ -82,7 +100,10 @@ export class EngineClient implements Engine {
     } catch (reason) {
       return { error: this.#killed ? killedError(timeoutMs) : exitError(reason), lost: true };
     } finally {
-      clearTimeout(this.#killTimer);
+      clearTimeout(this.#lateTimer);
+      this.#grace?.[Symbol.dispose]();
+      this.#grace = undefined;
+      Atomics.store(this.#setup.stop, 0, 0);
     }
   }
 
@@ -106,20 +127,17 @@ export class EngineClient implements Engine {
       onMessage: (message) => this.#receive(message),
       onExit: (reason) => this.#pending?.reject(reason),
     });
-    this.#killAfter(setupMs);
+    const timer = setTimeout(() => this.#kill(), setupMs);
     try {
       return await this.#ask({ type: "create", setup: this.#setup, ...(saved && { saved }) });
     } finally {
-      clearTimeout(this.#killTimer);
+      clearTimeout(timer);
     }
   }
 
   /** Ends the run in progress, if there is one. */
   stop(): void {
-    if (!this.#events) return;
-    Atomics.store(this.#setup.stop, 0, 1);
-    this.#thread.post({ type: "stop" });
-    this.#killAfter(graceMs);
+    if (this.#events) this.#demandEnd(crashError("it was stopped"));
   }
 
   settle(answers: readonly CallAnswer[]): void {
@@ -132,15 +150,15 @@ export class EngineClient implements Engine {
 
   /** Gives up the engine, and the thread back to the pool. */
   async dispose(): Promise<void> {
-    if (!this.#thread.alive) return;
-    this.#killAfter(graceMs);
+    if (!(await this.#isBack) || !this.#thread.alive) return;
+    const timer = setTimeout(() => this.#kill(), disposalMs);
     try {
       await this.#ask({ type: "dispose" });
       this.#pool.giveBack(this.#thread);
     } catch {
       // The thread has ended, and the engine with it.
     } finally {
-      clearTimeout(this.#killTimer);
+      clearTimeout(timer);
     }
   }
 
@@ -171,33 +189,47 @@ export class EngineClient implements Engine {
     }
   }
 
-  /** Kills a worker that goes on after its run's time, which the worker may have let stand still. */
-  #killWhenLate(timeoutMs: number): void {
+  /** Sees to a worker that goes on after its run's time, which the worker may have let stand still. */
+  #watchTime(timeoutMs: number): void {
     const { stoodStillMs } = this.#setup;
     Atomics.store(stoodStillMs, 0, 0n);
     const startedAt = performance.now();
     const look = (): void => {
       const stoodStill = Number(Atomics.load(stoodStillMs, 0));
-      // A worker whose clock stands still is not late before it has had its grace, however soon it goes on.
-      const leftMs = stoodStill < 0 ? graceMs : startedAt + timeoutMs + stoodStill + graceMs - performance.now();
-      if (leftMs <= 0) this.#killAfter(0);
-      else this.#killTimer = setTimeout(look, Math.min(leftMs, maxDelayMs));
+      const leftMs = stoodStill < 0 ? lookMs : startedAt + timeoutMs + stoodStill - performance.now();
+      if (leftMs <= 0) this.#demandEnd(lateError(timeoutMs));
+      else this.#lateTimer = setTimeout(look, Math.min(leftMs, maxDelayMs));
     };
     look();
   }
 
-  #killAfter(delayMs: number): void {
-    clearTimeout(this.#killTimer);
-    const kill = (): void => {
-      this.#killed = true;
-      void this.#thread.terminate();
-    };
-    // One turn later: what the worker has sent already is heard first.
-    const killSoon = (): void => {
-      this.#killTimer = setTimeout(kill);
-    };
-    this.#killTimer = setTimeout(killSoon, Math.min(delayMs, maxDelayMs));
+  /**
+   * The worker ends its run by itself now, if it can.
+   *
+   * @param error - What the caller is told when it does not.
+   */
+  #demandEnd(error: RunError): void {
+    if (this.#grace) return;
+    Atomics.store(this.#setup.stop, 0, 1);
+    this.#thread.post({ type: "stop" });
+    this.#grace = new Grace({
+      busyMs: () => this.#thread.busyMs(),
+      onDue: (isStuck) => {
+        if (isStuck) this.#kill();
+        this.#answer?.({ error, lost: isStuck });
+      },
+      onOver: () => this.#kill(),
+    });
   }
+
+  #kill(): void {
+    this.#killed = true;
+    void this.#thread.terminate();
+  }
+}
+
+function lateError(timeoutMs: number): RunError {
+  return { code: "SANDBOX_TIMEOUT", name: "TimeoutError", message: `the code took longer than ${timeoutMs} ms` };
 }
 
 function killedError(timeoutMs: number): RunError {

@@ -29,7 +29,8 @@ export type ToWorker =
 
 /** What a worker tells its sandbox. */
 export type FromWorker =
-  | { type: "started"; image: MachineImage }
+  /** `thread` is its number among those of the process, where the system tells. */
+  | { type: "started"; image: MachineImage; thread?: number }
   | { type: "created" }
   | { type: "failed"; message: string }
   | { type: "calls"; calls: readonly CallRequest[] }

@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { defaultSandboxLimits } from "@smoltools/core";
+import { Holds } from "../channel/holds.ts";
+import { threadBusyMs } from "../channel/process-status.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
 import { quickJsWasm } from "./wasm-module.ts";
 
@@ -24,8 +26,10 @@ let engineImage: WorkerData["image"];
 export class SandboxThread {
   readonly #worker: Worker;
   readonly #started: Promise<void>;
-  #holds = 0;
+  readonly #holds = new Holds((isHeld) => (isHeld ? this.#worker.ref() : this.#worker.unref()));
   #exited: Error | undefined;
+  /** Its number among the threads of the process, where that is known. */
+  #number: number | undefined;
   #listener: ThreadListener | undefined;
 
   private constructor(wasmModule: WebAssembly.Module) {
@@ -53,6 +57,7 @@ export class SandboxThread {
         if (message.type === "started") {
           clearTimeout(giveUp);
           engineImage ??= message.image;
+          this.#number = message.thread;
           resolve();
         } else this.#listener?.onMessage(message);
       });
@@ -94,16 +99,14 @@ export class SandboxThread {
     this.#worker.postMessage(message, []);
   }
 
+  /** The processor time that it has used, in milliseconds; always 0 where the system does not tell. */
+  busyMs(): number {
+    return this.#number === undefined || !this.alive ? 0 : threadBusyMs("self", this.#number);
+  }
+
   /** Keeps the process alive until the hold is given back. */
   hold(): Disposable {
-    this.#holds += 1;
-    this.#worker.ref();
-    return {
-      [Symbol.dispose]: () => {
-        this.#holds -= 1;
-        if (this.#holds === 0) this.#worker.unref();
-      },
-    };
+    return this.#holds.take();
   }
 
   async terminate(): Promise<void> {

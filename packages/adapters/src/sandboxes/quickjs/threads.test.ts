@@ -65,9 +65,11 @@ test("an operation that cannot be interrupted costs the engine, and the loss is 
   await using sandbox = await quickjs().create({ variables: { given: 1 } });
   await sandbox.run("const own = 1");
   const lost = await sandbox.run("new Array(2 ** 32 - 2).join('x')", { timeoutMs: 100 });
-  expect([lost.error?.code, lost.stateLost]).toEqual(["SANDBOX_TIMEOUT", true]);
+  expect(lost.error?.code).toBe("SANDBOX_TIMEOUT");
   const next = await sandbox.run("[given, typeof own]");
-  expect([next.value, next.stateLost]).toEqual([[1, "undefined"], false]);
+  expect(next.value).toEqual([1, "undefined"]);
+  // Where the machine is busy, it is known only later that the code would not have stopped.
+  expect([lost.stateLost, next.stateLost].toSorted()).toEqual([false, true]);
 });
 
 test("a loss in an aborted run is told by the next one", async () => {
@@ -84,13 +86,10 @@ test("a loss in an aborted run is told by the next one", async () => {
 
 test("what was printed before an engine is lost is kept", async () => {
   await using sandbox = await quickjs().create();
-  const { output, stateLost } = await sandbox.run(
-    "console.log('before'); await null; new Array(2 ** 32 - 2).join('x')",
-    {
-      timeoutMs: 100,
-    },
-  );
-  expect([output, stateLost]).toEqual(["before", true]);
+  const { output, error } = await sandbox.run("console.log('before'); await null; new Array(2 ** 32 - 2).join('x')", {
+    timeoutMs: 100,
+  });
+  expect([output, error?.code]).toEqual(["before", "SANDBOX_TIMEOUT"]);
 });
 
 test("code in an endless loop is stopped at once when its run is aborted", async () => {

@@ -23,14 +23,6 @@ export const javascriptGuest: RemoteGuest = {
     ]),
 };
 
-/** Adds the processor time to what the guest answers when it is asked whether it is busy: nobody else can tell it. */
-const tellProcessorTime = `const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = (line) => {
-  if (!line.startsWith('{"type":"pong",')) return write(line);
-  const { user, system } = process.cpuUsage();
-  return write(line.replace(/}\\n$/, \`,"busyMs":\${(user + system) / 1000}}\\n\`));
-};`;
-
 function selfExtracting(files: Readonly<Record<string, string>>, entry: string): string {
   return `import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -47,7 +39,6 @@ for (const [path, source] of Object.entries(files)) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, source);
 }
-${tellProcessorTime}
 await import(${JSON.stringify(`./${entry}`)});
 `;
 }

@@ -56,15 +56,6 @@ describe("the channel to a remote guest", () => {
     expect(messages).toEqual(['{"type":"ready"}', '{"a":1}']);
   });
 
-  it("keeps the answers to its own questions to itself, and passes on those to others", async () => {
-    const machine = new ScriptedMachine();
-    const { messages } = await open(machine);
-    machine.listener?.onOutput(
-      Buffer.from('{"type":"ready"}\n{"type":"pong","id":1000000000}\n{"type": "pong", "id": 2, "busyMs": 1.5}\n'),
-    );
-    expect(messages).toEqual(['{"type":"ready"}', '{"type": "pong", "id": 2, "busyMs": 1.5}']);
-  });
-
   it("ends a guest that sends too long a message, and its machine", async () => {
     const machine = new ScriptedMachine();
     const { exits } = await open(machine);

@@ -47,8 +47,16 @@ export const guestMessages: fc.Arbitrary<FromGuest> = fc.oneof(
       json,
       failure: failures,
       busy: fc.constant(true),
+      atRest: fc.constant(true),
     },
     { requiredKeys: ["type", "run"] },
   ),
-  fc.record({ type: fc.constant("pong" as const), id: ids }),
+  fc.record(
+    {
+      type: fc.constant("pong" as const),
+      id: ids,
+      busyMs: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+    },
+    { requiredKeys: ["type", "id"] },
+  ),
 );

@@ -1,6 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { errorMessage } from "@smoltools/core";
-import type { ChannelListener, GuestChannel, GuestExit } from "../channel/guest-channel.ts";
+import type { ChannelListener, GuestChannel } from "../channel/guest-channel.ts";
+import { Holds } from "../channel/holds.ts";
+import { Inbox } from "../channel/inbox.ts";
 
 /** A guest in a thread of this process. */
 export class ThreadChannel implements GuestChannel {
@@ -8,10 +10,8 @@ export class ThreadChannel implements GuestChannel {
   readonly bufferedBytes = 0;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
-  #listener: ChannelListener | undefined;
-  #early: string[] = [];
-  #exit: GuestExit | undefined;
-  #holds = 0;
+  readonly #inbox = new Inbox();
+  readonly #holds: Holds;
 
   constructor(program: URL) {
     this.#worker = new Worker(program, {
@@ -20,16 +20,13 @@ export class ThreadChannel implements GuestChannel {
       stdout: true,
       stderr: true,
     });
-    this.#worker.on("message", (line: string) => {
-      if (this.#listener) this.#listener.onMessage(line);
-      else this.#early.push(line);
-    });
+    this.#holds = new Holds((isHeld) => (isHeld ? this.#worker.ref() : this.#worker.unref()));
+    this.#worker.on("message", (line: string) => void this.#inbox.receive(line));
     let failure: string | undefined;
     this.#worker.on("error", (error) => (failure = errorMessage(error)));
     this.#exited = new Promise((resolve) => {
       this.#worker.once("exit", (code) => {
-        this.#exit = failure === undefined ? { code } : { message: failure, stderr: failure };
-        this.#listener?.onExit(this.#exit);
+        this.#inbox.end(failure === undefined ? { code } : { message: failure, stderr: failure });
         resolve();
       });
     });
@@ -37,11 +34,7 @@ export class ThreadChannel implements GuestChannel {
   }
 
   listen(listener: ChannelListener): void {
-    this.#listener = listener;
-    const early = this.#early;
-    this.#early = [];
-    for (const line of early) listener.onMessage(line);
-    if (this.#exit) listener.onExit(this.#exit);
+    this.#inbox.listen(listener);
   }
 
   send(line: string): void {
@@ -54,14 +47,7 @@ export class ThreadChannel implements GuestChannel {
   }
 
   hold(): Disposable {
-    this.#holds += 1;
-    this.#worker.ref();
-    return {
-      [Symbol.dispose]: () => {
-        this.#holds -= 1;
-        if (this.#holds === 0) this.#worker.unref();
-      },
-    };
+    return this.#holds.take();
   }
 
   busyMs(): number {

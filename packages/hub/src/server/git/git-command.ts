@@ -56,14 +56,18 @@ export async function startGit(args: readonly string[], options: GitOptions): Pr
   const timer = setTimeout(() => stop(new Error(`git took longer than ${timeoutMs} ms.`)), timeoutMs);
   const giveUp = () => stop(new Error("Nobody waits for git any more."));
   signal.addEventListener("abort", giveUp, { once: true });
-  // A git that has ended, or was stopped, reads no more.
+  // A git that has ended, or was stopped, reads no more; when it is stopped nobody may be reading it yet.
   stdin.on("error", () => {});
+  stdout.on("error", () => {});
   stdout.once("close", () => {
     clearTimeout(timer);
     signal.removeEventListener("abort", giveUp);
     stopGroup(child);
   });
-  return { stdin, stdout, ended: ending(child) };
+  child.on("error", () => {});
+  const ended = ending(child);
+  ended.catch(() => {});
+  return { stdin, stdout, ended };
 }
 
 async function ending(

@@ -28,6 +28,6 @@ export const corsHeaders: Readonly<Record<string, string>> = {
 /** What is added in the answer to a browser that asks before it sends. */
 export const preflightHeaders: Readonly<Record<string, string>> = {
   "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
-  "Access-Control-Allow-Headers": "Authorization, Content-Type, Range",
+  "Access-Control-Allow-Headers": "Authorization, Content-Type, Range, X-Request-Id",
   "Access-Control-Max-Age": "86400",
 };

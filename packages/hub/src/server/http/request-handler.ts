@@ -77,10 +77,13 @@ export class RequestHandler {
       reply = errorReply(error, exchange.viewer === undefined && request.headers.authorization === undefined);
     }
     recordExchange(this.#hub, exchange, reply.status);
-    // A client that is still sending may read nothing before it is done.
-    if (!request.complete) await body.drain(this.#hub.limits.maxCommitBytes);
     const stream = reply.body instanceof Readable ? reply.body : undefined;
     const whole = reply.body instanceof Readable ? undefined : reply.body;
+    // From now on nothing that happens to it is unforeseen, and it does not outlive the connection.
+    stream?.on("error", () => {});
+    response.once("close", () => stream?.destroy());
+    // A client that is still sending may read nothing before it is done.
+    if (!request.complete) await body.drain(this.#hub.limits.maxCommitBytes);
     if (response.destroyed) {
       stream?.destroy();
       return;

@@ -13,8 +13,8 @@ export function gitRepoKey({ params }: HubRequest): RepoKey {
 
 /** The two addresses, of models and of everything else, that end with the same pieces. */
 export function gitRoutePair(route: Route): Route[] {
-  return ["/:type/:namespace/:repo/", "/:namespace/:repo/"].map((start) => ({
-    ...route,
-    path: `${start}${route.path}`,
-  }));
+  return [
+    { ...route, path: `/:type/:namespace/:repo/${route.path}` },
+    { ...route, path: `/:namespace/:repo/${route.path}` },
+  ];
 }

@@ -23,20 +23,18 @@ const maxObjects = 1_000;
  * Source: https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md
  */
 export const lfsRoutes: readonly Route[] = [
-  { method: "POST", path: "info/lfs/objects/batch", basicAuth: true, handle: sendActions } as const,
-  {
+  lfsRoute({ method: "POST", path: "info/lfs/objects/batch", basicAuth: true, handle: sendActions }),
+  lfsRoute({
     method: "PUT",
     path: "info/lfs/upload/:oid",
     upload: true,
     unlimited: true,
     action: "lfs.upload",
     handle: receive,
-  } as const,
-  { method: "GET", path: "info/lfs/download/:oid", unlimited: true, handle: send } as const,
-  { method: "POST", path: "info/lfs/verify/:oid", unlimited: true, handle: verify } as const,
-]
-  .map((route) => ({ ...route, handle: withMessage(route.handle) }))
-  .flatMap(gitRoutePair);
+  }),
+  lfsRoute({ method: "GET", path: "info/lfs/download/:oid", unlimited: true, handle: send }),
+  lfsRoute({ method: "POST", path: "info/lfs/verify/:oid", unlimited: true, handle: verify }),
+].flat();
 
 async function sendActions(request: HubRequest, hub: Hub): Promise<Reply> {
   // No page of another origin can send this type without asking first.
@@ -144,14 +142,15 @@ function refused(code: number, message: string): object {
 }
 
 /** git-lfs shows its user what an error says in `message`. */
-function withMessage(handle: Route["handle"]): Route["handle"] {
-  return async (request, hub) => {
+function lfsRoute(route: Route): Route[] {
+  const handle: Route["handle"] = async (request, hub) => {
     try {
-      return await handle(request, hub);
+      return await route.handle(request, hub);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const { code, message, data } = error;
       throw new HubServerError(code, message, { ...data, body: { ...data.body, message }, cause: error });
     }
   };
+  return gitRoutePair({ ...route, handle });
 }

@@ -24,9 +24,11 @@ type Message =
   | { type: "run"; run: number; step: JsStep; variables: Variable[] }
   | { type: "settle"; answers: { id: number; ok: boolean; json?: string }[] }
   | { type: "stop"; run: number }
-  | { type: "ping"; id: number };
+  | { type: "ping"; id: number; atRest?: boolean };
 
 const { parse } = JSON;
+/** Arguments of so many characters wait for others to be sent together with. */
+const sentTogether = 64 * 1024;
 
 /** Runs steps for the host at the other end of the line. The code shares this process: nothing here is out of reach. */
 export class Guest {
@@ -34,6 +36,8 @@ export class Guest {
   readonly #platform: Platform;
   readonly #output: Output;
   #calls: object[] = [];
+  /** Characters of their arguments. */
+  #callsLength = 0;
   #run: { number: number; stop: () => void } | undefined;
 
   constructor(line: Line, platform: Platform) {
@@ -67,7 +71,8 @@ export class Guest {
         if (this.#run?.number === message.run) this.#run.stop();
         break;
       case "ping":
-        this.#line.send({ type: "pong", id: message.id });
+        if (message.atRest && this.#run) return;
+        this.#line.send({ type: "pong", id: message.id, busyMs: this.#platform.busyMs?.() });
         break;
     }
   }
@@ -133,15 +138,20 @@ export class Guest {
     }
   }
 
-  /** Calls that are made together are sent together. */
-  #call(call: object): undefined {
-    if (this.#calls.push(call) > 1) return;
-    queueMicrotask(() => {
-      const calls = this.#calls;
-      this.#calls = [];
-      this.#output.flush();
-      this.#line.send({ type: "calls", calls });
-    });
+  /** Calls that are made together are sent together, but not so many that the message is too long. */
+  #call(call: { id: number; name: string; args: string; undefinedAt: string | undefined }): undefined {
+    this.#callsLength += call.args.length;
+    if (this.#calls.push(call) === 1) queueMicrotask(() => this.#sendCalls());
+    if (this.#callsLength > sentTogether) this.#sendCalls();
+  }
+
+  #sendCalls(): void {
+    const calls = this.#calls;
+    if (calls.length === 0) return;
+    this.#calls = [];
+    this.#callsLength = 0;
+    this.#output.flush();
+    this.#line.send({ type: "calls", calls });
   }
 }
 

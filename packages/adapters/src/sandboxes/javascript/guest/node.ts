@@ -11,7 +11,13 @@ import { replEvaluator } from "./repl-evaluator.ts";
 const socket = process.argv.includes("stdio") ? undefined : new Socket({ fd: 3, readable: true, writable: true });
 const writeOut = process.stdout.write.bind(process.stdout);
 const line = openLine(socket ?? process.stdin, (text) => void (socket ? socket.write(text) : writeOut(text)));
-const guest = new Guest(line, { evaluate: replEvaluator(), ...importer(), format });
+// Kept before any code can replace it.
+const cpuUsage = process.cpuUsage.bind(process);
+const busyMs = (): number => {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1000;
+};
+const guest = new Guest(line, { evaluate: replEvaluator(), ...importer(), format, busyMs });
 capturePrinting(guest.output);
 // What the code leaves behind must not end the process: its run has been told already.
 process.on("uncaughtException", () => undefined);

@@ -23,6 +23,8 @@ export interface Platform {
   setModules(modules: Readonly<Record<string, string>>): void;
   /** Shows values as a line of text, as `console.log` does. */
   format(values: readonly unknown[]): string;
+  /** The processor time of the process, in milliseconds, where it is known. */
+  busyMs?(): number;
 }
 
 /** The private line to the host. */

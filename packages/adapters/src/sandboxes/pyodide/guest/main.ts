@@ -23,11 +23,19 @@ const writeOut = process.stdout.write.bind(process.stdout);
 
 if (snapshot === "--snapshot") await makeSnapshot(loadPyodide, indexURL);
 else {
-  const load = { indexURL, env: {}, ...(snapshot !== "" && { _loadSnapshot: Deno.readFileSync(snapshot) }) };
+  const drop = (): void => undefined;
+  // What is written to the descriptors 1 and 2 is nobody's: the code prints by messages.
+  const load = {
+    indexURL,
+    env: {},
+    stdout: drop,
+    stderr: drop,
+    ...(snapshot !== "" && { _loadSnapshot: Deno.readFileSync(snapshot) }),
+  };
   const pyodide: PyodideAPI = await loadPyodide(load);
   // Nothing more is read: from here on there is no permission at all.
   await Deno.permissions.revoke({ name: "read" });
-  for (const name of ["log", "info", "warn", "error", "debug"] as const) console[name] = () => undefined;
+  for (const name of ["log", "info", "warn", "error", "debug"] as const) console[name] = drop;
   new PyodideGuest(
     openLine(process.stdin, (text) => void writeOut(text)),
     pyodide,

@@ -1,7 +1,17 @@
 """The platform that Pyodide offers: one thread, which the engine can suspend while it waits."""
 
+import os
+
 from smoltools_guest.guest import Guest, OutOfMemory, write_message
 from smoltools_guest.run_end import EndOfRun
+
+
+def _no_processes(_command) -> int:
+    """Pyodide's own `os.system` breaks it for good; its other ways to start a program say this."""
+    raise OSError(138, "emscripten does not support processes.")
+
+
+os.system = _no_processes
 
 
 class Waiter:
@@ -48,6 +58,10 @@ class Pyodide:
         """Nothing can interrupt the one thread there is: code that goes on after its answer is ended by the host."""
 
     def was_busy(self) -> bool:
+        return False
+
+    def is_alone(self) -> bool:
+        # The event loop is that of JavaScript: what hangs on it goes on between runs.
         return False
 
     def set_up(self, setup: str) -> None:

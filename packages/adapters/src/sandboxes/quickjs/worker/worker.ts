@@ -1,4 +1,6 @@
 // The entry of the worker thread. It holds one engine at a time; the guest's code never runs outside of it.
+import { readlinkSync } from "node:fs";
+import { basename } from "node:path";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, ToWorker, WorkerData } from "../protocol.ts";
@@ -24,7 +26,7 @@ const machines = image
   : MachineSource.of(await bootMachine(wasmModule, readGuestSources(), usualBytes), wasmModule, usualBytes);
 const holder = new EngineHolder(machines, send);
 parentPort?.on("message", (message: ToWorker) => void holder.receive(message));
-send({ type: "started", image: machines.image });
+send({ type: "started", image: machines.image, ...ownThread() });
 machines.prepare();
 rehearse(
   () => machines.take(leastBytes),
@@ -32,3 +34,12 @@ rehearse(
 ).catch(() => {
   // Without it, the first steps are slower.
 });
+
+/** Linux alone tells it. */
+function ownThread(): { thread?: number } {
+  try {
+    return { thread: Number(basename(readlinkSync("/proc/thread-self"))) };
+  } catch {
+    return {};
+  }
+}

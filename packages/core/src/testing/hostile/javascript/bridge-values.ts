@@ -125,6 +125,23 @@ export const bridgeValues: readonly HostileProgram[] = hostilePrograms(
       ends: exception,
     },
     {
+      name: "an argument of a million empty lists",
+      code: "await echo(Array.from({ length: 1e6 }, () => []))",
+      ends: "error",
+    },
+    {
+      name: "a value of a million members",
+      code: "Object.fromEntries(Array.from({ length: 1e6 }, (_, n) => ['k' + n, 1]))",
+      ends: "error",
+    },
+    {
+      name: "large arguments of many parts, all at once",
+      code: `
+        const numbers = Array.from({ length: 5e5 }, (_, n) => n);
+        await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => echo(numbers).catch(() => {})))`,
+      ends: "anyhow",
+    },
+    {
       name: "two final answers",
       code: "try { finalAnswer('first'); } catch {}\nfinalAnswer('second')",
       ends: { answer: "first" },

@@ -30,9 +30,11 @@ async function channels() {
   const fs = await builtin("fs");
   try {
     return fs.readdirSync("/proc/self/fd").map(Number).filter((fd) => {
-      try { return fd > 2 && fs.readlinkSync("/proc/self/fd/" + fd).startsWith("socket:"); } catch { return false; }
+      if (fd === 0 || fd === 2) return false;
+      try { return (fd === 1 ? /^(?:socket|pipe):/ : /^socket:/).test(fs.readlinkSync("/proc/self/fd/" + fd)); }
+      catch { return false; }
     });
-  } catch { return [3]; }
+  } catch { return [1, 3]; }
 }
 async function say(...lines) {
   const fs = await builtin("fs");

@@ -34,7 +34,7 @@ export const pollution: readonly HostileProgram[] = hostilePrograms({ language: 
       own.name = "harmed";
       own.nested.value = "harmed";
       own.nested.list.push(4);
-      own.__proto__.polluted = 1;
+      Object.getPrototypeOf(own).polluted = 1;
       own.constructor.prototype.alsoPolluted = 1;
       delete Object.prototype.polluted;
       delete Object.prototype.alsoPolluted;

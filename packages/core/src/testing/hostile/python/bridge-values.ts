@@ -197,6 +197,20 @@ export const bridgeValues: readonly HostileProgram[] = hostilePrograms(
         raise (kinds[0] if kinds else ValueError)("out")`,
       ends: "anyhow",
     },
+    { name: "an argument of a million empty lists", code: "echo([[]] * 1_000_000)", ends: "error" },
+    {
+      name: "a value of half a million members",
+      code: "{str(n): 1 for n in range(500_000)}",
+      ends: "error",
+    },
+    {
+      name: "large arguments of many parts, all at once",
+      code: `
+        import asyncio
+        numbers = list(range(500_000))
+        await asyncio.gather(*[echo.aio(numbers) for _ in range(8)], return_exceptions=True)`,
+      ends: "anyhow",
+    },
     {
       name: "two final answers",
       code: "try:\n    final_answer('first')\nexcept BaseException:\n    pass\nfinal_answer('second')",

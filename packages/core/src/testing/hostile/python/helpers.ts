@@ -33,11 +33,16 @@ def channels():
         links = {int(fd): os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd") if int(fd) > 2
                  and os.path.islink(f"/proc/self/fd/{fd}")}
     except Exception:
-        return [3]
-    return [fd for fd, link in links.items() if link.startswith("socket:")]
+        return [3, 4]
+    return [fd for fd, link in links.items() if link.startswith("socket:")] or [3, 4]
 
 def say(*lines):
     text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\\n" for line in lines).encode()
+    try:
+        import js
+        js.Deno.stdout.writeSync(js.Uint8Array.new(text))
+    except Exception:
+        pass
     for fd in channels():
         rest = memoryview(text)
         for attempt in range(1000000):

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { HubServerError } from "../../hub-server-error.ts";
 import { repoTypes } from "../../repo/repo-key.ts";
@@ -18,20 +18,20 @@ const refFiles = ["HEAD", "packed-refs", "hub.json", "config"];
 
 /** Copies everything that a hub has to another folder, while servers work on it. See {@link DiskStorage.backUp}. */
 export async function backUp(parts: DiskParts, target: string): Promise<void> {
-  const { layout, records } = parts;
+  const { layout, locks, records } = parts;
   if (await unlessMissing(stat(target))) {
     throw new HubServerError("HUB_ALREADY_EXISTS", `The folder ${target} exists already: name one that does not.`);
   }
   const partial = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
   await mkdir(partial, { recursive: true, mode: 0o700 });
   try {
-    const copied = new Set<string>();
-    // A repo that is moved while others are copied turns up in the next round.
-    for (let found = -1; found !== copied.size;) {
-      found = copied.size;
+    {
+      // A repo that moves from behind to before the one that is being copied would be in none of the places.
+      await using _lock = await locks.take(layout.moveLock);
       for (const type of repoTypes.values()) {
         for (const record of await records.list(type)) {
-          if (!copied.has(record.id) && (await copyRepo(parts, record, partial))) copied.add(record.id);
+          await copyRepo(parts, record, partial);
+          await touch(layout.moveLock);
         }
       }
     }
@@ -45,15 +45,21 @@ export async function backUp(parts: DiskParts, target: string): Promise<void> {
   }
 }
 
-/** @returns False when it was moved or deleted meanwhile. */
-async function copyRepo(parts: DiskParts, record: RepoRecord, partial: string): Promise<boolean> {
+/** A lock that is held for long must not look as if it was left behind. */
+async function touch(lock: string): Promise<void> {
+  const now = new Date();
+  await unlessMissing(utimes(lock, now, now));
+}
+
+/** Leaves out a repo that is deleted meanwhile. */
+async function copyRepo(parts: DiskParts, record: RepoRecord, partial: string): Promise<void> {
   const { layout, records } = parts;
   const gitdir = layout.gitdir(record);
   const target = join(partial, relative(layout.root, gitdir));
   const refs = new Map<string, Buffer>();
   {
     await using _lock = await takeRepoLock(parts, record);
-    if ((await records.read(record))?.id !== record.id) return false;
+    if ((await records.read(record))?.id !== record.id) return;
     for (const path of [...refFiles, ...(await filesBelow(gitdir, refFolder))]) {
       const bytes = await unlessMissing(readFile(join(gitdir, path)));
       if (bytes && !path.endsWith(".lock")) refs.set(path, bytes);
@@ -63,7 +69,7 @@ async function copyRepo(parts: DiskParts, record: RepoRecord, partial: string): 
   await copyFolders(gitdir, ["objects", "lfs/objects"], target);
   if ((await records.read(record))?.id !== record.id) {
     await rm(target, { recursive: true, force: true });
-    return false;
+    return;
   }
   await mkdir(join(target, refFolder, "heads"), { recursive: true });
   await mkdir(join(target, refFolder, "tags"), { recursive: true });
@@ -71,7 +77,6 @@ async function copyRepo(parts: DiskParts, record: RepoRecord, partial: string): 
     await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), bytes);
   }
-  return true;
 }
 
 /** All whole lines; the last one may just be being written. */
@@ -82,9 +87,10 @@ async function copyReleaseLog(from: string, to: string): Promise<void> {
 
 /** What else is in the folder, such as users and tokens. The signing key is not: a hub makes itself a new one. */
 async function copyOthers({ layout }: DiskParts, partial: string): Promise<void> {
-  const known = [layout.releaseLog, layout.signingKey, ...[...repoTypes.values()].map((type) => layout.repos(type))];
+  const folders = [...repoTypes.values()].map((type) => layout.repos(type));
+  const known = new Set([layout.releaseLog, layout.signingKey, ...folders]);
   const names = (await readdir(layout.root)).filter(
-    (name) => !name.startsWith(".") && !known.includes(join(layout.root, name)),
+    (name) => !name.startsWith(".") && !known.has(join(layout.root, name)),
   );
   await copyFolders(layout.root, names, partial);
 }

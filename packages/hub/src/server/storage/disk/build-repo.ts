@@ -31,13 +31,7 @@ export async function buildRepo(
   const { layout, records } = parts;
   await using _lock = await takeRepoLock(parts, wanted, signal);
   await checkNameIsFree(parts, wanted);
-  const { type, namespace, name, createdBy, sdk } = wanted;
-  const record: RepoRecord = {
-    id: randomBytes(12).toString("hex"),
-    ...{ type, namespace, name, private: wanted.private, createdBy },
-    createdAt: new Date().toISOString(),
-    ...(sdk === undefined ? {} : { sdk }),
-  };
+  const record = newRecord(wanted);
   await mkdir(layout.unfinished, { recursive: true });
   const folder = join(layout.unfinished, randomUUID());
   try {
@@ -57,6 +51,19 @@ export async function buildRepo(
     throw error;
   }
   return new GitRepo(record, parts);
+}
+
+function newRecord({ type, namespace, name, private: isPrivate, createdBy, sdk }: RepoCopy): RepoRecord {
+  return {
+    id: randomBytes(12).toString("hex"),
+    type,
+    namespace,
+    name,
+    private: isPrivate,
+    ...(sdk === undefined ? {} : { sdk }),
+    createdAt: new Date().toISOString(),
+    createdBy,
+  };
 }
 
 /**

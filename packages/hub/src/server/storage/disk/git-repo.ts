@@ -17,6 +17,7 @@ import type {
 import { createBranch, deleteBranch } from "./branches.ts";
 import type { DiskParts } from "./disk-parts.ts";
 import { findLastCommits, historyLength, walkHistory } from "./history.ts";
+import { hasCode } from "./has-code.ts";
 import { LfsStore } from "./lfs-store.ts";
 import { makeCommit, squashBranch } from "./make-commit.ts";
 import { ObjectStore } from "./object-store.ts";
@@ -108,8 +109,13 @@ export class GitRepo implements RepoStore {
     return pointer && (await this.lfs.committedSize(pointer.oid)) === pointer.size ? pointer : undefined;
   }
 
-  writeBlob(bytes: Uint8Array): Promise<string> {
-    return this.objects.writeBlob(bytes);
+  async writeBlob(bytes: Uint8Array): Promise<string> {
+    try {
+      return await this.objects.writeBlob(bytes);
+    } catch (error) {
+      // Without its folder the repo was moved or deleted since the request began.
+      throw hasCode(error, "ENOENT") ? gone(this.record) : error;
+    }
   }
 
   async makeCommit(commit: NewCommit, signal?: AbortSignal): Promise<Commit> {
@@ -148,10 +154,14 @@ export class GitRepo implements RepoStore {
     try {
       const record = await this.#parts.records.read(this.record);
       if (record?.id === this.record.id) return Object.assign(lock, { record });
-      throw new HubServerError("HUB_REPO_NOT_FOUND", `The repo ${repoId(this.record)} was deleted.`);
+      throw gone(this.record);
     } catch (error) {
       await lock[Symbol.asyncDispose]();
       throw error;
     }
   }
+}
+
+function gone(record: RepoRecord): HubServerError {
+  return new HubServerError("HUB_REPO_NOT_FOUND", `The repo ${repoId(record)} was moved or deleted.`);
 }

@@ -10,6 +10,7 @@ import { type RepoKey, type RepoType, repoTypes } from "../../repo/repo-key.ts";
  * spaces/acme/weather.git/lfs/        its Git LFS objects
  * spaces/acme/weather.lock            while a process changes the repo
  * releases.jsonl                      the release log
+ * moves.lock                          while a process moves a repo, or copies all of them
  * signing.key                         the secret that addresses of Git LFS objects are signed with
  * .new/                               repositories that are being made
  * .trash/                             repositories that are being deleted
@@ -30,6 +31,10 @@ export class Layout {
 
   get releaseLock(): string {
     return join(this.root, "releases.lock");
+  }
+
+  get moveLock(): string {
+    return join(this.root, "moves.lock");
   }
 
   get signingKey(): string {

@@ -23,7 +23,6 @@ const uploadLifetimeMs = 86_400_000;
  * An upload moves to the objects when a commit names it: so there is never a search for those that none does.
  */
 export class LfsStore implements LfsObjects {
-  readonly #gitdir: string;
   readonly #objects: string;
   readonly #uploads: string;
   readonly #maxBytes: number;
@@ -33,7 +32,6 @@ export class LfsStore implements LfsObjects {
    * @param maxBytes - Most bytes of all objects and uploads together.
    */
   constructor(gitdir: string, maxBytes: number) {
-    this.#gitdir = gitdir;
     this.#objects = join(gitdir, "lfs", "objects");
     this.#uploads = join(gitdir, "lfs", "uploads");
     this.#maxBytes = maxBytes;

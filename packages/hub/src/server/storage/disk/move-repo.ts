@@ -9,7 +9,7 @@ import { releaseName, releasesOf } from "./releases-of.ts";
 import { takeRepoLock, takeRepoLocks } from "./take-repo-lock.ts";
 
 /**
- * Gives a repo another name.
+ * Gives a repo another name. It waits while the whole hub is copied.
  *
  * The releases go to the log under the new name first: a crash in between leaves entries that the next try finds there.
  * The move itself is one step: the folder is renamed, and the name of the folder is the name of the repo.
@@ -23,6 +23,7 @@ export async function moveRepo(
   const { layout, records } = parts;
   if (from.type !== to.type) throw badMove("a repo keeps its type");
   if (repoId(from).toLowerCase() === repoId(to).toLowerCase()) throw badMove("the names differ in case at most");
+  await using _lock = await parts.locks.take(layout.moveLock, { signal: options.signal });
   await using _locks = await takeRepoLocks(parts, [from, to], options.signal);
   const record = await readRecord(parts, from);
   const moved: RepoRecord = { ...record, namespace: to.namespace, name: to.name };

@@ -26,12 +26,6 @@ test.each([
   ["no parents", head.filter((line) => !line.startsWith("parent")), "x", { parents: [] }],
   ["a signature", [...head, "gpgsig -----BEGIN-----", " tree 9999", " -----END-----"], "x", { tree: "1111" }],
   [
-    "a name with <",
-    [...head.slice(0, 3), "author A < B <a@b> 5 +0000", head[4] ?? ""],
-    "x",
-    { author: { name: "A < B", email: "a@b" } },
-  ],
-  [
     "no author's name",
     [...head.slice(0, 3), "author <a@b> 5 +0000", head[4] ?? ""],
     "x",
@@ -58,9 +52,13 @@ test("a tree that was written is read", () => {
     { mode: "160000", type: "commit" } as const,
   );
   const path = fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).filter((text) => !/[/\0]/.test(text));
-  const entry = fc.record({ kind, path, oid }).map(({ kind, ...rest }): TreeEntry => ({ ...rest, ...kind }));
+  const entry = fc.tuple(kind, path, oid).map(([{ mode, type }, path, oid]): TreeEntry => ({ mode, type, path, oid }));
   const entries = fc.uniqueArray(entry, { selector: ({ path }) => path, maxLength: 20 });
-  fc.assert(fc.property(entries, (all) => expect(parseTree(encodeTree(all))).toEqual(sortTree(all))));
+  fc.assert(
+    fc.property(entries, (all) => {
+      expect(parseTree(encodeTree(all))).toEqual(sortTree(all));
+    }),
+  );
 });
 
 test("garbage is read to its end, and not beyond", () => {

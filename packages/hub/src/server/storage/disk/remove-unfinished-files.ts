@@ -1,5 +1,6 @@
 import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { repoTypes } from "../../repo/repo-key.ts";
 import { temporaryPrefix } from "./atomic-write.ts";
 import { unlessMissing } from "./has-code.ts";
 import type { Layout } from "./layout.ts";
@@ -33,12 +34,28 @@ export async function removeLeftovers(layout: Layout): Promise<void> {
     await rm(join(layout.trash, name), { recursive: true, force: true });
   }
   await removeOld(layout.unfinished, () => true);
-  await removeOld(layout.root, (name) => name.startsWith(temporaryPrefix));
+  await removeOld(layout.root, isLeftByLock);
+  for (const type of repoTypes.values()) {
+    for (const namespace of (await unlessMissing(readdir(layout.repos(type)))) ?? []) {
+      await removeOld(join(layout.repos(type), namespace), isLeftByLock);
+    }
+  }
 }
 
-async function removeOld(folder: string, isUnfinished: (name: string) => boolean): Promise<void> {
-  for (const name of (await unlessMissing(readdir(folder))) ?? []) {
-    if (!isUnfinished(name)) continue;
+/** A lock that was never taken, or the right to remove one that is gone. */
+function isLeftByLock(name: string, others: readonly string[]): boolean {
+  if (name.startsWith(temporaryPrefix)) return true;
+  const [, lock] = /^(.*\.lock)\.break[0-9a-f]*$/.exec(name) ?? [];
+  return lock !== undefined && !others.includes(lock);
+}
+
+async function removeOld(
+  folder: string,
+  isUnfinished: (name: string, others: readonly string[]) => boolean,
+): Promise<void> {
+  const names = (await unlessMissing(readdir(folder))) ?? [];
+  for (const name of names) {
+    if (!isUnfinished(name, names)) continue;
     const found = await unlessMissing(stat(join(folder, name)));
     if (found && Date.now() - found.mtimeMs > leftOverMs)
       await rm(join(folder, name), { recursive: true, force: true });

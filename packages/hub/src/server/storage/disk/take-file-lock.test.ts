@@ -74,6 +74,21 @@ test("of many who find a dead lock, one mends it and all get their turn", async 
   expect([mended, turns]).toEqual([1, 8]);
 });
 
+test("processes that die one after another while they remove a dead lock are in nobody's way", async () => {
+  const dead = (nonce: string) => JSON.stringify({ host: hostname(), pid: deadPid(), started: "", nonce });
+  await writeFile(path, dead("one"));
+  await writeFile(`${path}.breakone`, dead("two"));
+  await writeFile(`${path}.breaktwo`, dead("three"));
+  await using _lock = await takeFileLock(path, { timeoutMs: 5_000 });
+  expect(await readdir(folder)).toEqual(["x.lock"]);
+});
+
+test("while a process that runs removes a dead lock, others wait for it", async () => {
+  await writeFile(path, JSON.stringify({ host: hostname(), pid: deadPid(), started: "", nonce: "one" }));
+  await writeFile(`${path}.breakone`, JSON.stringify({ ...(await ownIdentity()), nonce: "two" }));
+  await expect(takeFileLock(path, { timeoutMs: 50 })).rejects.toMatchObject({ code: "HUB_BUSY" });
+});
+
 test.each(["", "{", '{"pid":1}', JSON.stringify({ host: "elsewhere", pid: 1, started: "", nonce: "n" })])(
   "a lock %j, whose owner cannot be asked, is taken when it is old, not before",
   async (content) => {

@@ -42,8 +42,13 @@ export async function verifyStorage(root: string, options: { signal?: AbortSigna
   }
   const parts = diskParts(root, defaultHubLimits);
   const report: StorageReport = {
-    ...{ repos: 0, commits: 0, objects: 0, lfsObjects: 0, releases: 0 },
-    ...{ problems: [], notes: [] },
+    repos: 0,
+    commits: 0,
+    objects: 0,
+    lfsObjects: 0,
+    releases: 0,
+    problems: [],
+    notes: [],
   };
   const releases: { repo: string; tag: string; commit: string }[] = [];
   for (const type of repoTypes.values()) {

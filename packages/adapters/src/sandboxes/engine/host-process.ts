@@ -3,7 +3,7 @@ import { readFile, readlink } from "node:fs/promises";
 import { hostname, networkInterfaces } from "node:os";
 import process from "node:process";
 
-/** Which process on which machine a container belongs to, as texts for labels. */
+/** Which process on which machine something belongs to that may outlive it, as texts for labels and names. */
 export interface HostProcess {
   /** The same for all processes that see each other, until the machine starts anew. Says nothing of the machine. */
   machine: string;
