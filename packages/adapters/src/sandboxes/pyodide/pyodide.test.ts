@@ -1,7 +1,9 @@
 import { testSandbox } from "@smoltools/core/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { python, pythonProblem } from "../python/index.ts";
 
+// It takes a second to start, and several to fill its memory.
+vi.setConfig({ testTimeout: 60_000 });
 const provider = python({ isolation: "deno", imports: "*" });
 
 test("Pyodide is there where its packages are", async () => {

@@ -50,7 +50,8 @@ function lateCase(name: string, program: Program, message?: RegExp): SandboxCase
     await sandbox.run(warmUp);
     const result = await sandbox.run(program, { timeoutMs });
     expectError(result, "SANDBOX_TIMEOUT", message);
-    expect(result.durationMs < 10 * timeoutMs, `it took ${result.durationMs} ms`);
+    // Where only its own work counts, a machine that is busy with other things makes it last longer.
+    expect(result.durationMs < 25 * timeoutMs, `it took ${result.durationMs} ms`);
   });
 }
 

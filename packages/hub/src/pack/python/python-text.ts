@@ -4,7 +4,8 @@
  */
 export function pythonText(text: string): string {
   let escaped = "";
-  for (const character of text.toWellFormed()) {
+  // A surrogate that stands alone is no character, in Python either.
+  for (const character of text.replace(/\p{Surrogate}/gu, "\uFFFD")) {
     const code = character.codePointAt(0) ?? 0;
     if (character === '"' || character === "\\") escaped += `\\${character}`;
     else if (character === "\n") escaped += "\\n";
