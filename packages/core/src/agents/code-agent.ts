@@ -173,7 +173,7 @@ export class CodeAgent extends Agent {
       queue.push(run.tell({ type: "output", step: step.number, text }));
     };
     try {
-      const result = yield* queue.drain(orAborted(sandbox.run(code, { signal, onOutput }), signal));
+      const result = yield* queue.drain(orAborted(this.#execute(sandbox, code, onOutput, signal), signal));
       if (result.stateLost) await this.#defineAgain(sandbox, run, signal);
       yield* queue.drain(orAborted(this.#observe(step, result, code, calls, signal), signal));
     } catch (error) {
@@ -184,6 +184,20 @@ export class CodeAgent extends Agent {
       this.#check?.ran(code);
       this.#calls = undefined;
     }
+  }
+
+  /** Runs a step's code, and finds out whether the variables outlived it. */
+  async #execute(
+    sandbox: Sandbox,
+    code: string,
+    onOutput: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<RunResult> {
+    const result = await sandbox.run(code, { signal, onOutput });
+    if (result.error?.code !== "SANDBOX_TIMEOUT" || result.stateLost) return result;
+    // The answer comes at the deadline; whether the code can be stopped turns out behind it. The model has to know.
+    const { stateLost } = await sandbox.run("", { signal });
+    return { ...result, stateLost };
   }
 
   async *#askForCode(step: ActionStep, turn: Turn, signal: AbortSignal): AsyncGenerator<AgentEvent, string, undefined> {
