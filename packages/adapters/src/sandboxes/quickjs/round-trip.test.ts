@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Sandbox } from "@smoltools/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseJson } from "../engine/parse-json.ts";
 import { quickjs } from "./index.ts";
 
 let sandbox: Sandbox;
@@ -24,14 +25,16 @@ afterAll(async () => {
 });
 
 /** JSON values with lone surrogates, `__proto__` keys and whatever else a text may hold. */
-const values = fc.jsonValue({ maxDepth: 5, stringUnit: "binary" });
+const anyValues = fc.jsonValue({ maxDepth: 5, stringUnit: "binary" });
+
+/** Those that come back as they were: members named `__proto__` do not reach the host, and JSON has no -0. */
+const values = anyValues.map((value) => parseJson(JSON.stringify(value)));
 
 test("every JSON value survives a call and its answer", async () => {
   await fc.assert(
     fc.asyncProperty(values, async (value) => {
       const result = await sandbox.run("await echo(input)", { variables: { input: value } });
-      // JSON has no -0.
-      expect(result.value).toStrictEqual(JSON.parse(JSON.stringify(value)));
+      expect(result.value).toStrictEqual(value);
     }),
     { numRuns: 200 },
   );
@@ -39,7 +42,7 @@ test("every JSON value survives a call and its answer", async () => {
 
 test("every answer of the host is what the code gets", async () => {
   await fc.assert(
-    fc.asyncProperty(values, async (value) => {
+    fc.asyncProperty(anyValues, async (value) => {
       answer = value;
       const { value: json } = await sandbox.run("JSON.stringify(await give())");
       expect(json).toBe(JSON.stringify(value));
@@ -54,10 +57,7 @@ test("arguments keep their places, whichever of them are undefined", async () =>
       const variables = Object.fromEntries(args.map((arg, index) => [`arg${index}`, arg]));
       const { error } = await sandbox.run(code, { variables });
       expect(error).toBeUndefined();
-      const expected = args.map((arg) =>
-        arg === undefined ? undefined : (JSON.parse(JSON.stringify(arg)) as unknown),
-      );
-      expect(received).toStrictEqual(expected);
+      expect(received).toStrictEqual(args);
     }),
   );
 });
