@@ -37,6 +37,7 @@ export {
   ToolOutputError,
 } from "./tool/tool-errors.ts";
 export type { ToolOrigin } from "./tool/origin.ts";
+export { type ToolPins, type ToolSource, ToolSourceError, type ToolSourceErrorCode } from "./tool/tool-source.ts";
 export { toolNamePattern, toolNameProblem } from "./tool/names.ts";
 export { callStyle, inputFromArguments } from "./tool/call-arguments.ts";
 export { renderDeclarations } from "./tool/declarations.ts";

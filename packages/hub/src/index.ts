@@ -86,6 +86,7 @@ export { loadPackage } from "./load/load-package.ts";
 export { loadTool } from "./load/load-tool.ts";
 export { type LockData, type LockEntry, lockFileName } from "./lock/lock-data.ts";
 export { LockFile } from "./lock/lock-file.ts";
+export { lockedTools } from "./lock/locked-tools.ts";
 export { type Grant, type GrantRequest } from "./permissions/grant.ts";
 export { hostFetch, type HostFetchOptions } from "./permissions/fetch/host-fetch.ts";
 export type { ResolveName } from "./permissions/fetch/pinned-lookup.ts";

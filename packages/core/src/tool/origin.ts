@@ -16,4 +16,5 @@ export type ToolOrigin =
   | { kind: "mcp"; server: string }
   | { kind: "space"; space: string; endpoint: string }
   | { kind: "langchain" }
-  | { kind: "ai-sdk" };
+  | { kind: "ai-sdk" }
+  | { kind: "openapi"; document: string };

@@ -30,10 +30,18 @@ export interface LockData {
   lockfileVersion: 1;
   /** By the ref as it was asked for, without `#tool`. */
   packages: Record<string, LockEntry>;
+  /** What the tools of other sources declared when they were first seen: by source and tool, a fingerprint. */
+  sources?: Record<string, Record<string, string>>;
 }
 
 /** The text of a lock file: entries sorted, so that it changes only where its content does. Members of others stay. */
 export function formatLock(data: LockData): string {
-  const packages = Object.fromEntries(Object.entries(data.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ ...data, packages }, null, 2)}\n`;
+  const packages = sorted(data.packages);
+  const sources = data.sources && sorted(data.sources, sorted);
+  return `${JSON.stringify({ ...data, packages, ...(sources && { sources }) }, null, 2)}\n`;
+}
+
+function sorted<Value>(members: Record<string, Value>, inner = (value: Value): Value => value): Record<string, Value> {
+  const entries = Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, value]) => [name, inner(value)]));
 }

@@ -75,40 +75,76 @@ export class LockFile {
   }
 
   /**
-   * Forgets refs.
+   * Forgets refs, and sources of tools by their names.
    *
    * @returns Those that were locked.
    */
-  async remove(refs: readonly string[]): Promise<string[]> {
+  async remove(names: readonly string[]): Promise<string[]> {
     let removed: string[] = [];
-    await this.#change((packages) => {
-      removed = refs.filter((ref) => Object.hasOwn(packages, ref));
-      return Object.fromEntries(removed.map((ref) => [ref, undefined]));
+    await this.#rewrite((data) => {
+      removed = names.filter((name) => Object.hasOwn(data.packages, name) || Object.hasOwn(data.sources ?? {}, name));
+      const { sources, ...rest } = data;
+      const kept = sources && without(sources, removed);
+      return { ...rest, packages: without(data.packages, removed), ...(hasMembers(kept) && { sources: kept }) };
     });
     return removed;
   }
 
-  /** Changes entries; `undefined` removes one. A file that would stay as it is is not written. */
+  /**
+   * Remembers what the tools of a source declare, as far as it was not known. What is known stays.
+   *
+   * @param fingerprints - By the name of the tool.
+   * @returns The tools that are remembered with another fingerprint.
+   */
+  async pin(source: string, fingerprints: Readonly<Record<string, string>>): Promise<string[]> {
+    let changed: string[] = [];
+    await this.#rewrite((data) => {
+      const known = new Map(
+        Object.entries((Object.hasOwn(data.sources ?? {}, source) && data.sources?.[source]) || {}),
+      );
+      changed = Object.keys(fingerprints).filter(
+        (tool) => (known.get(tool) ?? fingerprints[tool]) !== fingerprints[tool],
+      );
+      const merged = Object.fromEntries([...Object.entries(fingerprints), ...known]);
+      return changed.length > 0 ? data : { ...data, sources: { ...data.sources, [source]: merged } };
+    });
+    return changed;
+  }
+
+  /** Adds entries, or puts them in place of others. */
   #change(
-    change: (packages: Readonly<Record<string, LockEntry>>) => Readonly<Record<string, LockEntry | undefined>>,
+    change: (packages: Readonly<Record<string, LockEntry>>) => Readonly<Record<string, LockEntry>>,
   ): Promise<void> {
+    return this.#rewrite((data) => {
+      const packages = new Map(Object.entries(data.packages));
+      for (const [ref, entry] of Object.entries(change(data.packages))) {
+        checkMerge(ref, entry, data.packages);
+        packages.set(ref, entry);
+      }
+      return { ...data, packages: Object.fromEntries(packages) };
+    });
+  }
+
+  /** Nobody else writes meanwhile. A file that would stay as it is is not written. */
+  #rewrite(change: (data: LockData) => LockData): Promise<void> {
     return exclusively(this.path, async () => {
       const data = await this.read();
-      const changes = change(data.packages);
-      const packages = new Map(Object.entries(data.packages));
-      for (const [ref, entry] of Object.entries(changes)) {
-        if (entry) checkMerge(ref, entry, data.packages);
-        if (entry) packages.set(ref, entry);
-        else packages.delete(ref);
-      }
       const before = formatLock(data);
-      const after = formatLock({ ...data, packages: Object.fromEntries(packages) });
+      const after = formatLock(change(data));
       if (after === before) return;
       // A link stays a link.
       const path = await realpath(this.path).catch(() => this.path);
       await writeAtomically(path, after, { temporaryPath: `${path}.unfinished` });
     });
   }
+}
+
+function without<Value>(members: Readonly<Record<string, Value>>, names: readonly string[]): Record<string, Value> {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
+}
+
+function hasMembers(members: object | undefined): members is object {
+  return members !== undefined && Object.keys(members).length > 0;
 }
 
 /** Integrity is merged, never overwritten: not even by the entry of the same ref. */

@@ -40,6 +40,7 @@ const lockSchema: JsonSchema = {
         required: ["hub", "repoType", "repo", "commit", "integrity", "permissions", "declarations"],
       },
     },
+    sources: { type: "object", additionalProperties: { type: "object", additionalProperties: hash } },
   },
   required: ["lockfileVersion", "packages"],
 };

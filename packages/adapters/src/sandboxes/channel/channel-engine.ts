@@ -139,12 +139,9 @@ export class ChannelEngine implements Engine {
     this.#stopping = undefined;
     const number = (this.#runs += 1);
     const startedAt = performance.now();
-    const stopped = new Promise<"stopped">((resolve) => {
-      this.#onStop = () => resolve("stopped");
-    });
-    // Who stops a run does not wait for the parser.
-    const prepared = await Promise.race([language.prepare(code, setup, number, timeoutMs), stopped]);
-    if (prepared === "stopped") return { error: crashError("it was stopped"), lost: false };
+    const preparing = language.prepare(code, setup, number, timeoutMs);
+    const prepared = preparing instanceof Promise ? await this.#unlessStopped(preparing) : preparing;
+    if (!prepared) return { error: crashError("it was stopped"), lost: false };
     if ("error" in prepared) return { error: prepared.error, lost: false };
     if (this.#exit) return { error: this.#exitError(this.#exit), lost: true };
     return await new Promise((resolve) => {
@@ -156,6 +153,14 @@ export class ChannelEngine implements Engine {
       this.#send({ type: "run", run: number, step: prepared.step, variables });
       if (this.#stopping) this.#demandEnd("stopped");
     });
+  }
+
+  /** Who stops a run does not wait for the parser. */
+  async #unlessStopped<T>(work: Promise<T>): Promise<T | undefined> {
+    const stopped = new Promise<undefined>((resolve) => {
+      this.#onStop = () => resolve(undefined);
+    });
+    return await Promise.race([work, stopped]);
   }
 
   async ready(): Promise<boolean> {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal
 import _thread
 import gc
 import os
@@ -110,6 +111,7 @@ class CPython:
         #: Until when it is found out whether the code is at work, and the processor time at the beginning.
         self._looking: tuple[float, float] | None = None
         self._busy = False
+        self._handler = self._on_signal
         self._guest = Guest(self, folder)
 
     def main(self) -> None:
@@ -118,12 +120,13 @@ class CPython:
         watch = threading.Thread(target=self._watch_on, name="host", daemon=True)
         watch.start()
         self._watch_clock = time.pthread_getcpuclockid(watch.ident)
-        signal.signal(signal.SIGINT, self._on_signal)
+        signal.signal(signal.SIGINT, self._handler)
         self._guest.set_up(self._next_message()["setup"])
         while True:
             message = self._next_message()
-            # Code may have set it otherwise.
-            signal.signal(signal.SIGINT, self._on_signal)
+            # Code may have set it otherwise. Without the detour over `signal`, which takes long to look.
+            if _signal.getsignal(signal.SIGINT) is not self._handler:
+                signal.signal(signal.SIGINT, self._handler)
             try:
                 self._guest.run(message["run"], message["step"], message["variables"])
             except (MemoryError, OutOfMemory):
