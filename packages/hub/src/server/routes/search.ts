@@ -45,11 +45,9 @@ async function searchPackages(request: HubRequest, hub: Hub): Promise<Reply> {
   const last = page.at(-1);
   const cursor = rest.length > page.length && last ? [String(last.rank), last.path] : undefined;
   const link = cursor ? nextLink(hub.publicUrl, request, cursor) : {};
-  const results: object[] = [];
-  for (const hit of page) {
-    // The index may not know yet that another process has hidden or deleted a repo.
-    if (await isThere(request, hub, hit.repo)) results.push(resultItem(hit));
-  }
+  // The index may not know yet that another process has hidden or deleted a repo.
+  const there = await Promise.all(page.map(({ repo }) => isThere(request, hub, repo)));
+  const results = page.filter((_, index) => there[index]).map(resultItem);
   const facets = countFacets(hits.map(({ repo, found }) => [repo, found]));
   return json({ total: hits.length, results, facets, next: cursor ? writeCursor(cursor) : null }, link);
 }
