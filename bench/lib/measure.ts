@@ -13,6 +13,13 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
+/** The same for work whose result is needed afterwards. */
+export async function timedResult<T>(work: () => Promise<T>): Promise<[ms: number, result: T]> {
+  const start = performance.now();
+  const result = await work();
+  return [performance.now() - start, result];
+}
+
 /**
  * Measures several things in turn, A B C A B C …, so that a change of the machine's speed hits all of them alike.
  *
