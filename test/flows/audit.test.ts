@@ -20,7 +20,7 @@ async function locked(name: string, ref = `acme/${name}@^1`) {
   await hub.publish(name, "return 1");
   const options = { ...hub.coldOptions(), lockFile: join(hub.folder, `audit-${locks++}.lock`) };
   const [added] = await addPackages([ref], options);
-  return { options, ref, resolved: added?.resolved ?? fail() };
+  return { options, ref, resolved: { ...repoOf(name), commit: added?.commit ?? fail() } };
 }
 
 async function codes(options: Parameters<typeof auditPackages>[1]) {

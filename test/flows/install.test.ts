@@ -62,7 +62,10 @@ describe("installPackages", () => {
     const [added] = await addPackages(["acme/mended"], options);
     await installPackages(undefined, options);
     const cache = new PackageCache(options.cacheDir, options.hubUrl);
-    const file = cache.snapshotPath(added?.resolved ?? fail(), "dist/tool.mjs");
+    const file = cache.snapshotPath(
+      { repoType: "space", repo: "acme/mended", commit: added?.commit ?? fail() },
+      "dist/tool.mjs",
+    );
     await writeFile(file, "evil");
     const offline = { ...options, fetch: () => Promise.reject(new TypeError("no network")) };
     await expect(installPackages(undefined, offline)).rejects.toMatchObject({ code: "INTEGRITY_MISMATCH" });
@@ -132,13 +135,13 @@ describe("addPackages", () => {
     const [first] = await addPackages(["acme/added@^1"], { ...options, permissions: "declared" });
     await hub.publish("added", "return 2", { version: "1.1.0", permissions: { env: ["KEY"] } });
     const [again] = await addPackages(["acme/added@^1"], options);
-    expect([first?.wasLocked, again?.wasLocked, again?.manifest.version]).toEqual([false, true, "1.0.0"]);
+    expect([first?.wasLocked, again?.wasLocked, again?.version]).toEqual([false, true, "1.0.0"]);
   });
 
   it("reads the address of the package's page", async () => {
     await hub.publish("pasted", "return 1");
     const [added] = await addPackages([`${hub.server.url}/spaces/acme/pasted`], lockOptions());
-    expect(added?.key).toBe("acme/pasted");
+    expect(added?.ref).toBe("acme/pasted");
   });
 
   it.each(["./folder", "file:x.tgz"])("refuses %s", async (ref) => {

@@ -15,10 +15,11 @@ const layers = [
   ["search", "signing"],
   ["archive"],
   ["load"],
-  ["collection", "diff", "install"],
-  ["audit", "push"],
+  ["collection", "diff"],
+  ["push"],
   ["agents"],
-  ["bundle"],
+  ["bundle", "install"],
+  ["audit"],
 ];
 
 const root = "packages/hub/src";

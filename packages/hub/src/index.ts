@@ -55,6 +55,7 @@ export type { PackageKind, Publication } from "./push/publication.ts";
 export { publish } from "./push/publish.ts";
 export type { Allowance, PushOptions, PushResult } from "./push/push-options.ts";
 export { findingText } from "./push/version-gate.ts";
+export { refuseSecrets, type SecretOptions } from "./push/secrets/refuse-secrets.ts";
 export type { SecretFinding } from "./push/secrets/secret-finding.ts";
 
 export { readRegistry } from "./registry/read-registry.ts";
@@ -150,12 +151,8 @@ export {
 } from "./signing/trusted-keys.ts";
 
 export { addPackages } from "./install/add-packages.ts";
-export {
-  type InstalledPackage,
-  type InstallOptions,
-  installPackages,
-  type InstallResult,
-} from "./install/install-packages.ts";
+export { type InstallOptions, installPackages, type InstallResult } from "./install/install-packages.ts";
+export type { AddedPackage, InstalledPackage } from "./install/installed-package.ts";
 export { listOutdated, type OutdatedOptions, type OutdatedRef, type OutdatedResult } from "./install/list-outdated.ts";
 export {
   type PackageUpdate,

@@ -8,8 +8,8 @@ export async function run(context: CommandContext): Promise<void> {
   const { out } = context;
   const options = packageOptions(context);
   const result = await installPackages(namedRefs(context, options), options);
-  for (const { name, version, files } of result.installed) {
-    out.line(`${out.style("green", "installed")} ${name} ${version} (${files} files)`);
+  for (const { name, version, commit, files } of result.installed) {
+    out.line(`${out.style("green", "installed")} ${name} ${version ?? commit.slice(0, 12)} (${files} files)`);
   }
   if (result.installed.length === 0) out.line(`${options.lockFile} has nothing to install`);
   noteLeftAlone(out, result);

@@ -12,7 +12,7 @@ export async function run(context: CommandContext): Promise<void> {
   if (folder !== undefined) throw new UsageError(`${folder} is a folder: only packages of a hub are pulled`);
   const { installed } = await installPackages(positionals, { ...options, update: values["update"] === true });
   for (const { name, version, commit, integrity, permissions, files } of installed) {
-    out.line(`${out.style("green", "pulled")} ${name} ${version} (${files} files)`);
+    out.line(`${out.style("green", "pulled")} ${name} ${version ?? commit.slice(0, 12)} (${files} files)`);
     out.line(`  commit      ${commit}`);
     out.line(`  integrity   ${integrity}`);
     out.line(`  permissions ${permissionsText(permissions)}`);

@@ -4,12 +4,12 @@ import { checkPackageSignature } from "../load/check-package-signature.ts";
 import { chooseTool } from "../load/choose-tool.ts";
 import { fetchPackage } from "../load/fetch-package.ts";
 import type { LoadedPackage } from "../load/loaded-package.ts";
-import { openLocalPackage } from "../load/local-package.ts";
+import { type LocalPackage, openLocalPackage } from "../load/local-package.ts";
 import { startPackage } from "../load/start-package.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Permissions } from "../manifest/permissions.ts";
 import type { ResolvedRef } from "../ref/resolved-ref.ts";
-import type { LockedPackage, ToolRecord } from "./agent-definition.ts";
+import { inlineAgents, type LockedPackage, type ToolRecord } from "./agent-definition.ts";
 import type { AgentManifest } from "./agent-manifest.ts";
 import type { AgentTree } from "./agent-tree.ts";
 import { openBundled, otherPackage, rememberBundled } from "./bundled-package.ts";
@@ -18,6 +18,7 @@ import { readAgentFile } from "./read-agent-file.ts";
 import type { AgentSource } from "./source/agent-source.ts";
 import { hubSource } from "./source/hub-source.ts";
 import { mapSource } from "./source/local-source.ts";
+import { readListed } from "./source/read-listed.ts";
 
 /** A package of an agent that is verified and was granted what it asks for. Nothing of it runs yet. */
 export interface AgentPackageParts {
@@ -100,6 +101,29 @@ export class AgentPackage implements AsyncDisposable {
     return new AgentPackage(parts, this.#tree, [...this.#above, place]);
   }
 
+  /**
+   * Downloads every file of the agent, of its tools' packages and of the agents that it manages, all verified: it needs
+   * no hub then.
+   *
+   * @returns How many files it has with all of them.
+   * @throws as {@link tool} and {@link managedAgent} do.
+   */
+  async download(): Promise<number> {
+    let count = (await readListed(this.#parts.source, this.manifest.files)).size;
+    for (const { tools, managedAgents } of inlineAgents(this.manifest.agent)) {
+      for (const record of tools) {
+        if (record.kind !== "package") continue;
+        this.#tree.countTool(this.ref);
+        const { all } = await this.#fetchPinned(record);
+        count += (await all({ signal: this.#tree.options.signal })).size;
+      }
+      for (const record of managedAgents) {
+        if (record.kind === "package") count += await (await this.managedAgent(record)).download();
+      }
+    }
+    return count;
+  }
+
   /** Writes the lock entry, where a lock file was named. To be called when nothing else stands against the agent. */
   async keep(): Promise<void> {
     await this.#parts.keep?.();
@@ -110,6 +134,16 @@ export class AgentPackage implements AsyncDisposable {
   }
 
   async #startPinned(record: LockedPackage): Promise<LoadedPackage> {
+    const { client, options } = this.#tree;
+    const fetched = await this.#fetchPinned(record);
+    const { repo, commit, version, integrity, ref } = record;
+    const pinned = { repo, commit, integrity, ref, ...(version !== undefined && { version }) };
+    const permissions = await this.#grant(ref, fetched.manifest);
+    return startPackage(fetched, permissions, { kind: "hub", hub: client.hubUrl, ...pinned }, options);
+  }
+
+  /** Gets a package of tools, which must be the one that is pinned. */
+  async #fetchPinned(record: LockedPackage): Promise<LocalPackage> {
     const { client, cache, options } = this.#tree;
     const accept = ({ integrity }: Manifest): void => {
       if (integrity !== record.integrity) throw otherPackage(placeOf(record), record.integrity, integrity);
@@ -120,10 +154,7 @@ export class AgentPackage implements AsyncDisposable {
       : await fetchPackage(client, cache, resolvedOf(record), { signal: options.signal, accept });
     accept(fetched.manifest);
     await checkPackageSignature(fetched, { ...options, hubUrl: client.hubUrl, isLocal: archived !== undefined });
-    const { repo, commit, version, integrity, ref } = record;
-    const pinned = { repo, commit, integrity, ref, ...(version !== undefined && { version }) };
-    const permissions = await this.#grant(ref, fetched.manifest);
-    return startPackage(fetched, permissions, { kind: "hub", hub: client.hubUrl, ...pinned }, options);
+    return fetched;
   }
 
   async #startBundled(record: Extract<ToolRecord, { kind: "bundled" }>): Promise<LoadedPackage> {

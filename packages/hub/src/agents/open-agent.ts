@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { ToolOrigin } from "@smoltools/core";
 import { readArchive } from "../archive/read-archive.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { checkPackageSignature } from "../load/check-package-signature.ts";
@@ -51,8 +52,9 @@ async function openLocal(source: AgentSource, tree: AgentTree): Promise<AgentPac
   const { name } = source;
   const file = await readAnyAgentFile(source);
   if (!file) {
-    const { root, integrity } = await readSmolagents(source);
-    return new SmolagentsPackage({ ref: name, root, origin: { kind: "folder", path: name, integrity } }, tree);
+    const { root, integrity, count } = await readSmolagents(source);
+    const origin: ToolOrigin = { kind: "folder", path: name, integrity };
+    return new SmolagentsPackage({ ref: name, root, origin, files: count }, tree);
   }
   const { manifest } = file;
   await checkPackageSignature(file, { ...options, isLocal: true });

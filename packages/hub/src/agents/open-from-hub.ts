@@ -15,29 +15,49 @@ import { AgentPackage, placeOf } from "./agent-package.ts";
 import { agentFileName, type AgentManifest } from "./agent-manifest.ts";
 import { AgentTree } from "./agent-tree.ts";
 import { grantAgent } from "./grant-agent.ts";
-import { readAnyAgentFile } from "./read-agent-file.ts";
+import { type AgentFile, readAnyAgentFile } from "./read-agent-file.ts";
 import { readSmolagents, type SmolagentsFiles } from "./smolagents/read-smolagents.ts";
 import { SmolagentsPackage } from "./smolagents/smolagents-package.ts";
 import type { AgentSource } from "./source/agent-source.ts";
 import { hubSource } from "./source/hub-source.ts";
 
+/** An agent of a hub that was found and verified. Nothing was granted to it, and nothing kept. */
+export type BegunAgent = {
+  begun: BegunLoad;
+  tree: AgentTree;
+  source: AgentSource;
+} & ({ form: "smoltools"; file: AgentFile } | { form: "smolagents"; files: SmolagentsFiles });
+
 /** Opens an agent of a hub: at the lock file's commit where it holds the ref, else in the version that fits. */
 export async function openFromHub(ref: HubRef, options: LoadOptions): Promise<AgentPackage | SmolagentsPackage> {
+  return finishAgent(await beginAgent(ref, options), options);
+}
+
+/** The first half: finds the commit, and verifies what is there. */
+export async function beginAgent(ref: HubRef, options: LoadOptions): Promise<BegunAgent> {
   const begun = await beginLoad(ref, options, async (cache, at) => {
     const file = await cache.read(at, agentFileName, packageLimits.maxManifestBytes);
     return file !== undefined;
   });
-  const { key, client, cache, resolved, entry, previous } = begun;
+  const { key, client, cache, resolved, entry } = begun;
   const tree = new AgentTree(options);
   const source = hubSource(client, cache, resolved, { signal: options.signal });
   const file = await readAnyAgentFile(source, (manifest) => {
     checkIdentity(manifest, resolved, source.name);
     if (entry) checkEntry(key, entry, manifest);
   });
-  if (!file) return openSmolagents(begun, source, tree);
-  const { manifest } = file;
+  if (file) return { begun, tree, source, form: "smoltools", file };
+  return { begun, tree, source, form: "smolagents", files: await readFiles(begun, source, tree) };
+}
+
+/** The second half: asks for permissions. What is opened is kept in the lock file by its own `keep`. */
+export async function finishAgent(agent: BegunAgent, options: LoadOptions): Promise<AgentPackage | SmolagentsPackage> {
+  const { begun, tree, source } = agent;
+  if (agent.form === "smolagents") return finishSmolagents(begun, agent.files, tree);
+  const { key, client, resolved, previous } = begun;
+  const { manifest } = agent.file;
   const { integrity } = manifest;
-  const signature = await checkPackageSignature(file, { ...options, hubUrl: client.hubUrl });
+  const signature = await checkPackageSignature(agent.file, { ...options, hubUrl: client.hubUrl });
   // What was granted when it was locked holds, unless the caller now grants less.
   const permissions = await grantAgent(key, manifest.permissions, options.permissions, previous?.permissions);
   const declarations = declarationsFingerprint([manifest.agent]);
@@ -52,17 +72,12 @@ export async function openFromHub(ref: HubRef, options: LoadOptions): Promise<Ag
   return new AgentPackage({ ref: key, source, manifest, permissions, resolved, keep }, tree, [placeOf(resolved)]);
 }
 
-/**
- * smolagents writes no hashes: each file is held against the hub's own list of the commit, or all of them together
- * against the lock file.
- */
-async function openSmolagents(begun: BegunLoad, source: AgentSource, tree: AgentTree): Promise<SmolagentsPackage> {
-  const { key, client, resolved, entry, previous } = begun;
-  let files = entry ? await readSmolagents(source) : await readListed(begun, source, tree);
-  // The cache is shared with other programs: what does not fit is asked for once more.
-  if (entry && files.integrity !== entry.integrity) files = await readListed(begun, source, tree);
-  const { root, integrity } = files;
-  if (entry) checkIntegrity(key, entry, integrity);
+function finishSmolagents(
+  begun: BegunLoad,
+  { root, integrity, count }: SmolagentsFiles,
+  tree: AgentTree,
+): SmolagentsPackage {
+  const { key, client, resolved, previous } = begun;
   const { repo, commit, version } = resolved;
   const pinned = { repo, ...(version !== undefined && { version }), commit, integrity };
   const origin: ToolOrigin = { kind: "hub", hub: client.hubUrl, ref: key, ...pinned };
@@ -72,11 +87,25 @@ async function openSmolagents(begun: BegunLoad, source: AgentSource, tree: Agent
       ref: key,
       root,
       origin,
+      files: count,
       granted: previous?.permissions,
       keep: (permissions) => begun.keep({ kind: "agent", integrity, permissions, declarations }),
     },
     tree,
   );
+}
+
+/**
+ * smolagents writes no hashes: each file is held against the hub's own list of the commit, or all of them together
+ * against the lock file.
+ */
+async function readFiles(begun: BegunLoad, source: AgentSource, tree: AgentTree): Promise<SmolagentsFiles> {
+  const { key, entry } = begun;
+  let files = entry ? await readSmolagents(source) : await readListed(begun, source, tree);
+  // The cache is shared with other programs: what does not fit is asked for once more.
+  if (entry && files.integrity !== entry.integrity) files = await readListed(begun, source, tree);
+  if (entry) checkIntegrity(key, entry, files.integrity);
+  return files;
 }
 
 async function readListed(

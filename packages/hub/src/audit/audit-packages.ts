@@ -6,6 +6,7 @@ import { PublishedOnce } from "../install/published-once.ts";
 import { mapLimited } from "../shared/map-limited.ts";
 import type { SignatureOptions } from "../signing/signature-options.ts";
 import { type AuditFinding, severities } from "./audit-finding.ts";
+import { checkAgent } from "./check-agent.ts";
 import { checkContent } from "./check-content.ts";
 import { checkGrowth } from "./check-growth.ts";
 import { checkStatus } from "./check-status.ts";
@@ -40,22 +41,16 @@ export interface AuditResult {
 export async function auditPackages(refs: readonly string[] | undefined, options: AuditOptions): Promise<AuditResult> {
   const client = new HubClient(options);
   const cache = new PackageCache(options.cacheDir, client.hubUrl);
-  const { locked, agents, otherHubs } = await chooseLocked(options.lockFile, refs, client.hubUrl);
+  const { locked, otherHubs } = await chooseLocked(options.lockFile, refs, client.hubUrl);
   const published = new PublishedOnce(client, options);
+  const place = { client, cache, options };
   const found = await mapLimited(locked, parallelPackages, async (each) => {
+    const isAgent = each.entry.kind === "agent";
     const status = await checkStatus(each, published);
-    const content = await checkContent(each, { client, cache, options });
-    const growth = status.published ? await checkGrowth(each, status.published, { client, cache, options }) : [];
+    const content = await (isAgent ? checkAgent(each, place) : checkContent(each, place));
+    const growth = status.published && !isAgent ? await checkGrowth(each, status.published, place) : [];
     return [...status.findings, ...content, ...growth];
   });
-  // What agents hold is checked when they are loaded; what became of their versions is told here.
-  const ofAgents = await mapLimited(
-    agents,
-    parallelPackages,
-    async (each) => (await checkStatus(each, published)).findings,
-  );
-  const findings = [...found, ...ofAgents]
-    .flat()
-    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  return { findings, count: locked.length + agents.length, otherHubs };
+  const findings = found.flat().sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return { findings, count: locked.length, otherHubs };
 }

@@ -75,7 +75,8 @@ async function damagedFiles({ entry }: LockedRef, cache: PackageCache): Promise<
   return damaged;
 }
 
-function contentCode(error: unknown): AuditCode {
+/** What it means that a locked package cannot be read as it was locked. */
+export function contentCode(error: unknown): AuditCode {
   if (!isSmoltoolsError(error)) throw error;
   if (isSmoltoolsError(error, "LOCK_PERMISSIONS_GROWN")) return "PERMISSIONS_GROWN";
   if (isOneOf(error, ["HUB_REPO_NOT_FOUND", "HUB_REVISION_NOT_FOUND"])) return "PACKAGE_GONE";
@@ -83,7 +84,8 @@ function contentCode(error: unknown): AuditCode {
   return "CONTENT_CHANGED";
 }
 
-function signatureCode(error: unknown): AuditCode {
+/** What it means that a signature does not hold. */
+export function signatureCode(error: unknown): AuditCode {
   if (!isSmoltoolsError(error) || !error.code.startsWith("SIGNATURE_")) throw error;
   return isOneOf(error, ["SIGNATURE_MISSING"]) ? "SIGNATURE_MISSING" : "SIGNATURE_INVALID";
 }

@@ -1,7 +1,5 @@
 import type { AgentSource } from "../agents/source/agent-source.ts";
-import { PackageError } from "../errors/package-error.ts";
-import { verifyFile } from "../integrity/verify-file.ts";
-import { readAll } from "../load/read-all.ts";
+import { readListed } from "../agents/source/read-listed.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { maxEnvelopeBytes } from "../signing/envelope.ts";
@@ -37,24 +35,11 @@ export async function readPart(
   if (!read) return undefined;
   const { bytes, manifest } = read;
   const { name, version, integrity } = manifest;
-  const listed = await readAll(Object.keys(manifest.files), (path) => readListed(source, manifest, path));
+  const listed = await readListed(source, manifest.files);
   const signature = await readSignature(source, manifestName, bytes, manifest.signers);
   const signed = signature ? [[signaturePath(manifestName), signature.bytes] as const] : [];
   const files = new Map([[manifestName, bytes], ...signed, ...listed]);
   return { part: { name, version, manifestName, files, integrity }, manifest, signature };
-}
-
-async function readListed(source: AgentSource, { files }: PackageManifest, path: string): Promise<Uint8Array> {
-  const expected = files[path] ?? { size: 0, sha256: "" };
-  const found = await source.read(path, expected.size, (bytes) => {
-    verifyFile(bytes, expected, path, source.name);
-    return bytes;
-  });
-  if (found) return found;
-  throw new PackageError(`${source.name} has no file ${JSON.stringify(path)}: it is not whole`, {
-    code: "INTEGRITY_MISMATCH",
-    data: { source: source.name, path },
-  });
 }
 
 async function readSignature(

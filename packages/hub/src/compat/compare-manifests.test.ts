@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { JsonSchema, ObjectSchema } from "@smoltools/core";
+import type { JsonSchema, JsonSchemaObject, JsonValue, ObjectSchema } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
 import type { Manifest, ManifestTool } from "../manifest/manifest.ts";
 import { noPermissions } from "../manifest/permissions.ts";
@@ -36,6 +36,12 @@ function aTool(change: Partial<ManifestTool> = {}): ManifestTool {
 function compare(before: Partial<ManifestTool>, after: Partial<ManifestTool>) {
   return compareManifests(manifest({ tools: [aTool(before)] }), manifest({ tools: [aTool(after)] }));
 }
+
+const string: JsonSchema = { type: "string" };
+const list: JsonSchemaObject = { type: "array", items: string };
+const stream: JsonSchemaObject = { ...list, "x-ts": "AsyncIterable" };
+const choice = (...values: JsonValue[]): JsonSchemaObject => ({ type: "string", enum: values });
+const open = (...values: JsonValue[]): JsonSchemaObject => ({ ...choice(...values), "x-open": true });
 
 interface Pair {
   id: string;
@@ -123,6 +129,29 @@ describe("compareManifests", () => {
       "output-removed",
       "major",
     ],
+    ["a value that becomes a stream", { outputSchema: list }, { outputSchema: stream }, "output-code-type", "major"],
+    ["a stream that becomes a value", { outputSchema: stream }, { outputSchema: list }, "output-code-type", "major"],
+    ["a stream of more", { outputSchema: stream }, { outputSchema: { ...stream, items: {} } }, "output-widened", "major"],
+    ["a choice more", { outputSchema: choice("a") }, { outputSchema: choice("a", "b") }, "output-widened", "major"],
+    ["a choice more where it is open", { outputSchema: open("a") }, { outputSchema: open("a", "b") }, "output-added", "minor"],
+    [
+      "a choice more where an open one is deep inside",
+      { outputSchema: { type: "array", items: { anyOf: [{ type: "object" }, open("a", "c")] } } },
+      { outputSchema: { type: "array", items: { anyOf: [{ type: "object" }, open("a", "b")] } } },
+      "output-added",
+      "minor",
+    ],
+    [
+      "a choice more of another type where it is open",
+      { outputSchema: open("a") },
+      { outputSchema: { ...open("a", 1), type: ["string", "number"] } },
+      "output-widened",
+      "major",
+    ],
+    ["a choice less where it is open", { outputSchema: open("a", "b") }, { outputSchema: open("a") }, "output-narrowed", "minor"],
+    ["a choice that is open now", { outputSchema: choice("a") }, { outputSchema: open("a") }, "output-widened", "major"],
+    ["a choice that is closed now", { outputSchema: open("a") }, { outputSchema: choice("a") }, "output-narrowed", "minor"],
+    ["an open choice that may be any text now", { outputSchema: open("a") }, { outputSchema: string }, "output-added", "minor"],
     ["a tool that may destroy now", { annotations: { readOnlyHint: true } }, {}, "effect-raised", "major"],
     ["a tool that only reads now", {}, { annotations: { readOnlyHint: true } }, "effect-lowered", "minor"],
     ["another description", {}, { description: "Says." }, "description-changed", "patch"],

@@ -1,7 +1,7 @@
 import { type JsonSchema, typeText } from "@smoltools/core";
 import type { Finding } from "./compatibility.ts";
 import { pointer } from "./pointer.ts";
-import { opened } from "./schema-parts.ts";
+import { opened, unlisted } from "./schema-parts.ts";
 import type { Reason, ReasonKind } from "./subset/reason.ts";
 import { Subset } from "./subset/subset.ts";
 
@@ -39,12 +39,12 @@ export function inputFindings(before: JsonSchema, after: JsonSchema, path: reado
 
 /**
  * Judges a change of an output schema: what callers get now must be what they could get before. New fields do not
- * disturb them.
+ * disturb them, and neither do values that a choice marked `x-open` announced.
  *
  * @param path - Where the schema stands in the tool's declaration.
  */
 export function outputFindings(before: JsonSchema, after: JsonSchema, path: readonly string[]): SchemaFinding[] {
-  const breaks = new Subset(after, opened(before)).reasons();
+  const breaks = new Subset(unlisted(after), opened(unlisted(before))).reasons();
   if (breaks.length > 0) {
     return breaks.map((reason) => finding({ reason, rule: outputRule(reason), bump: "major", path, innerIs: "after" }));
   }
@@ -54,8 +54,8 @@ export function outputFindings(before: JsonSchema, after: JsonSchema, path: read
     .map((reason) =>
       finding({ reason, rule: rules[reason.kind] ?? "output-added", bump: "minor", path, innerIs: "after" }),
     );
-  const narrowed = new Subset(before, after)
-    .reasons()
+  const narrowed = [...new Subset(before, after).reasons(), ...new Subset(unlisted(before), unlisted(after)).reasons()]
+    .filter((one, index, all) => all.findIndex(({ path }) => path.join("/") === one.path.join("/")) === index)
     .map((reason) => finding({ reason, rule: "output-narrowed", bump: "minor", path, innerIs: "before" }));
   // A new field is found from both sides: the old results lack it.
   const places = new Set(added.map((one) => one.path));

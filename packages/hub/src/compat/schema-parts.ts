@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from "@smoltools/core";
+import type { JsonSchema, JsonSchemaObject, JsonSchemaTypeName, JsonValue } from "@smoltools/core";
 
 const maps = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"] as const;
 const lists = ["allOf", "anyOf", "oneOf", "prefixItems"] as const;
@@ -64,4 +64,20 @@ export function opened(schema: JsonSchema): JsonSchema {
       ...(unevaluatedProperties !== undefined && unevaluatedProperties !== false && { unevaluatedProperties }),
     };
   });
+}
+
+/** What callers have to expect of a result in later versions: a choice marked `x-open` can have further values. */
+export function unlisted(schema: JsonSchema): JsonSchema {
+  return mapSchema(schema, (part) => {
+    const { "x-open": isOpen, const: only, enum: values = only === undefined ? [] : [only], ...rest } = part;
+    if (isOpen !== true || values.length === 0) return part;
+    return { type: [...new Set(values.map(typeName))], ...rest };
+  });
+}
+
+function typeName(value: JsonValue): JsonSchemaTypeName {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  const type = typeof value;
+  return type === "string" || type === "number" || type === "boolean" ? type : "object";
 }

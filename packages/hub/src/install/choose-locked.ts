@@ -13,9 +13,7 @@ export interface LockedRef {
 
 /** Refs of a lock file that some work is for. */
 export interface ChosenRefs {
-  /** Packages of tools. */
   locked: LockedRef[];
-  agents: LockedRef[];
   /** Refs that are locked to other hubs than the one that is asked: they are left alone. */
   otherHubs: string[];
 }
@@ -34,13 +32,12 @@ export async function chooseLocked(
 ): Promise<ChosenRefs> {
   const { packages } = await new LockFile(lockFile).read();
   const keys = refs ? [...new Set(refs.map((ref) => keyOf(ref, hubUrl)))] : Object.keys(packages);
-  const chosen: ChosenRefs = { locked: [], agents: [], otherHubs: [] };
+  const chosen: ChosenRefs = { locked: [], otherHubs: [] };
   for (const key of keys) {
     const entry = Object.hasOwn(packages, key) ? packages[key] : undefined;
     const ref = parseRef(key);
     if (!entry || ref.kind !== "hub") throw notLocked(key, lockFile);
     if (entry.hub !== hubUrl) chosen.otherHubs.push(key);
-    else if (entry.kind === "agent") chosen.agents.push({ key, ref, entry });
     else chosen.locked.push({ key, ref, entry });
   }
   return chosen;

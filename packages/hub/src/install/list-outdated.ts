@@ -58,20 +58,16 @@ export async function listOutdated(
   options: OutdatedOptions,
 ): Promise<OutdatedResult> {
   const client = new HubClient(options);
-  const { locked, agents, otherHubs } = await chooseLocked(options.lockFile, refs, client.hubUrl);
+  const { locked, otherHubs } = await chooseLocked(options.lockFile, refs, client.hubUrl);
   const published = new PublishedOnce(client, options);
-  const rows = await mapLimited(
-    [...locked, ...agents],
-    parallelPackages,
-    async (each): Promise<OutdatedRef | undefined> => {
-      try {
-        return rowOf(each, await published.of(each.ref));
-      } catch (error) {
-        if (!isSmoltoolsError(error, "HUB_REPO_NOT_FOUND")) throw error;
-        return { ref: each.key, locked: nameOf(each.entry), problem: error };
-      }
-    },
-  );
+  const rows = await mapLimited(locked, parallelPackages, async (each): Promise<OutdatedRef | undefined> => {
+    try {
+      return rowOf(each, await published.of(each.ref));
+    } catch (error) {
+      if (!isSmoltoolsError(error, "HUB_REPO_NOT_FOUND")) throw error;
+      return { ref: each.key, locked: nameOf(each.entry), problem: error };
+    }
+  });
   return { outdated: rows.filter((row) => row !== undefined), count: rows.length, otherHubs };
 }
 

@@ -1,4 +1,9 @@
 import { isSmoltoolsError, type SmoltoolsError } from "@smoltools/core";
+import type { AgentManifest } from "../agents/agent-manifest.ts";
+import { compareAgents } from "../agents/compare-agents.ts";
+import { type BegunAgent, beginAgent, finishAgent } from "../agents/open-from-hub.ts";
+import { readAnyAgentFile } from "../agents/read-agent-file.ts";
+import { hubSource } from "../agents/source/hub-source.ts";
 import { compareManifests } from "../compat/compare-manifests.ts";
 import type { Compatibility } from "../compat/compatibility.ts";
 import { HubClient } from "../http/hub-client.ts";
@@ -6,10 +11,11 @@ import type { BegunLoad } from "../load/begin-load.ts";
 import { beginOpening, finishOpening } from "../load/open-from-hub.ts";
 import type { LockEntry } from "../lock/lock-data.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { isEmpty, missingPermissions, type Permissions } from "../manifest/permissions.ts";
+import { isEmpty, missingPermissions, noPermissions, type Permissions } from "../manifest/permissions.ts";
 import { fetchPackageOrTool } from "../load/python/fetch-tool-file.ts";
 import { chooseLocked, type LockedRef } from "./choose-locked.ts";
 import type { InstallOptions } from "./install-packages.ts";
+import { withoutSandbox } from "./open-any.ts";
 
 /** Options of {@link updatePackages}. */
 export interface UpdateOptions extends Omit<InstallOptions, "frozen"> {
@@ -38,8 +44,6 @@ export interface UpdateResult {
   unchanged: string[];
   /** Refs that should have been updated and could not be. The others are updated all the same. */
   failed: { ref: string; error: SmoltoolsError }[];
-  /** Refs of agents: they are updated when they are loaded so. */
-  agents: string[];
   /** Refs that are locked to other hubs, and were left alone. */
   otherHubs: string[];
 }
@@ -56,17 +60,11 @@ export async function updatePackages(
   options: UpdateOptions,
 ): Promise<UpdateResult> {
   const { hubUrl } = new HubClient(options);
-  const { locked, agents, otherHubs } = await chooseLocked(options.lockFile, refs, hubUrl);
-  const result: UpdateResult = {
-    updated: [],
-    unchanged: [],
-    failed: [],
-    agents: agents.map(({ key }) => key),
-    otherHubs,
-  };
+  const { locked, otherHubs } = await chooseLocked(options.lockFile, refs, hubUrl);
+  const result: UpdateResult = { updated: [], unchanged: [], failed: [], otherHubs };
   for (const each of locked) {
     try {
-      const update = await updateOne(each, options);
+      const update = await (each.entry.kind === "agent" ? updateAgent(each, options) : updateTools(each, options));
       if (update) result.updated.push(update);
       else result.unchanged.push(each.key);
     } catch (error) {
@@ -77,7 +75,7 @@ export async function updatePackages(
   return result;
 }
 
-async function updateOne({ ref, entry }: LockedRef, options: UpdateOptions): Promise<PackageUpdate | undefined> {
+async function updateTools({ ref, entry }: LockedRef, options: UpdateOptions): Promise<PackageUpdate | undefined> {
   const anew = { ...options, update: true };
   const begun = await beginOpening(ref, anew);
   const { key, client, cache, resolved } = begun;
@@ -94,6 +92,40 @@ async function updateOne({ ref, entry }: LockedRef, options: UpdateOptions): Pro
     grown,
     ...(old && { compatibility: compareManifests(old, manifest) }),
   };
+}
+
+async function updateAgent({ ref, entry }: LockedRef, options: UpdateOptions): Promise<PackageUpdate | undefined> {
+  const anew = withoutSandbox({ ...options, update: true });
+  const agent = await beginAgent(ref, anew);
+  const { key, resolved } = agent.begun;
+  const manifest = agent.form === "smoltools" ? agent.file.manifest : undefined;
+  const integrity = agent.form === "smoltools" ? agent.file.manifest.integrity : agent.files.integrity;
+  const grown = manifest ? missingPermissions(manifest.permissions, entry.permissions) : noPermissions();
+  if (resolved.commit === entry.commit && isEmpty(grown)) return undefined;
+  const old = manifest && (await oldAgent(agent, entry, options));
+  if (!options.dryRun) await (await finishAgent(agent, anew)).keep();
+  return {
+    ref: key,
+    before: pointOf(entry),
+    after: pointOf({ ...resolved, integrity }),
+    grown,
+    ...(old && manifest && { compatibility: compareAgents(old, manifest) }),
+  };
+}
+
+async function oldAgent(
+  { begun: { client, cache } }: BegunAgent,
+  entry: LockEntry,
+  options: UpdateOptions,
+): Promise<AgentManifest | undefined> {
+  try {
+    const source = hubSource(client, cache, entry, { signal: options.signal });
+    const file = await readAnyAgentFile(source);
+    return file?.manifest.integrity === entry.integrity ? file.manifest : undefined;
+  } catch (error) {
+    if (!isSmoltoolsError(error) || options.signal?.aborted) throw error;
+    return undefined;
+  }
 }
 
 /** The manifest that is locked now, from the cache if it is there. What is gone, or is another one now, is of no use. */

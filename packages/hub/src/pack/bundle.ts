@@ -7,7 +7,7 @@ import { importOptional } from "../errors/optional-import.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { tooLarge } from "../manifest/check-files.ts";
-import { entrySource } from "./entry-source.ts";
+import { entrySource, type RuntimeSpecifiers } from "./entry-source.ts";
 import { nodeModules } from "./node-modules.ts";
 import type { SourceTool } from "./tool-call.ts";
 
@@ -43,7 +43,7 @@ export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise
   const result = await esbuild
     .build({
       stdin: {
-        contents: entrySource(tools, `./${basename(sourceFile)}`, codecFile()),
+        contents: entrySource(tools, `./${basename(sourceFile)}`, runtimeFiles()),
         resolveDir: folder,
         sourcefile: entryName,
         loader: "js",
@@ -80,18 +80,22 @@ export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise
 }
 
 function ownSources(metafile: Metafile, folder: string): string[] {
+  const ours = new Set<string>(Object.values(runtimeFiles()));
   const own = Object.keys(metafile.inputs).filter(
     (path) => !/(?:^|\/)node_modules\//.test(path) && !path.includes(":"),
   );
   return own
     .map((path) => resolve(folder, path))
-    .filter((path) => basename(path) !== entryName && path !== codecFile())
+    .filter((path) => basename(path) !== entryName && !ours.has(path))
     .sort();
 }
 
-function codecFile(): string {
-  const compiled = fileURLToPath(new URL("./runtime/codec.js", import.meta.url));
-  return existsSync(compiled) ? compiled : fileURLToPath(new URL("./runtime/codec.ts", import.meta.url));
+function runtimeFiles(): RuntimeSpecifiers {
+  const file = (name: string): string => {
+    const compiled = fileURLToPath(new URL(`./runtime/${name}.js`, import.meta.url));
+    return existsSync(compiled) ? compiled : fileURLToPath(new URL(`./runtime/${name}.ts`, import.meta.url));
+  };
+  return { codec: file("codec"), collect: file("collect"), "bind-method": file("bind-method") };
 }
 
 interface EsbuildFailure {

@@ -14,6 +14,8 @@ export interface SmolagentsFiles {
   root: SmolagentsFolder;
   /** One hash over the paths and hashes of all files that were read: smolagents has none of its own. */
   integrity: string;
+  /** How many files that were. */
+  count: number;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function readSmolagents(
   };
 
   const root = await folder("", 1);
-  return { root, integrity: sha512Integrity(canonicalJson(hashes)) };
+  return { root, integrity: sha512Integrity(canonicalJson(hashes)), count: Object.keys(hashes).length };
 }
 
 /** A list of names, or an object of which the keys are names. They become parts of paths. */

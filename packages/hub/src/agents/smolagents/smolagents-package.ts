@@ -13,6 +13,8 @@ export interface SmolagentsParts {
   ref: string;
   root: SmolagentsFolder;
   origin: ToolOrigin;
+  /** How many files it has. */
+  files: number;
   /** What the lock file says was granted. */
   granted?: Permissions | undefined;
   /** Writes the lock entry. Absent where there is none to write. */
@@ -81,6 +83,15 @@ export class SmolagentsPackage implements AsyncDisposable {
     const { permissions } = this.#tree.options;
     this.#builtIn = await grantAgent(this.ref, sortPermissions(declared), permissions, this.#parts.granted);
     return this.#builtIn;
+  }
+
+  /**
+   * Does nothing: all of its files were read when it was opened.
+   *
+   * @returns How many they are.
+   */
+  async download(): Promise<number> {
+    return this.#parts.files;
   }
 
   /** Writes the lock entry, where a lock file was named. To be called when nothing else stands against the agent. */

@@ -86,7 +86,7 @@ function mergeKeyword(keyword: string, a: JsonSchemaObject, b: JsonSchemaObject)
   if (keyword === "additionalProperties" && sameKeys(a, b)) return { allOf: [left, right] };
   if (keyword === "items" && (a.prefixItems?.length ?? 0) === (b.prefixItems?.length ?? 0))
     return { allOf: [left, right] };
-  if (keyword === "title" || keyword === "description" || keyword === "default" || keyword === "examples") return left;
+  if (["title", "description", "default", "examples", "x-open"].includes(keyword)) return left;
   return undefined;
 }
 

@@ -17,6 +17,7 @@ const annotations: ReadonlySet<string> = new Set([
   "writeOnly",
   "contentMediaType",
   "x-ts",
+  "x-open",
 ]);
 
 /** The types of JSON, each value having one of them. An integer is a number. */

@@ -1,4 +1,4 @@
-import type { Sandbox, SandboxLimits, SandboxProvider } from "@smoltools/core";
+import { defaultSandboxLimits, type Sandbox, type SandboxLimits, type SandboxProvider } from "@smoltools/core";
 import type { PermissionError } from "../../errors/permission-error.ts";
 import type { Permissions } from "../../manifest/permissions.ts";
 import { hostFetch } from "../../permissions/fetch/host-fetch.ts";
@@ -28,22 +28,25 @@ export async function openBundleEngine(options: BundleEngineOptions): Promise<To
     ...(limits && { limits }),
     ...(signal && { signal }),
   });
-  return new BundleEngine(sandbox, denials);
+  return new BundleEngine(sandbox, denials, limits?.maxResultBytes ?? defaultSandboxLimits.maxResultBytes);
 }
 
 class BundleEngine implements ToolEngine {
   readonly #sandbox: Sandbox;
   /** What was denied since the call began. */
   readonly #denials: PermissionError[];
+  /** What the bundle is told of the call: how much it need not gather. */
+  readonly #context: string;
 
-  constructor(sandbox: Sandbox, denials: PermissionError[]) {
+  constructor(sandbox: Sandbox, denials: PermissionError[], maxResultBytes: number) {
     this.#sandbox = sandbox;
     this.#denials = denials;
+    this.#context = JSON.stringify({ maxResultBytes });
   }
 
   async call(tool: string, input: unknown, signal: AbortSignal | undefined): Promise<EngineOutcome> {
     this.#denials.length = 0;
-    const call = `return await (await import("package")).tools[${JSON.stringify(tool)}](input)`;
+    const call = `return await (await import("package")).tools[${JSON.stringify(tool)}](input, ${this.#context})`;
     const { value, error } = await this.#sandbox.run(call, { variables: { input }, ...(signal && { signal }) });
     return error ? { error, denial: this.#denials.at(-1) } : { value };
   }

@@ -6,7 +6,7 @@ import { errorMessage } from "@smoltools/core";
 import { sha256 } from "../../integrity/hash.ts";
 import type { EngineOutcome, ToolEngine } from "./tool-engine.ts";
 
-type ToolFunction = (input: unknown) => unknown;
+type ToolFunction = (input: unknown, context: { signal: AbortSignal | undefined }) => unknown;
 
 /** A module cannot be unloaded: one that is loaded twice is there once. By the SHA-256 of its source. */
 const modules = new Map<string, Promise<ReadonlyMap<string, ToolFunction>>>();
@@ -56,21 +56,25 @@ class InProcessEngine implements ToolEngine {
     signal?.throwIfAborted();
     const run = this.#tools.get(tool);
     if (!run) return { error: { code: "SANDBOX_EXCEPTION", message: "its bundle does not export it" } };
-    return untilAborted(outcomeOf(run, input), signal);
+    return untilAborted(outcomeOf(run, input, signal), signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-async function outcomeOf(run: ToolFunction, input: unknown): Promise<EngineOutcome> {
+async function outcomeOf(
+  run: ToolFunction,
+  input: unknown,
+  signal: AbortSignal | undefined,
+): Promise<EngineOutcome> {
   try {
-    return { value: await run(input) };
+    return { value: await run(input, { signal }) };
   } catch (cause) {
     return { error: { code: "SANDBOX_EXCEPTION", message: errorMessage(cause) }, cause };
   }
 }
 
-/** The work itself cannot be stopped: on abort, nobody waits for it any more. */
+/** Work that does not heed the signal cannot be stopped: on abort, nobody waits for it any more. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal?.reason as Error);

@@ -5,6 +5,9 @@ interface Node {
   $defs?: Record<string, Node | boolean>;
   "x-ts"?: string;
   type?: unknown;
+  const?: unknown;
+  enum?: unknown[];
+  required?: string[];
   properties?: Record<string, Node | boolean>;
   additionalProperties?: Node | boolean;
   items?: Node | boolean;
@@ -13,76 +16,113 @@ interface Node {
   allOf?: (Node | boolean)[];
 }
 
-type Convert = (type: string, value: unknown) => unknown;
-
 /** Makes the author's types of JSON: a date-time text becomes a `Date`, where the schema says so. */
 export function decode(schema: Node | boolean, value: unknown): unknown {
-  return walk(schema, value, root(schema), (type, json) => {
-    if (typeof json === "string") {
-      if (type === "Date") return new Date(json);
-      if (type === "URL") return new URL(json);
-      if (type === "bigint") return BigInt(json);
-      if (type === "Uint8Array" || type === "Buffer") return bytes(json);
-      if (type === "ArrayBuffer") return bytes(json).buffer;
-    }
-    if (type === "Map" && typeof json === "object" && json !== null) {
-      return new Map(Array.isArray(json) ? (json as [unknown, unknown][]) : Object.entries(json));
-    }
-    return type === "Set" && Array.isArray(json) ? new Set(json) : json;
-  });
+  return walk(schema, value, typeof schema === "object" ? schema : {});
 }
 
 /** Makes JSON of what the author's function returned. */
 export function encode(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof RegExp) return value.source;
   if (typeof URL !== "undefined" && value instanceof URL) return value.href;
   if (value instanceof Uint8Array) return base64(value);
   if (value instanceof ArrayBuffer) return base64(new Uint8Array(value));
   if (value instanceof Set) return [...value].map(encode);
   if (value instanceof Map) {
-    const entries = [...value].map(([key, member]): [unknown, unknown] => [key, encode(member)]);
+    const entries = [...value].map(([key, member]): [unknown, unknown] => [encode(key), encode(member)]);
     return entries.every(([key]) => typeof key === "string") ? Object.fromEntries(entries) : entries;
   }
   if (Array.isArray(value)) return value.map(encode);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, encode(member)]));
 }
 
-function root(schema: Node | boolean): Node {
-  return typeof schema === "object" ? schema : {};
+/** The same value with the bytes of each `Blob` in its place: they can be had only later, and {@link encode} is now. */
+export async function readBlobs(value: unknown): Promise<unknown> {
+  if (typeof Blob !== "undefined" && value instanceof Blob) return value.arrayBuffer();
+  if (Array.isArray(value)) return Promise.all(value.map(readBlobs));
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const members = Object.entries(value).map(async ([key, member]): Promise<[string, unknown]> => [
+    key,
+    await readBlobs(member),
+  ]);
+  return Object.fromEntries(await Promise.all(members));
 }
 
-function walk(schema: Node | boolean | undefined, value: unknown, top: Node, convert: Convert): unknown {
+function convert(type: string, json: unknown): unknown {
+  if (typeof json === "string") return convertText(type, json);
+  if (type === "Map" && typeof json === "object" && json !== null) {
+    return new Map(Array.isArray(json) ? (json as [unknown, unknown][]) : Object.entries(json));
+  }
+  return type === "Set" && Array.isArray(json) ? new Set(json) : json;
+}
+
+/** A text that is none of the type is left as it is: it belongs to another branch of a union. */
+function convertText(type: string, text: string): unknown {
+  try {
+    if (type === "Date") return Number.isNaN(Date.parse(text)) ? text : new Date(text);
+    if (type === "URL") return new URL(text);
+    if (type === "RegExp") return new RegExp(text);
+    if (type === "bigint") return /^-?[0-9]+$/.test(text) ? BigInt(text) : text;
+    if (type === "Buffer" && typeof Buffer !== "undefined") return Buffer.from(text, "base64");
+    if (type === "Uint8Array" || type === "Buffer") return bytes(text);
+    if (type === "ArrayBuffer") return bytes(text).buffer;
+    if (type === "Blob") return new Blob([bytes(text)]);
+  } catch {
+    return text;
+  }
+  return text;
+}
+
+function walk(schema: Node | boolean | undefined, value: unknown, top: Node): unknown {
   if (typeof schema !== "object" || value === null || value === undefined) return value;
   if (schema.$ref !== undefined) {
     const target = top.$defs?.[schema.$ref.replace("#/$defs/", "")];
-    return walk(target, value, top, convert);
+    return walk(target, value, top);
   }
   let result: unknown = value;
   if (Array.isArray(value)) {
-    result = value.map((item, i) => walk(schema.prefixItems?.[i] ?? schema.items, item, top, convert));
+    result = value.map((item, i) => walk(schema.prefixItems?.[i] ?? schema.items, item, top));
   } else if (typeof value === "object") {
-    const entries = Object.entries(value as object).map(([key, member]): [string, unknown] => [
-      key,
-      walk(schema.properties?.[key] ?? schema.additionalProperties, member, top, convert),
-    ]);
+    const entries = Object.entries(value as object).map(([key, member]): [string, unknown] => {
+      const own = schema.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
+      return [key, walk(own ?? schema.additionalProperties, member, top)];
+    });
     result = Object.fromEntries(entries);
   }
-  // Of a union, the branches that do not fit the value leave it as it is.
-  for (const branch of [...(schema.allOf ?? []), ...(schema.anyOf ?? [])]) {
-    if (fits(branch, value)) result = walk(branch, result, top, convert);
-  }
+  for (const branch of schema.allOf ?? []) result = walk(branch, result, top);
+  // Of a union, the first branch that fits the value says what its parts are.
+  const branch = schema.anyOf?.find((one) => fits(one, value, top) && changes(one, result, top));
+  if (branch !== undefined) result = walk(branch, result, top);
   return schema["x-ts"] === undefined ? result : convert(schema["x-ts"], result);
 }
 
-function fits(branch: Node | boolean, value: unknown): boolean {
-  if (typeof branch !== "object" || branch.type === undefined) return true;
-  const kind = Array.isArray(value) ? "array" : typeof value;
-  return branch.type === kind || (Array.isArray(branch.type) && branch.type.includes(kind));
+/** True when a branch makes another value of this one. */
+function changes(branch: Node | boolean, value: unknown, top: Node): boolean {
+  return typeof value === "object" || walk(branch, value, top) !== value;
 }
 
-function bytes(text: string): Uint8Array {
+/** True when the value may belong to a branch, by its type and by the tags of objects. */
+function fits(branch: Node | boolean, value: unknown, top: Node): boolean {
+  if (typeof branch !== "object") return branch;
+  if (branch.$ref !== undefined) return fits(top.$defs?.[branch.$ref.replace("#/$defs/", "")] ?? true, value, top);
+  if (branch.const !== undefined && branch.const !== value) return false;
+  if (branch.enum && !branch.enum.includes(value)) return false;
+  const kind = Array.isArray(value) ? "array" : typeof value;
+  const types = branch.type === undefined ? [kind] : [branch.type].flat();
+  if (!types.includes(kind) && !(kind === "number" && types.includes("integer"))) return false;
+  if (kind !== "object" || value === null) return true;
+  const object = new Map(Object.entries(value as object));
+  if (branch.required?.some((key) => !object.has(key))) return false;
+  return Object.entries(branch.properties ?? {}).every(([key, property]) => {
+    const isTag = typeof property === "object" && (property.const !== undefined || property.enum !== undefined);
+    return !isTag || !object.has(key) || fits(property, object.get(key), top);
+  });
+}
+
+function bytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (char) => char.codePointAt(0) ?? 0);
 }
 
