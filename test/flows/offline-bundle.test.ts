@@ -9,13 +9,14 @@ import {
   packAgent,
   packArchive,
   pushAgent,
+  pushArchive,
   pushPackage,
   readArchive,
   TrustFile,
   writeArchive,
 } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packageOf } from "./hub-fixture.ts";
+import { packageOf, testHub } from "./hub-fixture.ts";
 import { signingHub } from "./signing-fixture.ts";
 
 let place: Awaited<ReturnType<typeof signingHub>>;
@@ -185,8 +186,9 @@ describe("an archive of an agent", () => {
         permissions,
       };
     };
-    await publish("boss", [await publish("helper", [])]);
-    return { tool };
+    const helper = await publish("helper", []);
+    await publish("boss", [helper]);
+    return { tool, next: agent("boss", [helper]), permissions };
   }
 
   it("holds all packages that it is pinned to, and works without a hub", async () => {
@@ -206,6 +208,29 @@ describe("an archive of an agent", () => {
     expect(await (await helper.tool(record)).call({ n: 4 })).toBe(8);
     // An archive may say whatever names it likes: nobody's key is learned from it.
     expect((await new TrustFile(trustFile).read()).owners).toEqual([]);
+  });
+
+  it("is published byte for byte where the packages are that it is pinned to, and nowhere else", async () => {
+    const { hub, newTrustFile } = place;
+    const { next, permissions } = await publishAgents();
+    const { sandbox: _sandbox, ...options } = hub.options({ trustFile: newTrustFile() });
+    const archive = await packArchive("acme/boss@1.0.0", options);
+    expect(await pushArchive(hub.client(), archive)).toMatchObject({ alreadyPublished: true });
+    const input = { name: "acme/boss", version: "1.0.1", description: "Helps more.", permissions, agent: next };
+    const { manifest, files } = packAgent(input);
+    const { name, version, integrity } = manifest;
+    const main = { name, version, manifestName: "agent.json", files, integrity };
+    expect(await pushArchive(hub.client(), { main, dependencies: [] })).toMatchObject({ tag: "v1.0.1" });
+    const published = await packArchive("acme/boss@1.0.1", options);
+    const texts = (all: ReadonlyMap<string, Uint8Array>) =>
+      [...all].map(([path, bytes]) => [path, Buffer.from(bytes).toString()]).sort();
+    expect(texts(published.main.files)).toEqual(texts(files));
+
+    await using other = await testHub();
+    await expect(pushArchive(other.client(), archive)).rejects.toMatchObject({
+      code: "AGENT_NOT_SAVABLE",
+      data: { missing: ["acme/agent-tool@1.0.0", "acme/helper@1.0.0"] },
+    });
   });
 
   it("is no package of tools", async () => {

@@ -133,6 +133,7 @@ export { readArchive, type ReadArchiveOptions } from "./archive/read-archive.ts"
 export { saveArchive } from "./archive/save-archive.ts";
 export { writeArchive } from "./archive/write-archive.ts";
 export { packArchive, type PackArchiveOptions } from "./bundle/pack-archive.ts";
+export { pushArchive } from "./bundle/push-archive.ts";
 
 export { revokeKey, trustKey, untrustKey } from "./signing/change-trust.ts";
 export { createKey, type KeyStoreOptions, listKeys, readKey } from "./signing/key-store.ts";
