@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commit, createRepo } from "@huggingface/hub";
 import { ScriptedModel } from "@smoltools/core/testing";
-import { type AgentLoadOptions, CodeAgent, type LeftOut, loadAgent } from "smoltools";
+import { type AgentLoadOptions, CodeAgent, type LeftOut, loadAgent, saveAgent } from "smoltools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { needsIsolation } from "../../packages/adapters/src/sandboxes/isolation/test-support/needs-isolation.ts";
 import { countingFetch, testHub, writeToken } from "./hub-fixture.ts";
@@ -72,6 +72,19 @@ describe("an agent that smolagents 1.9 saved", () => {
     await using loaded = agent;
     expect(loaded.model).toMatchObject({ id: "org/old-model", provider: "inference-client" });
     expect(report.map(({ field }) => field)).toContain("model.data.last_input_token_count");
+  });
+
+  it("is saved as an agent of smoltools with its tool, and works as that", async () => {
+    await using folder = await changed("v1.9", {});
+    const { agent } = await load(fixture("v1.9"), { model: answering() });
+    await using loaded = agent;
+    const path = `${folder.path}-saved`;
+    await saveAgent(loaded, path);
+    const model = answering("final_answer(count_words(text='a b c'))");
+    const saved = await load(path, { model, permissions: "declared" });
+    await using again = saved.agent;
+    expect(await again.run("Count.")).toBe(3);
+    expect(await readFile(join(path, "tools/count_words/tool.py"), "utf8")).toContain("class");
   });
 
   it("may import more where the caller allows it", async () => {
@@ -150,14 +163,13 @@ describe("an agent that smolagents 1.20 saved", () => {
     );
   });
 
-  it("can be saved as an agent of smoltools, but for tools that are files of Python", async () => {
+  it("is saved as an agent of smoltools with the agents that it manages and their tools", async () => {
     const { agent } = await load(fixture("v1.20"), { ...granted, model: answering() });
     await using loaded = agent;
     await using target = await changed("v1.9", {});
-    await expect(loaded.save(join(target.path, "new"))).rejects.toMatchObject({
-      code: "AGENT_NOT_SAVABLE",
-      data: { tool: "shout" },
-    });
+    const { packed } = await loaded.save(join(target.path, "new"));
+    const [shouter] = packed.manifest.agent.managedAgents;
+    expect(shouter).toMatchObject({ kind: "inline", agent: { tools: [{ kind: "bundled", tool: "shout" }] } });
   });
 });
 

@@ -161,7 +161,7 @@ export class AgentPackage implements AsyncDisposable {
     const bundled = await openBundled(this.#parts.source, this.manifest, record);
     const permissions = await this.#grant(record.path, bundled.manifest);
     const loaded = startPackage(bundled, permissions, this.origin, this.#tree.options);
-    for (const tool of loaded.tools) rememberBundled(tool, bundled);
+    for (const tool of loaded.tools) rememberBundled(tool, async () => bundled);
     return loaded;
   }
 

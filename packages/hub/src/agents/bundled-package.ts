@@ -8,17 +8,17 @@ import type { AgentSource } from "./source/agent-source.ts";
 
 type BundledRecord = Extract<ToolRecord, { kind: "bundled" }>;
 
-/** Where the tools of bundled packages have their files, so that they can be saved again. */
-const packages = new WeakMap<Tool, LocalPackage>();
+/** How the packages of tools that were part of an agent are had, so that they can be saved again. */
+const packages = new WeakMap<Tool, () => Promise<LocalPackage>>();
 
-/** Remembers the files of a bundled tool. */
-export function rememberBundled(tool: Tool, bundled: LocalPackage): void {
-  packages.set(tool, bundled);
+/** Remembers how the package of a tool is had. */
+export function rememberBundled(tool: Tool, open: () => Promise<LocalPackage>): void {
+  packages.set(tool, open);
 }
 
-/** The package of a tool that was part of an agent. */
-export function bundledPackageOf(tool: Tool): LocalPackage | undefined {
-  return packages.get(tool);
+/** The package of a tool that was part of an agent; `undefined` for others. */
+export async function bundledPackageOf(tool: Tool): Promise<LocalPackage | undefined> {
+  return packages.get(tool)?.();
 }
 
 /**

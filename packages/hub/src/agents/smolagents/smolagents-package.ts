@@ -1,9 +1,13 @@
 import type { Tool, ToolOrigin } from "@smoltools/core";
 import { chooseTool } from "../../load/choose-tool.ts";
 import { noPermissions, type Permissions, sortPermissions } from "../../manifest/permissions.ts";
+import { type LocalPackage, openLocalPackage } from "../../load/local-package.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import { packPackage } from "../../pack/pack.ts";
 import { startToolFile } from "../../load/python/start-tool-file.ts";
 import { toolFileManifest } from "../../load/python/tool-file-manifest.ts";
 import type { AgentTree } from "../agent-tree.ts";
+import { rememberBundled } from "../bundled-package.ts";
 import { grantAgent, namedHosts } from "../grant-agent.ts";
 import type { SmolagentsFolder } from "./smolagents-folder.ts";
 
@@ -71,7 +75,9 @@ export class SmolagentsPackage implements AsyncDisposable {
         this.#tree.options,
       ),
     );
-    return chooseTool(loaded, { kind: "folder", path: place, tool: name });
+    const tool = chooseTool(loaded, { kind: "folder", path: place, tool: name });
+    rememberBundled(tool, () => packageOf(name, loaded.manifest, bytes));
+    return tool;
   }
 
   /**
@@ -107,4 +113,20 @@ export class SmolagentsPackage implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.#tree[Symbol.asyncDispose]();
   }
+}
+
+/** The package of a file of Python, for an agent of smoltools that it becomes a part of. */
+function packageOf(name: string, { tools, permissions }: Manifest, code: Uint8Array): Promise<LocalPackage> {
+  const { files } = packPackage({
+    name: `local/${name}`,
+    version: "0.1.0",
+    description: tools[0]?.description ?? name,
+    tools,
+    permissions,
+    runtime: "python",
+    code,
+    sources: {},
+    requirements: "smolagents",
+  });
+  return openLocalPackage(`tools/${name}.py`, async (path) => files.get(path));
 }

@@ -24,7 +24,7 @@ import type { Saving } from "./saving.ts";
 export async function describeTool(tool: Tool, prefix: string, saving: Saving, report: Report): Promise<ToolRecord> {
   const builtIn = builtInOf(tool);
   if (builtIn) return describeBuiltIn(builtIn, saving, report);
-  const bundled = bundledPackageOf(tool);
+  const bundled = await bundledPackageOf(tool);
   if (bundled) return bundle(tool, bundled, prefix, saving);
   const { toolPackages = {} } = saving.options;
   const given = Object.hasOwn(toolPackages, tool.name) ? toolPackages[tool.name] : undefined;
