@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { commit, createRepo } from "@huggingface/hub";
 import { smolagentsTools } from "@smoltools/adapters/sandboxes/python";
-import { type LoadOptions, loadPackage, loadTool, packPackage, pushPackage } from "@smoltools/hub";
+import { inspectPackage, type LoadOptions, loadPackage, loadTool, packPackage, pushPackage } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testHub, writeToken } from "./hub-fixture.ts";
 
@@ -51,6 +51,14 @@ async function publish(name: string, files: Record<string, string>): Promise<voi
 const options = (more: Partial<LoadOptions> = {}) => hub.coldOptions({ runtimes: { python }, ...more });
 
 describe("a tool.py of smolagents on a hub", () => {
+  it("is looked at without running it: what it declares only the file knows", async () => {
+    await publish("looked", { "tool.py": countWords });
+    const { hubUrl = "", cacheDir = "" } = hub.coldOptions();
+    const { manifest, resolved } = await inspectPackage("acme/looked@main", { hubUrl, cacheDir });
+    expect(manifest).toMatchObject({ name: "acme/looked", runtime: "python", tools: [], entry: "tool.py" });
+    expect(resolved?.commit).toMatch(/^[0-9a-f]{40}$/);
+  });
+
   it("is loaded at the revision that is named, and runs in the sandbox of Python", async () => {
     await publish("words", { "tool.py": countWords, "requirements.txt": "smolagents" });
     await using tool = await loadTool("acme/words@main", options());

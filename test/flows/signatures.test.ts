@@ -1,7 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadPackage, LockFile, trustKey, TrustFile } from "@smoltools/hub";
+import { ScriptedModel } from "@smoltools/core/testing";
+import { loadPackage, LockFile, signerFor, trustKey, TrustFile } from "@smoltools/hub";
+import { CodeAgent } from "smoltools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeToken } from "./hub-fixture.ts";
 import { signingHub } from "./signing-fixture.ts";
 
 let place: Awaited<ReturnType<typeof signingHub>>;
@@ -109,6 +112,26 @@ describe("requireSignature", () => {
     const owner = { hub: hub.server.url, owner: "acme" };
     await new TrustFile(trustFile).update((data) => trustKey(data, owner, key("other").text));
     await expect(loadPackage("acme/by-hand", options)).resolves.toBeDefined();
+  });
+});
+
+describe("a signed agent", () => {
+  it("is pushed with the keys of its signer, and loaded where only signed packages are", async () => {
+    const { hub, keysDir, newTrustFile, key } = place;
+    const sign = await signerFor("old", { keysDir });
+    const agent = new CodeAgent({ model: new ScriptedModel([]), tools: [] });
+    const at = { hubUrl: hub.server.url, token: writeToken };
+    const { packed, pushed } = await agent.push("acme/signed-agent", { ...at, version: "1.0.0", sign });
+    expect([packed.manifest.signers, pushed.signed]).toEqual([[key("old").text], true]);
+    const { cacheDir = "" } = hub.coldOptions();
+    await using loaded = await CodeAgent.fromHub("acme/signed-agent@1", {
+      hubUrl: hub.server.url,
+      cacheDir,
+      trustFile: newTrustFile(),
+      requireSignature: true,
+      model: new ScriptedModel([]),
+    });
+    expect(loaded.loaded?.origin).toMatchObject({ repo: "acme/signed-agent" });
   });
 });
 

@@ -2,7 +2,9 @@ import { createRepo, uploadFile } from "@huggingface/hub";
 import {
   type FoundPackage,
   HubClient,
+  packAgent,
   packPackage,
+  pushAgent,
   pushPackage,
   type SearchOptions,
   type SearchSummary,
@@ -75,6 +77,38 @@ function clientOf(token?: string, list = false): HubClient {
 
 const namesOf = async (words: string, options?: SearchOptions, client = clientOf()) =>
   (await collect(searchPackages(client, words, options))).map(({ repo }) => repo);
+
+describe("an agent", () => {
+  it("is found by its words, the names of its tools and the tag of agents, and is told from tools", async () => {
+    await using own = await startHub();
+    const client = new HubClient({ hubUrl: own.url, token: "hf_alice" });
+    const sandbox = { name: "quickjs", language: "javascript" } as const;
+    const packed = packAgent({
+      name: "acme/researcher",
+      version: "1.0.0",
+      description: "Looks into archives.",
+      permissions: { net: ["*"], env: [], read: [], write: [], run: [] },
+      agent: {
+        class: "CodeAgent",
+        model: { provider: "openai", id: "m" },
+        tools: [{ kind: "built-in", name: "visit_webpage", settings: {} }],
+        managedAgents: [],
+        options: { sandbox },
+      },
+    });
+    await pushAgent(client, packed);
+    for (const [words, options] of [
+      ["archives", {}],
+      ["visit webpage", {}],
+      ["", { tags: ["agent"] }],
+      ["", { permissions: ["net:*"] }],
+    ] as [string, SearchOptions][]) {
+      const found = await collect(searchPackages(client, words, options));
+      expect(found).toMatchObject([{ repo: "acme/researcher", kind: "agent", version: "1.0.0" }]);
+    }
+    expect(await collect(searchPackages(client, "", { tags: ["tool"] }))).toEqual([]);
+  });
+});
 
 describe("searching an embedded hub", () => {
   it.each<[string, string, SearchOptions, string[]]>([

@@ -135,6 +135,7 @@ export { writeArchive } from "./archive/write-archive.ts";
 export { packArchive, type PackArchiveOptions } from "./bundle/pack-archive.ts";
 export { pushArchive } from "./bundle/push-archive.ts";
 
+export { configFolder } from "./signing/config-folder.ts";
 export { revokeKey, trustKey, untrustKey } from "./signing/change-trust.ts";
 export { createKey, type KeyStoreOptions, listKeys, readKey } from "./signing/key-store.ts";
 export { parsePublicKey, type PublicKey } from "./signing/public-key.ts";

@@ -29,6 +29,8 @@ export interface AgentInput {
   bundled?: ReadonlyMap<string, Uint8Array> | undefined;
   /** The author's README. */
   readme?: string | undefined;
+  /** The public keys that will sign it: `publicKeys` of a signer. */
+  signers?: readonly string[] | undefined;
 }
 
 /** The package of an agent, ready to be pushed or written to a folder. */
@@ -41,7 +43,7 @@ export type PackedAgent = Publication<AgentManifest>;
  *   of too many parts.
  */
 export function packAgent(input: AgentInput): PackedAgent {
-  const { name, version, description, license, keywords = [], notes, agent } = input;
+  const { name, version, description, license, keywords = [], notes, agent, signers = [] } = input;
   const nameProblem = repoNameProblem(name);
   if (nameProblem) {
     throw new PackageError(`A package is named owner/name: ${nameProblem}`, { code: "REF_INVALID", data: { name } });
@@ -63,6 +65,7 @@ export function packAgent(input: AgentInput): PackedAgent {
     engines: { smoltools: ">=0.1.0" },
     agent,
     permissions: sortPermissions(input.permissions),
+    ...(signers.length > 0 && { signers: [...signers] }),
   };
   const contents = new Map(input.bundled);
   contents.set("README.md", Buffer.from(agentReadme(described, input.readme), "utf8"));

@@ -9,7 +9,7 @@ import { readPublished } from "../resolve/published-package.ts";
 import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import { chooseRevision } from "../resolve/resolve.ts";
 import type { PublishedVersion } from "../registry/versions.ts";
-import { fetchPackage } from "./fetch-package.ts";
+import { fetchPackageOrTool } from "./python/fetch-tool-file.ts";
 import { readLocal } from "./read-local.ts";
 
 /** Options of {@link inspectPackage}. */
@@ -20,6 +20,7 @@ export interface InspectOptions extends HubConnection, HubCallOptions, WarningOp
 
 /** What a package says of itself. */
 export interface InspectedPackage {
+  /** That of a file of smolagents names no tools: only the file itself knows them. */
   manifest: Manifest;
   /** The commit and version, for packages of a hub. */
   resolved?: ResolvedRef;
@@ -47,7 +48,7 @@ export async function inspectPackage(ref: string, options: InspectOptions = {}):
     : chooseRevision(published, parsed);
   for (const warning of warnings) options.onWarning?.(warning);
   const cache = new PackageCache(options.cacheDir, client.hubUrl);
-  const { manifest } = await fetchPackage(client, cache, resolved, { signal: options.signal });
+  const { manifest } = await fetchPackageOrTool(client, cache, resolved, { signal: options.signal });
   const { versions, deprecated } = published;
   return { manifest, resolved, versions, ...(deprecated && { deprecated }) };
 }

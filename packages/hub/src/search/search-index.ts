@@ -43,6 +43,7 @@ const pageForm: JsonSchema = {
           private: { type: "boolean" },
           lastModified: text,
           tags: texts,
+          kind: { const: "agent" },
           version: text,
           description: text,
           keywords: texts,

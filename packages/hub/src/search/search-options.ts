@@ -3,7 +3,7 @@ import type { ToolFacts } from "../shared/tool-facts.ts";
 
 /** What packages are searched for, beside words. All conditions hold together. */
 export interface SearchOptions {
-  /** Tags or keywords that a package has, all of them. */
+  /** Tags or keywords that a package has, all of them; `agent` finds agents, `tool` packages of tools. */
   tags?: readonly string[];
   /** Owner of the packages. */
   owner?: string;
@@ -54,6 +54,8 @@ export interface FoundPackage {
   lastModified: string;
   /** How well it fits the words, the more the better; from embedded hubs. */
   score?: number;
+  /** It is the package of an agent, of whose tools only the names are known. */
+  kind?: "agent";
   /** What its newest version declares; absent where no manifest was read. */
   version?: string;
   description?: string;

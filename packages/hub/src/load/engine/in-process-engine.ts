@@ -62,11 +62,7 @@ class InProcessEngine implements ToolEngine {
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-async function outcomeOf(
-  run: ToolFunction,
-  input: unknown,
-  signal: AbortSignal | undefined,
-): Promise<EngineOutcome> {
+async function outcomeOf(run: ToolFunction, input: unknown, signal: AbortSignal | undefined): Promise<EngineOutcome> {
   try {
     return { value: await run(input, { signal }) };
   } catch (cause) {

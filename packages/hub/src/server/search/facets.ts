@@ -31,7 +31,7 @@ export function countFacets(found: Iterable<[IndexedRepo, IndexedPackage]>): Fac
     for (const tag of repo.tags) add(counts.tag, tag);
     for (const keyword of keywords) if (!repo.tags.includes(keyword)) add(counts.tag, keyword);
     add(counts.owner, repo.record.namespace);
-    add(counts.runtime, runtime);
+    if (runtime !== "") add(counts.runtime, runtime);
     if (permissions.length === 0) add(counts.permission, "none");
     for (const permission of permissions) if (!permission.includes(":")) add(counts.permission, permission);
   }

@@ -6,7 +6,7 @@ import type { JournalPosition } from "./change-journal.ts";
 import { type IndexedRepo, isIndexedRepo } from "./indexed-repo.ts";
 
 /** The form of the snapshot: one of another form is not read. */
-const version = 1;
+const version = 2;
 
 /** What a snapshot holds. */
 export interface IndexSnapshot {

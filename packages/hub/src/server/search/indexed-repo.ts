@@ -1,9 +1,11 @@
 import type { ToolFacts } from "../../shared/tool-facts.ts";
 import type { RepoRecord } from "../storage/hub-storage.ts";
 
-/** What the index knows of the newest version of a tool package. */
+/** What the index knows of the newest version of a package. */
 export interface IndexedPackage {
   version: string;
+  /** It is one of an agent; absent for one of tools. */
+  kind?: "agent";
   description: string;
   keywords: string[];
   license?: string;

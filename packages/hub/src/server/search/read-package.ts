@@ -5,7 +5,7 @@ import { isReleaseTag } from "../repo/release-tag.ts";
 import type { Ref, RepoStore } from "../storage/hub-storage.ts";
 import type { IndexedPackage } from "./indexed-repo.ts";
 
-/** Largest `tool.json` and `registry.json` that are read: what the client reads at most. */
+/** Largest `tool.json`, `agent.json` and `registry.json` that are read: what the client reads at most. */
 const maxFileBytes = 1024 * 1024;
 const maxTools = 100;
 const maxTexts = 100;
@@ -27,13 +27,16 @@ export async function readPackage(
   if (releases.length === 0) return undefined;
   const registry = await readJson(repo, head, "registry.json");
   const newest = newestRelease(releases, (version) => isObject(versionOf(registry, version)["yanked"]));
-  const manifest = newest && (await readJson(repo, newest.commit, "tool.json"));
-  if (!newest || !manifest) return undefined;
+  if (!newest) return undefined;
+  const tools = await readJson(repo, newest.commit, "tool.json");
+  const manifest = tools ?? (await readAgent(repo, newest.commit));
+  if (!manifest) return undefined;
   const version = newest.name.slice(1);
   const deprecated = deprecation(versionOf(registry, version)) ?? deprecation(registry);
   const { license } = manifest;
   return {
     version,
+    ...(!tools && { kind: "agent" as const }),
     description: text(manifest["description"]),
     keywords: texts(manifest["keywords"]),
     ...(typeof license === "string" && { license: text(license) }),
@@ -42,6 +45,16 @@ export async function readPackage(
     tools: (Array.isArray(manifest["tools"]) ? manifest["tools"].slice(0, maxTools) : []).map(toolFacts),
     ...(deprecated !== undefined && { deprecated }),
   };
+}
+
+/** An agent of smoltools, with its tools as far as their names go; one that smolagents saved is no package. */
+async function readAgent(repo: RepoStore, commit: string): Promise<Record<string, unknown> | undefined> {
+  const manifest = await readJson(repo, commit, "agent.json");
+  if (manifest?.["schemaVersion"] !== 1) return undefined;
+  const agent = isObject(manifest["agent"]) ? manifest["agent"] : {};
+  const records: unknown[] = Array.isArray(agent["tools"]) ? agent["tools"] : [];
+  const tools = records.filter(isObject).map(({ tool, name }) => ({ name: tool ?? name }));
+  return { ...manifest, runtime: "", tools };
 }
 
 function newestRelease(releases: readonly Ref[], isYanked: (version: string) => boolean): Ref | undefined {

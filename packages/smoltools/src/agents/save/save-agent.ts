@@ -7,6 +7,7 @@ import {
   pushAgent,
   type PushOptions,
   type PushResult,
+  type Signer,
   writeAgent,
 } from "@smoltools/hub";
 import { hubDefaults } from "../../hub-defaults.ts";
@@ -27,9 +28,11 @@ export interface PushedAgent extends SavedAgent {
 }
 
 /** Options of pushing an agent. */
-export interface AgentPushOptions extends Omit<AgentSaveOptions, "name">, PushOptions {
+export interface AgentPushOptions extends Omit<AgentSaveOptions, "name">, Omit<PushOptions, "sign"> {
   /** Version of the agent, such as `"1.2.0"`. */
   version: string;
+  /** Signs it: `signerFor` of `@smoltools/hub` makes a signer of keys on this machine. */
+  sign?: Signer;
 }
 
 /**
@@ -62,7 +65,7 @@ export async function saveAgent(agent: Agent, folder: string, options: AgentSave
  *   that is pinned on another hub.
  */
 export async function publishAgent(agent: Agent, name: string, options: AgentPushOptions): Promise<PushedAgent> {
-  const { saved, saving } = await describe(agent, { ...options, name });
+  const { saved, saving } = await describe(agent, { ...options, name }, options.sign?.publicKeys);
   const { hubUrl, token } = saving.options;
   const client = new HubClient({ ...(hubUrl !== undefined && { hubUrl }), ...(token !== undefined && { token }) });
   const foreign = [...saving.hubs].find((hub) => hub !== client.hubUrl);
@@ -76,7 +79,11 @@ export async function publishAgent(agent: Agent, name: string, options: AgentPus
   return { ...saved, pushed: await pushAgent(client, saved.packed, options) };
 }
 
-async function describe(agent: Agent, options: AgentSaveOptions): Promise<{ saved: SavedAgent; saving: Saving }> {
+async function describe(
+  agent: Agent,
+  options: AgentSaveOptions,
+  signers?: readonly string[],
+): Promise<{ saved: SavedAgent; saving: Saving }> {
   const hub = hubDefaults({
     ...(options.hubUrl !== undefined && { hubUrl: options.hubUrl }),
     ...(options.token !== undefined && { token: options.token }),
@@ -97,6 +104,7 @@ async function describe(agent: Agent, options: AgentSaveOptions): Promise<{ save
     agent: definition,
     permissions: saving.permissions,
     bundled: saving.bundled,
+    signers,
   });
   options.onReport?.(report.entries);
   return { saved: { packed, report: report.entries }, saving };

@@ -33,7 +33,10 @@ export async function removeLeftovers(layout: Layout): Promise<void> {
   for (const name of (await unlessMissing(readdir(layout.trash))) ?? []) {
     await rm(join(layout.trash, name), { recursive: true, force: true });
   }
-  await removeOld(layout.unfinished, () => true);
+  for (const name of (await unlessMissing(readdir(layout.unfinished))) ?? []) {
+    const folder = join(layout.unfinished, name);
+    if (await isOld(folder)) await rm(folder, { recursive: true, force: true });
+  }
   await removeOld(layout.root, isLeftByLock);
   for (const type of repoTypes.values()) {
     for (const namespace of (await unlessMissing(readdir(layout.repos(type)))) ?? []) {
@@ -49,15 +52,18 @@ function isLeftByLock(name: string, others: readonly string[]): boolean {
   return lock !== undefined && !others.includes(lock);
 }
 
+/** Removes files only: the folder of a repo may have any name that a repo may have. */
 async function removeOld(
   folder: string,
   isUnfinished: (name: string, others: readonly string[]) => boolean,
 ): Promise<void> {
-  const names = (await unlessMissing(readdir(folder))) ?? [];
-  for (const name of names) {
-    if (!isUnfinished(name, names)) continue;
-    const found = await unlessMissing(stat(join(folder, name)));
-    if (found && Date.now() - found.mtimeMs > leftOverMs)
-      await rm(join(folder, name), { recursive: true, force: true });
-  }
+  const entries = (await unlessMissing(readdir(folder, { withFileTypes: true }))) ?? [];
+  const names = entries.map(({ name }) => name);
+  const files = entries.filter((entry) => !entry.isDirectory() && isUnfinished(entry.name, names));
+  for (const { name } of files) if (await isOld(join(folder, name))) await rm(join(folder, name), { force: true });
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const found = await unlessMissing(stat(path));
+  return found !== undefined && Date.now() - found.mtimeMs > leftOverMs;
 }
