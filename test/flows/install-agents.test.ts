@@ -2,7 +2,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createRepo } from "@huggingface/hub";
 import { ScriptedModel } from "@smoltools/core/testing";
-import { addPackages, auditPackages, installPackages, LockFile, PackageCache, updatePackages } from "@smoltools/hub";
+import {
+  addPackages,
+  auditPackages,
+  inspectAgent,
+  installPackages,
+  LockFile,
+  PackageCache,
+  updatePackages,
+} from "@smoltools/hub";
 import { type AgentLoadOptions, CodeAgent, Tool, ToolCallingAgent } from "smoltools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countingFetch, testHub, writeToken } from "./hub-fixture.ts";
@@ -103,6 +111,13 @@ describe("an agent", () => {
       ["acme/manager", true],
     ]);
     expect(await readFile(options.lockFile, "utf8")).toBe(before);
+  });
+
+  it("is looked at without anything being granted, with its versions", async () => {
+    const { manifest, resolved, versions } = await inspectAgent("acme/manager@^1", hub.coldOptions());
+    expect(manifest.agent).toMatchObject({ class: "CodeAgent", managedAgents: [{ agent: { options: { name: "helper" } } }] });
+    expect([resolved?.version, versions.map(({ version }) => version)]).toEqual(["1.0.0", ["1.0.0"]]);
+    await expect(inspectAgent("acme/act", hub.coldOptions())).rejects.toMatchObject({ code: "AGENT_FILE_MISSING" });
   });
 
   it("is mended where its copy is damaged", async () => {

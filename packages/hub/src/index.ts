@@ -74,7 +74,12 @@ export { PackageCache } from "./cache/package-cache.ts";
 export { type FetchedPackage, fetchPackage } from "./load/fetch-package.ts";
 export { chooseTool } from "./load/choose-tool.ts";
 export { HubTool } from "./load/hub-tool.ts";
-export { type InspectedPackage, inspectPackage, type InspectOptions } from "./load/inspect-package.ts";
+export {
+  type InspectedPackage,
+  type InspectedVersions,
+  inspectPackage,
+  type InspectOptions,
+} from "./load/inspect-package.ts";
 export type { LoadedPackage } from "./load/loaded-package.ts";
 export type { LoadOptions, Runtimes } from "./load/load-options.ts";
 export type { PythonFileTool, PythonToolFile, PythonToolRuntime } from "./load/python/python-runtime.ts";
@@ -114,6 +119,7 @@ export { AgentPackage } from "./agents/agent-package.ts";
 export { bundledPackageOf } from "./agents/bundled-package.ts";
 export { grantAgent } from "./agents/grant-agent.ts";
 export { hookNames, hookUses } from "./agents/hook-names.ts";
+export { inspectAgent, type InspectedAgent } from "./agents/inspect-agent.ts";
 export { openAgent, openAgentFolder } from "./agents/open-agent.ts";
 export { openToolPackage, type ToolPackage } from "./agents/open-tool-package.ts";
 export { type AgentInput, packAgent, type PackedAgent } from "./agents/pack-agent.ts";

@@ -43,14 +43,19 @@ function archivedAgent(part: ArchivePart): PackedAgent {
 
 /** Whoever loads the agent looks for its packages on the hub that it comes from. */
 async function checkPins(client: HubClient, { agent, name }: AgentManifest, options: HubCallOptions): Promise<void> {
-  const pinned = inlineAgents(agent).flatMap(({ tools, managedAgents }) => [
-    ...tools.filter((tool) => tool.kind === "package").map((record) => [record, manifestName] as const),
-    ...managedAgents.filter((one) => one.kind === "package").map((record) => [record, agentFileName] as const),
-  ]);
-  const found = await mapLimited(pinned, parallelPackages, ([record, file]) => isThere(client, record, file, options));
-  const missing = pinned
-    .filter((_, index) => !found[index])
-    .map(([{ repo, version, commit }]) => `${repo}@${version ?? commit}`);
+  const parts = inlineAgents(agent);
+  const pinned: { record: LockedPackage; file: string }[] = [];
+  for (const record of parts.flatMap(({ tools }) => tools)) {
+    if (record.kind === "package") pinned.push({ record, file: manifestName });
+  }
+  for (const record of parts.flatMap(({ managedAgents }) => managedAgents)) {
+    if (record.kind === "package") pinned.push({ record, file: agentFileName });
+  }
+  const found = await mapLimited(pinned, parallelPackages, ({ record, file }) =>
+    isThere(client, record, file, options),
+  );
+  const absent = pinned.filter((_, index) => !found[index]);
+  const missing = absent.map(({ record: { repo, version, commit } }) => `${repo}@${version ?? commit}`);
   if (missing.length === 0) return;
   throw new AgentFileError(
     `${name} is pinned to packages that are not on ${client.host} in the same commits: ${missing.join(", ")}. Publish the ` +

@@ -18,16 +18,20 @@ export interface InspectOptions extends HubConnection, HubCallOptions, WarningOp
   cacheDir?: string;
 }
 
-/** What a package says of itself. */
-export interface InspectedPackage {
-  /** That of a file of smolagents names no tools: only the file itself knows them. */
-  manifest: Manifest;
+/** What is published under a package's name. */
+export interface InspectedVersions {
   /** The commit and version, for packages of a hub. */
   resolved?: ResolvedRef;
   /** Everything that is published under the package's name, newest first. */
   versions: PublishedVersion[];
   /** Why nothing should use the package any more. */
   deprecated?: Deprecation;
+}
+
+/** What a package says of itself. */
+export interface InspectedPackage extends InspectedVersions {
+  /** That of a file of smolagents names no tools: only the file itself knows them. */
+  manifest: Manifest;
 }
 
 /**
@@ -42,15 +46,25 @@ export async function inspectPackage(ref: string, options: InspectOptions = {}):
     return { manifest, versions: [] };
   }
   const client = new HubClient(options);
-  const published = await readPublished(client, parsed, options);
-  const { resolved, warnings } = /^[0-9a-f]{40}$/.test(parsed.revision ?? "")
-    ? { resolved: commitOf(parsed), warnings: [] }
-    : chooseRevision(published, parsed);
-  for (const warning of warnings) options.onWarning?.(warning);
+  const published = await inspectVersions(client, parsed, options);
   const cache = new PackageCache(options.cacheDir, client.hubUrl);
-  const { manifest } = await fetchPackageOrTool(client, cache, resolved, { signal: options.signal });
+  const { manifest } = await fetchPackageOrTool(client, cache, published.resolved, { signal: options.signal });
+  return { manifest, ...published };
+}
+
+/** Finds the version that a ref stands for, among those that are published. */
+export async function inspectVersions(
+  client: HubClient,
+  ref: HubRef,
+  options: InspectOptions,
+): Promise<InspectedVersions & { resolved: ResolvedRef }> {
+  const published = await readPublished(client, ref, options);
+  const { resolved, warnings } = /^[0-9a-f]{40}$/.test(ref.revision ?? "")
+    ? { resolved: commitOf(ref), warnings: [] }
+    : chooseRevision(published, ref);
+  for (const warning of warnings) options.onWarning?.(warning);
   const { versions, deprecated } = published;
-  return { manifest, resolved, versions, ...(deprecated && { deprecated }) };
+  return { resolved, versions, ...(deprecated && { deprecated }) };
 }
 
 function commitOf({ repoType, repo, revision = "" }: HubRef): ResolvedRef {
