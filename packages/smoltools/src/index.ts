@@ -14,7 +14,7 @@ export { autoSandbox, type AutoSandboxOptions } from "./sandboxes/auto-sandbox.t
 export { sandboxAbilities } from "./sandboxes/sandbox-abilities.ts";
 export type { SandboxAbility, SandboxKind } from "./sandboxes/sandbox-ability.ts";
 export { Tool } from "./tool.ts";
-export { type CollectionLoadOptions, ToolCollection } from "./tool-collection.ts";
+export { type CollectionLoadOptions, type McpLoadOptions, ToolCollection } from "./tool-collection.ts";
 export { ToolCallingAgent } from "./tool-calling-agent.ts";
 export {
   baseTools,

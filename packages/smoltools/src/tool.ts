@@ -1,3 +1,4 @@
+import type { FromLangchainOptions, LangChainTool } from "@smoltools/adapters/langchain";
 import { isToolBase, Tool as CoreTool } from "@smoltools/core";
 import type { HubTool } from "@smoltools/hub";
 import type { HubLoadOptions } from "./hub-defaults.ts";
@@ -21,5 +22,14 @@ export abstract class Tool<Input = unknown, Output = unknown> extends CoreTool<I
   static async fromHub(ref: string, options: HubLoadOptions = {}): Promise<HubTool> {
     const [{ loadTool }, { hubDefaults }] = await Promise.all([import("@smoltools/hub"), import("./hub-defaults.ts")]);
     return loadTool(ref, hubDefaults(options));
+  }
+
+  /**
+   * Makes a tool of one of LangChain. See `toolFromLangchain` of `@smoltools/adapters/langchain`; the package
+   * `@langchain/core` has to be installed.
+   */
+  static async fromLangchain(tool: LangChainTool, options: FromLangchainOptions = {}): Promise<CoreTool> {
+    const { toolFromLangchain } = await import("@smoltools/adapters/langchain");
+    return toolFromLangchain(tool, options);
   }
 }
