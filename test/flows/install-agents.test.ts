@@ -115,7 +115,10 @@ describe("an agent", () => {
 
   it("is looked at without anything being granted, with its versions", async () => {
     const { manifest, resolved, versions } = await inspectAgent("acme/manager@^1", hub.coldOptions());
-    expect(manifest.agent).toMatchObject({ class: "CodeAgent", managedAgents: [{ agent: { options: { name: "helper" } } }] });
+    expect(manifest.agent).toMatchObject({
+      class: "CodeAgent",
+      managedAgents: [{ agent: { options: { name: "helper" } } }],
+    });
     expect([resolved?.version, versions.map(({ version }) => version)]).toEqual(["1.0.0", ["1.0.0"]]);
     await expect(inspectAgent("acme/act", hub.coldOptions())).rejects.toMatchObject({ code: "AGENT_FILE_MISSING" });
   });

@@ -188,6 +188,17 @@ describe("updatePackages", () => {
     expect((await new LockFile(options.lockFile).entry("acme/hungry"))?.permissions.env).toEqual(["KEY"]);
   });
 
+  it("says when the version that fits is older than the one that is locked", async () => {
+    await hub.publish("receding", "return 1");
+    await hub.publish("receding", "return 2", { version: "1.1.0" });
+    const options = lockOptions();
+    await addPackages(["acme/receding@^1"], options);
+    const repo = { repoType: "space" as const, repo: "acme/receding" };
+    await yankVersion(hub.client(), repo, "1.1.0", { reason: "wrong" });
+    const { updated } = await updatePackages(undefined, options);
+    expect(updated).toMatchObject([{ before: { version: "1.1.0" }, after: { version: "1.0.0" }, isOlder: true }]);
+  });
+
   it("changes nothing in a dry run", async () => {
     await hub.publish("rehearsed", "return 1");
     const options = lockOptions();

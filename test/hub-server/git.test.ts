@@ -215,3 +215,14 @@ test("clones wait for each other, and a client that goes away ends its git", asy
   await second;
   expect(small.failures).toEqual([]);
 });
+
+test.each(["blob:none", "blob:limit=1k", "tree:1"])("files can be left out of a clone by %s", async (filter) => {
+  const target = await clone(`${hub.url}/spaces/alice/open`, "--no-checkout", `--filter=${filter}`);
+  expect(await git("-C", target, "rev-parse", "origin/main")).toMatch(/^[0-9a-f]{40}$/);
+});
+
+test("files are not left out by patterns that a file of the repo holds: matching them may take for ever", async () => {
+  const blob = hub.git("spaces/alice/open", "rev-parse", "main:a.txt").trim();
+  const cloning = clone(`${hub.url}/spaces/alice/open`, "--no-checkout", `--filter=sparse:oid=${blob}`);
+  await expect(cloning).rejects.toThrowError(/filter 'sparse:oid' not supported/);
+});

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
+import { join } from "node:path";
 import { createRepo } from "@huggingface/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commitLines, fileLine, startHub, type TestHub } from "../hub-server/hub-fixture.ts";
@@ -159,8 +161,43 @@ describe("an address that is not what it seems", () => {
   });
 });
 
+it.each([
+  ["tree", ["main", "a"]],
+  ["tree", ["HEAD", "../x"]],
+  ["tree", ["zz"]],
+  ["tree", ["a".repeat(40), "a"]],
+  ["commits", ["main", "-5"]],
+  ["commits", ["main", "1e400"]],
+  ["commits", ["zz", "1"]],
+] as const)(
+  "a place to go on from in %s that the hub did not give out is no failure of it: %j",
+  async (what, cursor) => {
+    const text = Buffer.from(JSON.stringify(cursor)).toString("base64url");
+    const answer = await hub.request(`/api/spaces/alice/safe/${what}/main?cursor=${text}`);
+    expect([200, 404]).toContain(answer.status);
+  },
+);
+
 it("nothing of all this was a failure of the hub, or changed anything in it", async () => {
   expect(hub.failures).toEqual([]);
   expect((await hub.request("/healthz")).status).toBe(200);
   expect(hub.git("spaces/alice/safe", "rev-list", "--count", "main")).toBe("1\n");
+});
+
+it("names that no repo can have leave nothing in the hub's folder, whoever is not allowed to use them", async () => {
+  await using other = await startHub();
+  const names = ["n".repeat(3_000), "%2e%2e%2f%2e%2e", "a%0ab", "-"];
+  for (const name of names) {
+    const answer = await other.request(`/api/spaces/${name}/x/commit/main`, { method: "POST", token: "hf_reader" });
+    expect(answer.status).toBe(404);
+  }
+  await createRepo({ ...other.as("alice"), repo: { type: "space", name: "alice/real" } });
+  await other.server.close();
+  const journal = await readFile(join(other.root, "search", "changes.jsonl"), "utf8");
+  expect(
+    journal
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).repo),
+  ).toEqual(["spaces/alice/real"]);
 });

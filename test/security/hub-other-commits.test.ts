@@ -31,6 +31,18 @@ describe("a hub that says that its files are those of a commit", () => {
     expect(await good.call({})).toBe("good");
   });
 
+  it("does not get what was granted to the package of this name on another hub, not even by an update", async () => {
+    await hub.publish("granted", "return process.env.KEY", { permissions: { env: ["KEY"] } });
+    const lockFile = join(folder, "granted.lock");
+    await loadTool("acme/granted@1", hub.options({ lockFile, permissions: "declared" }));
+    const before = await readFile(lockFile, "utf8");
+    const packed = packageOf("return process.env.KEY", { name: "acme/granted", permissions: { env: ["KEY"] } });
+    await using liar = await lyingHub({ packed });
+    const elsewhere = hub.options({ hubUrl: liar.url, lockFile, update: true, env: { KEY: "secret" } });
+    await expect(loadTool("acme/granted@1", elsewhere)).rejects.toMatchObject({ code: "LOCK_OTHER_HUB" });
+    expect(await readFile(lockFile, "utf8")).toBe(before);
+  });
+
   it("cannot overwrite the file of another version by repeating its etag", async () => {
     const cacheDir = join(folder, "etag-cache");
     const etag = "b".repeat(40);

@@ -1,3 +1,5 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createCollection, createRepo, uploadFile } from "@huggingface/hub";
 import { HubClient, packPackage, pushPackage } from "@smoltools/hub";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -116,4 +118,23 @@ it("what becomes private is gone from lists and searches at once", async () => {
   const json = { visibility: "private" };
   await hub.request("/api/spaces/alice/turning/settings", { method: "PUT", token: "hf_alice", json });
   expect(await listed()).toBe(false);
+});
+
+it("what another process hides is gone from collections, even where the news has not arrived", async () => {
+  await using other = await startHub();
+  const repo = { type: "space", name: "alice/seen" } as const;
+  await createRepo({ ...other.as("alice"), repo });
+  const { slug } = await createCollection({ ...other.as("alice"), collection: { title: "All", namespace: "alice" } });
+  const json = { item: { type: "space", id: repo.name } };
+  await other.request(`/api/collections/${slug}/items`, { method: "POST", token: "hf_alice", json });
+  const items = async () => (await (await other.request(`/api/collections/${slug}`)).json()).items;
+  expect(await items()).toHaveLength(1);
+  // As a process does it that dies before it tells the others.
+  const path = join(other.root, "spaces/alice/seen.git/hub.json");
+  const record = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(`${path}.new`, JSON.stringify({ ...record, private: true }));
+  await rename(`${path}.new`, path);
+  expect(await items()).toEqual([]);
+  const listed = await (await other.request("/api/collections?owner=alice")).json();
+  expect(JSON.stringify(listed)).not.toContain("seen");
 });

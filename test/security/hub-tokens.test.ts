@@ -96,3 +96,30 @@ it("guesses are counted, and end in 429", async () => {
   for (let n = 0; n < 30; n++) statuses.add((await hub.request("/api/whoami-v2", { token: `hf_guess${n}` })).status);
   expect([...statuses]).toEqual([401, 429]);
 });
+
+it.each([
+  ["GET", "/healthz"],
+  ["GET", "/readyz"],
+  ["POST", `/a/b.git/info/lfs/verify/${"a".repeat(64)}`],
+])("guesses are counted at %s %s too, where nobody else is, and do not fill the log", async (method, path) => {
+  await using hub = await startHub({ rateLimits: { windowMs: 60_000, user: 100, anonymous: 20 } });
+  const statuses = new Set<number>();
+  for (let n = 0; n < 30; n++) statuses.add((await hub.request(path, { method, token: `hf_guess${n}` })).status);
+  expect([...statuses]).toEqual([401, 429]);
+  await hub.server.close();
+  expect((await auditLines(hub)).filter((line) => line.includes("sign-in"))).toHaveLength(20);
+});
+
+it("signatures that are tried out are counted, and do not fill the log", async () => {
+  await using hub = await startHub({ rateLimits: { windowMs: 60_000, user: 100, anonymous: 20 } });
+  const path = `/a/b.git/info/lfs/upload/${"a".repeat(64)}?size=1&expires=9999999999999&signature=${"0".repeat(64)}`;
+  const statuses = new Set<number>();
+  for (let n = 0; n < 30; n++) statuses.add((await hub.request(path, { method: "PUT", body: "x" })).status);
+  expect([...statuses]).toEqual([403, 429]);
+  await hub.server.close();
+  expect((await auditLines(hub)).filter((line) => line.includes("lfs.upload"))).toHaveLength(20);
+});
+
+async function auditLines({ root }: TestHub): Promise<string[]> {
+  return (await readFile(join(root, "audit", "audit.jsonl"), "utf8")).trimEnd().split("\n");
+}

@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { canonicalJson } from "@smoltools/core";
 import { type LoadWarning, loadTool } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageOf, sandbox } from "../flows/hub-fixture.ts";
@@ -56,4 +58,28 @@ describe("text of a hub with commands to a terminal in it", () => {
     expect(error.message).toContain("owned");
     expect(error.message).not.toMatch(commands);
   });
+});
+
+describe("text of an author with commands to a terminal in it", () => {
+  it("does not get into the message about a smoltools that a package needs", async () => {
+    const { manifest, files } = packageOf("return 1");
+    const { integrity: _old, ...rest } = { ...manifest, engines: { smoltools: evil } };
+    const hash = createHash("sha512").update(canonicalJson(rest)).digest("base64");
+    const changed = { ...rest, integrity: `sha512-${hash}` };
+    const target = join(folder, "engine");
+    for (const [path, bytes] of files) {
+      await mkdir(dirname(join(target, path)), { recursive: true });
+      await writeFile(join(target, path), path === "tool.json" ? JSON.stringify(changed) : bytes);
+    }
+    const error = (await loadTool(target, { sandbox }).catch((thrown: unknown) => thrown)) as Error;
+    expect(error).toMatchObject({ code: "RUNTIME_UNSUPPORTED", message: expect.stringContaining("owned") });
+    expect(error.message).not.toMatch(commands);
+  });
+
+  it.each(["/home/\u202Etxt.exe", "/home/\u200Bx", "/home/\u009B2Jx", "/home/\u2028x"])(
+    "is no part of a permission: %j",
+    (path) => {
+      expect(() => packageOf("return 1", { permissions: { read: [path] } })).toThrowError(/invisible or control characters/);
+    },
+  );
 });

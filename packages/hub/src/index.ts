@@ -67,7 +67,7 @@ export { type DeprecateOptions, deprecateVersions, undeprecateVersions } from ".
 export { diffRefs, type DiffRefsOptions } from "./diff/diff-refs.ts";
 export { diffPackages, type DiffOptions, type PackageContents, type PackageDiff } from "./diff/package-diff.ts";
 export type { FileChange } from "./diff/file-change.ts";
-export type { TextDiff } from "./diff/text-diff.ts";
+export { type TextDiff, textDiff } from "./diff/text-diff.ts";
 
 export { defaultCacheDir } from "./cache/cache-paths.ts";
 export { PackageCache } from "./cache/package-cache.ts";

@@ -12,7 +12,8 @@ export async function run(context: CommandContext): Promise<number> {
   const { values, out } = context;
   const options = packageOptions(context);
   const dryRun = values["dry-run"] === true;
-  const result = await updatePackages(namedRefs(context, options), { ...options, dryRun });
+  const refs = namedRefs(context, options);
+  const result = await out.progress("Looking for newer versions", () => updatePackages(refs, { ...options, dryRun }));
   for (const update of result.updated) showUpdate(out, update);
   if (result.unchanged.length > 0) out.line(`unchanged: ${result.unchanged.join(", ")}`);
   for (const { ref, error } of result.failed) {
@@ -25,8 +26,12 @@ export async function run(context: CommandContext): Promise<number> {
   return failed.length > 0 ? exitCodes.failure : exitCodes.ok;
 }
 
-function showUpdate(out: Output, { ref, before, after, grown, compatibility }: PackageUpdate): void {
+function showUpdate(out: Output, { ref, before, after, isOlder, grown, compatibility }: PackageUpdate): void {
   out.line(`${out.style("bold", ref)}: ${nameOf(before)} → ${out.style("green", nameOf(after))}`);
+  if (isOlder)
+    out.line(
+      out.style("red", "  this is an older version: the one that was locked was withdrawn, or the hub hides it"),
+    );
   if (permissionsText(grown) !== "none") {
     out.line(out.style("red", `  new permissions: ${printable(permissionsText(grown))}`));
   }

@@ -74,6 +74,8 @@ export interface JsonSchemaObject {
 
   /** The TypeScript type that a JSON value stands for on the code's side, such as `Date` for a date-time string. */
   "x-ts"?: string;
+  /** Of a result: values may be added to the `enum` in later versions, and callers have to expect that. */
+  "x-open"?: boolean;
 }
 
 /** A schema of JSON Schema 2020-12. Source: https://json-schema.org/draft/2020-12. */

@@ -1,6 +1,7 @@
-import { format as formats, validate } from "@cfworker/json-schema";
+import { format as formats } from "@cfworker/json-schema";
 import type { Evaluation } from "./evaluation.ts";
 import type { Findings } from "./findings.ts";
+import { isMultiple } from "./is-multiple.ts";
 import type { JsonSchemaObject } from "./json-schema.ts";
 import type { Place } from "./place.ts";
 
@@ -24,7 +25,7 @@ export function evaluateScalar(
     rule(maximum, (limit) => value <= limit, "a number of at most");
     rule(exclusiveMinimum, (limit) => value > limit, "a number over");
     rule(exclusiveMaximum, (limit) => value < limit, "a number under");
-    rule(multipleOf, (limit) => validate(value, { multipleOf: limit }, "2020-12", {}).valid, "a multiple of");
+    rule(multipleOf, (limit) => isMultiple(value, limit), "a multiple of");
   } else if (typeof value === "string") {
     const { minLength = 0, maxLength = Infinity, pattern, format } = schema;
     const length = minLength > 0 || maxLength < Infinity ? codePoints(value) : 0;

@@ -22,6 +22,8 @@ export function toolNameProblem(name: unknown): string | undefined {
   if (reservedWords.has(name) || otherReserved.has(name)) {
     return `"${name}" is a reserved word of JavaScript or Python: choose another name`;
   }
+  // Whoever keeps things by the names of tools would set a prototype.
+  if (name === "__proto__") return `"${name}" is a name that objects have of themselves: choose another name`;
   if (globalNames.has(name)) return `"${name}" would hide the global ${name} from code: choose another name`;
   return undefined;
 }

@@ -114,7 +114,7 @@ export const agentSchema: JsonSchema = {
     description: { type: "string", minLength: 1, maxLength: 2000 },
     license: { type: "string" },
     keywords: { type: "array", items: { type: "string" }, maxItems: 100 },
-    engines: { type: "object", properties: { smoltools: { type: "string" } }, required: ["smoltools"] },
+    engines: { type: "object", properties: { smoltools: { type: "string", maxLength: 200 } }, required: ["smoltools"] },
     agent: { $ref: "#/$defs/agent" },
     signers: { type: "array", items: { type: "string", maxLength: 100 }, maxItems: 8 },
     permissions: permissionsSchema,

@@ -2,6 +2,7 @@ import { type JsonSchema, typeText } from "@smoltools/core";
 import type { Finding } from "./compatibility.ts";
 import { pointer } from "./pointer.ts";
 import { opened, unlisted } from "./schema-parts.ts";
+import type { Budget } from "./subset/budget.ts";
 import type { Reason, ReasonKind } from "./subset/reason.ts";
 import { Subset } from "./subset/subset.ts";
 
@@ -14,9 +15,15 @@ type Rules = Partial<Record<ReasonKind, string>>;
  * Judges a change of an input schema: what callers sent before must still be accepted.
  *
  * @param path - Where the schema stands in the tool's declaration.
+ * @param budget - What all comparisons of the packages may take together.
  */
-export function inputFindings(before: JsonSchema, after: JsonSchema, path: readonly string[]): SchemaFinding[] {
-  const breaks = new Subset(before, after).reasons();
+export function inputFindings(
+  before: JsonSchema,
+  after: JsonSchema,
+  path: readonly string[],
+  budget?: Budget,
+): SchemaFinding[] {
+  const breaks = new Subset(before, after, budget).reasons();
   if (breaks.length > 0) {
     const rules: Rules = {
       required: "input-required",
@@ -30,7 +37,7 @@ export function inputFindings(before: JsonSchema, after: JsonSchema, path: reado
     );
   }
   const rules: Rules = { "removed-key": "input-added", required: "input-optional", "unknown-key": "input-opened" };
-  return new Subset(after, before)
+  return new Subset(after, before, budget)
     .reasons()
     .map((reason) =>
       finding({ reason, rule: rules[reason.kind] ?? "input-widened", bump: "minor", path, innerIs: "after" }),
@@ -42,19 +49,28 @@ export function inputFindings(before: JsonSchema, after: JsonSchema, path: reado
  * disturb them, and neither do values that a choice marked `x-open` announced.
  *
  * @param path - Where the schema stands in the tool's declaration.
+ * @param budget - What all comparisons of the packages may take together.
  */
-export function outputFindings(before: JsonSchema, after: JsonSchema, path: readonly string[]): SchemaFinding[] {
-  const breaks = new Subset(unlisted(after), opened(unlisted(before))).reasons();
+export function outputFindings(
+  before: JsonSchema,
+  after: JsonSchema,
+  path: readonly string[],
+  budget?: Budget,
+): SchemaFinding[] {
+  const breaks = new Subset(unlisted(after), opened(unlisted(before)), budget).reasons();
   if (breaks.length > 0) {
     return breaks.map((reason) => finding({ reason, rule: outputRule(reason), bump: "major", path, innerIs: "after" }));
   }
   const rules: Rules = { "removed-key": "output-added", "unknown-key": "output-opened" };
-  const added = new Subset(after, before)
+  const added = new Subset(after, before, budget)
     .reasons()
     .map((reason) =>
       finding({ reason, rule: rules[reason.kind] ?? "output-added", bump: "minor", path, innerIs: "after" }),
     );
-  const narrowed = [...new Subset(before, after).reasons(), ...new Subset(unlisted(before), unlisted(after)).reasons()]
+  const narrowed = [
+    ...new Subset(before, after, budget).reasons(),
+    ...new Subset(unlisted(before), unlisted(after), budget).reasons(),
+  ]
     .filter((one, index, all) => all.findIndex(({ path }) => path.join("/") === one.path.join("/")) === index)
     .map((reason) => finding({ reason, rule: "output-narrowed", bump: "minor", path, innerIs: "before" }));
   // A new field is found from both sides: the old results lack it.

@@ -4,14 +4,19 @@ import type { Finding } from "./compatibility.ts";
 import { pointer } from "./pointer.ts";
 import { inputFindings, outputFindings } from "./schema-findings.ts";
 import { schemaParts } from "./schema-parts.ts";
+import type { Budget } from "./subset/budget.ts";
 
-/** Judges the change of one tool. */
-export function toolFindings(before: ManifestTool, after: ManifestTool): Finding[] {
+/**
+ * Judges the change of one tool.
+ *
+ * @param budget - What all tools of the package may take together.
+ */
+export function toolFindings(before: ManifestTool, after: ManifestTool, budget: Budget): Finding[] {
   const judged = [
-    ...inputFindings(before.inputSchema, after.inputSchema, ["inputSchema"]),
+    ...inputFindings(before.inputSchema, after.inputSchema, ["inputSchema"], budget),
     ...orderFindings(before, after),
     ...defaultFindings(before, after),
-    ...outputFindings(before.outputSchema ?? true, after.outputSchema ?? true, ["outputSchema"]),
+    ...outputFindings(before.outputSchema ?? true, after.outputSchema ?? true, ["outputSchema"], budget),
     ...effectFindings(before.annotations, after.annotations),
   ];
   const texts = textFindings(before, after).filter(({ path }) => !judged.some((one) => one.path.startsWith(path)));

@@ -12,7 +12,7 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `HUB_REVISION_NOT_FOUND` | the repo has no such branch, tag or commit |
  * | `HUB_FILE_NOT_FOUND` | the revision has no such file |
  * | `HUB_CONFLICT` | somebody else changed the repo meanwhile (409, 412) |
- * | `HUB_BAD_REQUEST` | the hub refused what was sent (other 4xx) |
+ * | `HUB_BAD_REQUEST` | the hub refused what was sent (other 4xx), or what was given as its address is none |
  * | `HUB_RATE_LIMITED` | 429, still after the retries |
  * | `HUB_UNAVAILABLE` | 5xx or no connection, still after the retries |
  * | `HUB_TIMEOUT` | no answer within the limit |

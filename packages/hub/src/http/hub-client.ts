@@ -1,5 +1,6 @@
 import { isSmoltoolsError, type JsonSchema, type JsonValue } from "@smoltools/core";
 import type { HubRef, RepoType } from "../ref/ref.ts";
+import { HubError } from "../errors/hub-error.ts";
 import { answerInvalid, parseAnswer } from "./answer.ts";
 import { type HubFetchOptions, hubFetch } from "./hub-fetch.ts";
 import { PageTrail } from "./page-trail.ts";
@@ -89,8 +90,9 @@ export class HubClient {
   readonly #stallMs: number | undefined;
   readonly #repeats: boolean;
 
+  /** @throws HubError `HUB_BAD_REQUEST` for what is not the address of a hub. */
   constructor(connection: HubConnection = {}) {
-    this.hubUrl = (connection.hubUrl ?? defaultHubUrl).replace(/\/+$/, "");
+    this.hubUrl = hubAddress(connection.hubUrl ?? defaultHubUrl);
     this.#token = connection.token;
     this.fetch = hubFetch(connection);
     this.#stallMs = connection.timeoutMs;
@@ -244,6 +246,21 @@ export class HubClient {
     const token = await this.token();
     return token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
+}
+
+/**
+ * The address without a slash at its end. One with a user and a password in it is refused: it goes into lock files,
+ * folders' names and messages. It is not repeated, since what is wrong with it may be a secret.
+ */
+function hubAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && url.username === "" && url.password === "" && !/[?#]/.test(text);
+  if (isPlain && (url.protocol === "https:" || url.protocol === "http:")) return text.replace(/\/+$/, "");
+  throw new HubError(
+    "The address of the hub is none: it begins with https:// or http://, and has no user, password, ? and #. A token is " +
+      "given by itself (HF_TOKEN)",
+    { code: "HUB_BAD_REQUEST" },
+  );
 }
 
 /** No tree of git has such a path; a hub that sends one wants something written elsewhere. */

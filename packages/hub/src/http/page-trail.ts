@@ -30,7 +30,7 @@ export class PageTrail {
    * @throws HubError `HUB_RESPONSE_INVALID` for a list that does not get on.
    */
   next(path: string, headers: Headers, count: number): string | undefined {
-    const url = /<([^>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
+    const url = /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
     if (url === undefined) return undefined;
     if (!url.startsWith(`${this.#hubUrl}/`)) throw answerInvalid(this.#host, "its next page is on another host");
     const next = url.slice(this.#hubUrl.length);

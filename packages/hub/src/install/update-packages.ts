@@ -1,4 +1,5 @@
 import { isSmoltoolsError, type SmoltoolsError } from "@smoltools/core";
+import lt from "semver/functions/lt.js";
 import type { AgentManifest } from "../agents/agent-manifest.ts";
 import { compareAgents } from "../agents/compare-agents.ts";
 import { type BegunAgent, beginAgent, finishAgent } from "../agents/open-from-hub.ts";
@@ -31,6 +32,8 @@ export interface PackageUpdate {
   ref: string;
   before: UpdatePoint;
   after: UpdatePoint;
+  /** The version that fits now is older than the one that was locked: that one was withdrawn, or is hidden. */
+  isOlder: boolean;
   /** Permissions that it did not have before. */
   grown: Permissions;
   /** What changed for those who call its tools; absent where the old version cannot be had any more. */
@@ -89,6 +92,7 @@ async function updateTools({ ref, entry }: LockedRef, options: UpdateOptions): P
     ref: key,
     before: pointOf(entry),
     after: pointOf({ ...resolved, integrity: manifest.integrity }),
+    isOlder: isOlder(resolved, entry),
     grown,
     ...(old && { compatibility: compareManifests(old, manifest) }),
   };
@@ -108,6 +112,7 @@ async function updateAgent({ ref, entry }: LockedRef, options: UpdateOptions): P
     ref: key,
     before: pointOf(entry),
     after: pointOf({ ...resolved, integrity }),
+    isOlder: isOlder(resolved, entry),
     grown,
     ...(old && manifest && { compatibility: compareAgents(old, manifest) }),
   };
@@ -147,6 +152,10 @@ async function oldManifest(
     if (!isSmoltoolsError(error) || options.signal?.aborted) throw error;
     return undefined;
   }
+}
+
+function isOlder(now: Pick<LockEntry, "version">, before: Pick<LockEntry, "version">): boolean {
+  return now.version !== undefined && before.version !== undefined && lt(now.version, before.version);
 }
 
 function pointOf({ version, commit, integrity }: UpdatePoint): UpdatePoint {

@@ -55,9 +55,10 @@ export async function beginLoad(
   const { tool: _tool, ...withoutTool } = ref;
   const key = formatRef(withoutTool);
   const previous = await lock?.entry(key);
+  // Also where it is locked anew: what was granted to a package of one hub is not granted to that name on another.
+  if (previous && previous.hub !== client.hubUrl) throw otherHub(key, previous, client);
   const entry = options.update && !options.frozen ? undefined : previous;
   if (!entry && options.frozen) throw notLocked(key, options.lockFile);
-  if (entry && entry.hub !== client.hubUrl) throw otherHub(key, entry, client);
   const resolved = entry ? resolvedFromLock(key, ref, entry) : await resolveRef(client, withoutTool, options);
   const isWarm = entry !== undefined && (await isCached(cache, resolved));
   if (entry && !isWarm) await checkPublished(client, key, resolved, options);

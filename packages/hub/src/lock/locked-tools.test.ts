@@ -62,6 +62,16 @@ test("names of sources and tools that objects have of themselves are names like 
   ).rejects.toMatchObject({ code: "SOURCE_TOOLS_CHANGED" });
 });
 
+test.each([
+  ["a", "__proto__"],
+  ["__proto__", "search"],
+])("the source %s with the tool %s would spoil the file, and is refused before it is written", async (source, name) => {
+  const path = freshPath();
+  const pinned = lockedTools(path).check(source, [{ ...declared, name }]);
+  await expect(pinned).rejects.toMatchObject({ code: "SOURCE_TOOL_INVALID" });
+  expect(await new LockFile(path).read()).toEqual({ lockfileVersion: 1, packages: {} });
+});
+
 test("a source that is forgotten is pinned anew, and packages stay", async () => {
   const path = freshPath();
   await lockedTools(path).check("a", [declared]);

@@ -11,6 +11,13 @@ export function lockedTools(path: string): ToolPins {
   const lockFile = new LockFile(path);
   return {
     async check(source, tools) {
+      const wrong = [source, ...tools.map(({ name }) => name)].find((name) => name === "__proto__");
+      if (wrong !== undefined) {
+        throw new ToolSourceError(`${source} cannot be kept in ${path}: ${wrong} is no name in a lock file`, {
+          code: "SOURCE_TOOL_INVALID",
+          data: { source },
+        });
+      }
       const fingerprints = Object.fromEntries(tools.map((tool) => [tool.name, fingerprint(tool)]));
       const changed = await lockFile.pin(source, fingerprints);
       if (changed.length === 0) return;

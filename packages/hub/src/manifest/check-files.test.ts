@@ -20,6 +20,12 @@ describe("checkFiles", () => {
     expect(check(...paths)).not.toThrow();
   });
 
+  it("refuses more files than a package may have, of packages of every kind", () => {
+    const paths = Array.from({ length: 1001 }, (_, index) => `f${index}`);
+    expect(check(...paths.slice(1))).not.toThrow();
+    expect(check(...paths)).toThrow(expect.objectContaining({ code: "PACKAGE_TOO_LARGE" }));
+  });
+
   it.each<[string[], string]>([
     [["README.md", "readme.md"], 'take it for "README.md"'],
     [["a/B/c", "A/b/C"], "take it for"],

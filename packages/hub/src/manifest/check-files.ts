@@ -20,6 +20,13 @@ export function checkFiles(files: Readonly<Record<string, ManifestFile>>, manife
       code: "PATH_UNSAFE",
       data: { source, path },
     });
+  const count = Object.keys(files).length;
+  if (count > packageLimits.maxFiles) {
+    throw new PackageError(`${source} lists ${count} files, ${packageLimits.maxFiles} are allowed: split the package`, {
+      code: "PACKAGE_TOO_LARGE",
+      data: { source, size: count, limit: packageLimits.maxFiles },
+    });
+  }
   const taken = new Map([manifestName, `${manifestName}.sig`, ...unlisted].map((path) => [pathKey(path), path]));
   let total = 0;
   for (const [path, { size }] of Object.entries(files)) {

@@ -43,7 +43,8 @@ export const manifestSchema: JsonSchema = {
     },
     entry: text,
     runtime: { enum: ["js", "node", "python"] },
-    engines: { type: "object", properties: { smoltools: text }, required: ["smoltools"] },
+    // A range is compared with others, in time that grows with the square of its length.
+    engines: { type: "object", properties: { smoltools: { type: "string", maxLength: 200 } }, required: ["smoltools"] },
     signers: { type: "array", items: { type: "string", maxLength: 100 }, maxItems: 8 },
     permissions: {
       type: "object",

@@ -11,7 +11,8 @@ const ipv6Pattern = /^\[[0-9a-f:.]+\](?::\d{1,5})?$/;
  */
 export function permissionProblem(kind: keyof Permissions, value: string): string | undefined {
   if (value === "" || value.length > 255) return "it is empty or longer than 255 characters";
-  if (/\p{Cc}/u.test(value)) return "it holds control characters";
+  // Whoever grants it has to see it as it is.
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value)) return "it holds invisible or control characters";
   switch (kind) {
     case "net":
       return hostProblem(value);

@@ -37,9 +37,13 @@ function wrapper(tool: SourceTool, name: string): string {
   const usesContext = isStream(tool) || tool.call.method !== undefined;
   const call = callText(tool, name);
   if (!usesCodec(tool)) return `async (input${usesContext ? ", context = {}" : ""}) => ${call}`;
+  // Only of a Map does the schema say more than the value.
+  const schema = mentions(tool.outputSchema, '"Map"') ? `, ${JSON.stringify(tool.outputSchema)}` : "";
   const decoded = `const input = decode(${JSON.stringify(tool.inputSchema)}, json);`;
-  const result = mentions(tool.outputSchema, '"Blob"') ? `await readBlobs(await ${call})` : `await ${call}`;
-  const encoded = isStream(tool) ? `collect(await ${call}, encode, context)` : `encode(${result})`;
+  const bytesOf = (value: string) => (mentions(tool.outputSchema, '"Blob"') ? `await readBlobs(${value})` : value);
+  const encoded = isStream(tool)
+    ? `collect(await ${call}, async (item) => encode([${bytesOf("item")}]${schema})[0], context)`
+    : `encode(${bytesOf(`await ${call}`)}${schema})`;
   return `async (json${usesContext ? ", context = {}" : ""}) => { ${decoded} return ${encoded}; }`;
 }
 

@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from "@smoltools/core";
+import { type JsonSchemaObject, SchemaValidator } from "@smoltools/core";
 import { type Place, type Reason, reason } from "./reason.ts";
 
 interface Bound {
@@ -14,12 +14,17 @@ export function numberReasons(inner: JsonSchemaObject, outer: JsonSchemaObject, 
   const [high, outerHigh] = [highest(inner), highest(outer)];
   if (outerLow && (!low || isBelow(low, outerLow))) range(`must be ${text(outerLow, ">")}`);
   if (outerHigh && (!high || isBelow(negated(high), negated(outerHigh)))) range(`must be ${text(outerHigh, "<")}`);
-  const step = inner.multipleOf ?? (inner.type === "integer" ? 1 : undefined);
   const { multipleOf } = outer;
-  if (multipleOf !== undefined && (step === undefined || !Number.isSafeInteger(step / multipleOf))) {
+  const accepts = multipleOf === undefined ? undefined : new SchemaValidator({ multipleOf });
+  if (accepts && !stepsOf(inner).some((step) => accepts.findings(step).length === 0)) {
     range(`must be a multiple of ${multipleOf}`);
   }
   return reasons;
+}
+
+/** Numbers of which all that are accepted are multiples: a multiple of these is one of all that they are multiples of. */
+function stepsOf({ type, multipleOf }: JsonSchemaObject): number[] {
+  return [...(multipleOf === undefined ? [] : [multipleOf]), ...(type === "integer" ? [1] : [])];
 }
 
 function lowest({ type, minimum, exclusiveMinimum }: JsonSchemaObject): Bound | undefined {
@@ -46,7 +51,9 @@ function stricter(
     undefined,
   );
   if (!bound || type !== "integer") return bound;
-  return { value: bound.isExclusive ? Math.floor(bound.value) + 1 : Math.ceil(bound.value), isExclusive: false };
+  const value = bound.isExclusive ? Math.floor(bound.value) + 1 : Math.ceil(bound.value);
+  // Beyond them, the next integer is not the next number.
+  return Number.isSafeInteger(value) ? { value, isExclusive: false } : bound;
 }
 
 /** True when a lower bound lets values through that another does not. */

@@ -5,19 +5,36 @@ import {
   type JsonValue,
   SchemaValidator,
 } from "@smoltools/core";
+import type { Budget } from "./budget.ts";
+
+/** A reference that does not lead into the definitions. */
+const strayReference = /"\$ref":"(?!#\/(?:\$defs|definitions)\/)/;
 
 /** A whole schema, in which the references of its parts lead. */
 export class SchemaRoot {
   readonly schema: JsonSchema;
+  readonly #budget: Budget;
   readonly #validators = new Map<string, SchemaValidator | undefined>();
 
-  constructor(schema: JsonSchema) {
+  constructor(schema: JsonSchema, budget: Budget) {
     this.schema = schema;
+    this.#budget = budget;
   }
 
-  /** @throws SmoltoolsError `SCHEMA_INVALID` when the schema cannot be used, and so not be compared either. */
-  check(): SchemaValidator {
-    return new SchemaValidator(this.schema);
+  /**
+   * @throws SmoltoolsError `SCHEMA_INVALID` when the schema cannot be used, and so not be compared either; Error when it
+   *   names parts of it as documents of their own.
+   */
+  check(): void {
+    new SchemaValidator(this.schema);
+    const { $id: _name, ...parts } = typeof this.schema === "object" ? this.schema : {};
+    // References in such a part lead elsewhere than in the rest.
+    if (/"\$id":"/.test(canonicalJson(parts))) throw new Error("a part of it has an address of its own ($id)");
+  }
+
+  /** True when all references lead into the definitions, so that equal definitions give them equal meanings. */
+  refersToDefinitions(): boolean {
+    return !strayReference.test(canonicalJson(this.schema));
   }
 
   /** What a reference leads to; `undefined` when it leads nowhere, or out of the schema. */
@@ -33,10 +50,10 @@ export class SchemaRoot {
     return typeof node === "boolean" || (typeof node === "object" && node !== null) ? (node as JsonSchema) : undefined;
   }
 
-  /** Whether a part of the schema accepts a value; `undefined` when that cannot be found out. */
-  accepts(part: JsonSchema, value: JsonValue): boolean | undefined {
+  /** Finds out whether a part of the schema accepts values; `undefined` when that cannot be found out. */
+  judge(part: JsonSchema): ((value: JsonValue) => boolean) | undefined {
     const validator = this.#validator(part);
-    return validator && validator.findings(value).length === 0;
+    return validator && ((value) => validator.findings(value).length === 0);
   }
 
   /** The definitions as text, to see whether two schemas mean the same by the same reference. */
@@ -47,13 +64,14 @@ export class SchemaRoot {
 
   #validator(part: JsonSchema): SchemaValidator | undefined {
     const text = canonicalJson(part);
+    this.#budget.spend(text.length);
     if (!this.#validators.has(text)) this.#validators.set(text, this.#compile(part, text));
     return this.#validators.get(text);
   }
 
   #compile(part: JsonSchema, text: string): SchemaValidator | undefined {
     // A part takes the definitions along; references to other places would lead astray.
-    if (/"\$ref":"(?!#\/(\$defs|definitions)\/)/.test(text)) return undefined;
+    if (strayReference.test(text)) return undefined;
     const { $defs, definitions } = typeof this.schema === "object" ? this.schema : {};
     const alone: JsonSchemaObject = { allOf: [part], ...($defs && { $defs }), ...(definitions && { definitions }) };
     try {

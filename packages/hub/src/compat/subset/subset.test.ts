@@ -1,5 +1,6 @@
 import type { JsonSchema, JsonSchemaObject } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
+import { Budget } from "./budget.ts";
 import { Subset } from "./subset.ts";
 
 const text: JsonSchema = { type: "string" };
@@ -18,6 +19,8 @@ const within: [string, JsonSchema, JsonSchema][] = [
   ["everything in everything", true, {}],
   ["nothing in anything", false, { type: "string", minLength: 9 }],
   ["an integer in a number", { type: "integer" }, { type: "number" }],
+  ["tenths in twentieths", { type: "number", multipleOf: 0.3 }, { type: "number", multipleOf: 0.1 }],
+  ["whole hundreds in tens", { type: "integer", multipleOf: 100 }, { type: "number", multipleOf: 10 }],
   ["even numbers in integers", { type: "number", multipleOf: 2 }, { type: "integer" }],
   ["an exclusive bound in the next integer", { type: "integer", exclusiveMinimum: 0 }, { type: "number", minimum: 1 }],
   ["a value in a range", { const: 3 }, { type: "integer", minimum: 3, maximum: 3 }],
@@ -82,6 +85,51 @@ const outside: [string, JsonSchema, JsonSchema, string][] = [
   ],
   ["what is not said in what must not be", text, { not: { const: "a" } }, "unproved"],
   ["alternatives that overlap", text, { oneOf: [text, { type: "string", minLength: 1 }] }, "unproved"],
+  ["integers in thirds", { type: "integer" }, { type: "number", multipleOf: 0.3333333333333333 }, "range"],
+  [
+    "an integer beyond the exact ones in those above it",
+    { type: "integer", minimum: 2 ** 53 },
+    { type: "integer", exclusiveMinimum: 2 ** 53 },
+    "range",
+  ],
+  [
+    "what one key requires in what it requires besides",
+    { type: "object" },
+    { type: "object", dependencies: { a: ["b"] } } as JsonSchema,
+    "unproved",
+  ],
+  [
+    "a part in the same part that leads elsewhere",
+    { type: "object", properties: { a: { $ref: "#/x-shared" } }, "x-shared": text } as JsonSchema,
+    {
+      type: "object",
+      properties: { a: { $ref: "#/x-shared" } },
+      "x-shared": { type: "string", maxLength: 1 },
+    } as JsonSchema,
+    "length",
+  ],
+  [
+    "a definition in the same one that leads elsewhere",
+    {
+      $ref: "#/$defs/A",
+      default: "a",
+      $defs: { A: { type: "array", items: { $ref: "#/properties/x" } } },
+      properties: { x: text },
+    },
+    {
+      $ref: "#/$defs/A",
+      default: "b",
+      $defs: { A: { type: "array", items: { $ref: "#/properties/x" } } },
+      properties: { x: { type: "string", maxLength: 1 } },
+    },
+    "length",
+  ],
+  [
+    "a part with an address of its own in the same part",
+    { type: "object", properties: { a: { $id: "https://a.example/x", $ref: "#/$defs/T", $defs: { T: true } } } },
+    { type: "object", properties: { a: { $id: "https://a.example/x", $ref: "#/$defs/T", $defs: { T: false } } } },
+    "unproved",
+  ],
   ["a list in one that ends", list, { ...list, $defs: { List: closed({ next: { type: "null" } }, "next") } }, "type"],
 ];
 
@@ -98,6 +146,20 @@ describe("Subset", () => {
   it("does not take a union that contains itself for a proof", () => {
     const loop: JsonSchema = { $ref: "#/$defs/T", $defs: { T: { anyOf: [{ $ref: "#/$defs/T" }, text] } } };
     expect(new Subset({ type: "number" }, loop).reasons()).not.toEqual([]);
+  });
+
+  it("gives up on what takes too much work, for all comparisons together, and says that nothing is proved", () => {
+    const budget = new Budget(20_000);
+    const wide = (type: string): JsonSchema => ({
+      anyOf: Array.from({ length: 60 }, (_, i) => ({
+        type: "object",
+        required: [`${type}${i}`],
+        properties: { a: text },
+      })),
+    });
+    const reasons = new Subset(wide("a"), wide("b"), budget).reasons();
+    expect(reasons.map(({ kind }) => kind)).toContain("unproved");
+    expect(new Subset({ type: "integer" }, { type: "number" }, budget).reasons()).toMatchObject([{ kind: "unproved" }]);
   });
 
   it("gives up on schemas that are too large, and says that nothing is proved", () => {

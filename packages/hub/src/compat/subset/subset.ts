@@ -1,5 +1,6 @@
 import { canonicalJson, errorMessage, type JsonSchema, type JsonSchemaObject, type JsonValue } from "@smoltools/core";
 import { arrayReasons } from "./array-reasons.ts";
+import { Budget } from "./budget.ts";
 import { merge } from "./merge.ts";
 import { numberReasons } from "./number-reasons.ts";
 import { objectReasons } from "./object-reasons.ts";
@@ -8,8 +9,8 @@ import { acceptsAll, acceptsNothing, asObject, constraints, meaningText, typesOf
 import { SchemaRoot } from "./schema-root.ts";
 import { stringReasons } from "./string-reasons.ts";
 
-/** Steps that one comparison may take; beyond, nothing more is proved. */
-const maxSteps = 50_000;
+/** What a step costs beside the schemas that are read for it. */
+const stepWork = 100;
 /** Deepest nesting of schemas that is followed. */
 const maxLevel = 64;
 /** Most values of a property by which an object is taken apart. */
@@ -30,13 +31,18 @@ export class Subset implements Comparison {
   readonly #sameDefinitions: boolean;
   /** The pairs that are being compared, and how deep in the value each was met. */
   readonly #assumed = new Map<string, number>();
-  #steps = 0;
+  /** When it is used up, nothing more is proved. */
+  readonly #budget: Budget;
 
-  constructor(inner: JsonSchema, outer: JsonSchema) {
-    this.#inner = new SchemaRoot(inner);
-    this.#outer = new SchemaRoot(outer);
+  constructor(inner: JsonSchema, outer: JsonSchema, budget: Budget = new Budget()) {
+    this.#budget = budget;
+    this.#inner = new SchemaRoot(inner, budget);
+    this.#outer = new SchemaRoot(outer, budget);
     this.#sameDefinitions =
-      canonicalJson(inner) === canonicalJson(outer) || this.#inner.definitionsText() === this.#outer.definitionsText();
+      canonicalJson(inner) === canonicalJson(outer) ||
+      (this.#inner.definitionsText() === this.#outer.definitionsText() &&
+        this.#inner.refersToDefinitions() &&
+        this.#outer.refersToDefinitions());
   }
 
   /** Why the inner schema does not lie within the outer one: nothing when it does. */
@@ -52,7 +58,8 @@ export class Subset implements Comparison {
 
   /** Compares a part of the inner schema with a part of the outer one. */
   compare(inner: JsonSchema, outer: JsonSchema, place: Place): readonly Reason[] {
-    if (++this.#steps > maxSteps || place.level > maxLevel) {
+    this.#budget.spend(stepWork);
+    if (!this.#budget.isLeft || place.level > maxLevel) {
       return [reason("unproved", "is too large to be compared", place, inner, outer)];
     }
     if (acceptsAll(outer) && sameCodeType(inner, outer)) return proved;
@@ -60,6 +67,7 @@ export class Subset implements Comparison {
     if (!hasRef(inner) && !hasRef(outer)) return this.#compareNodes(asObject(inner), asObject(outer), place);
     // A recursive pair that is met again deeper in the value holds if all else does.
     const pair = `${canonicalJson(inner)}\n${canonicalJson(outer)}`;
+    this.#budget.spend(pair.length);
     const level = this.#assumed.get(pair);
     if (level !== undefined) {
       return level < place.level ? proved : [reason("unproved", "refers to itself", place, inner, outer)];
@@ -75,6 +83,7 @@ export class Subset implements Comparison {
   /** True when two parts mean the same by what they say: their references included. */
   same(inner: JsonSchema, outer: JsonSchema): boolean {
     const text = meaningText(inner);
+    this.#budget.spend(text.length);
     if (text !== meaningText(outer) || !sameCodeType(inner, outer)) return false;
     return this.#sameDefinitions || !text.includes('"$ref"');
   }
@@ -127,11 +136,11 @@ export class Subset implements Comparison {
     place: Place,
   ): readonly Reason[] {
     if (!sameCodeType(inner, outer)) return [codeTypeReason(inner, outer, place)];
+    const [isInner, isOuter] = [this.#inner.judge(inner), this.#outer.judge(outer)];
     for (const value of values) {
-      if (this.#inner.accepts(inner, value) === false) continue;
-      const accepted = this.#outer.accepts(outer, value);
-      if (accepted === true) continue;
-      const kind: ReasonKind = accepted === undefined ? "unproved" : "value";
+      this.#budget.spend(stepWork);
+      if (isInner?.(value) === false || isOuter?.(value) === true) continue;
+      const kind: ReasonKind = isOuter ? "value" : "unproved";
       return [reason(kind, `the value ${cut(JSON.stringify(value))} is not accepted`, place, inner, outer)];
     }
     return proved;
@@ -245,6 +254,7 @@ const incomparable: readonly (readonly string[])[] = [
   ["if", "then", "else"],
   ["dependentRequired"],
   ["dependentSchemas"],
+  ["dependencies"],
   ["propertyNames"],
   ["contains", "minContains", "maxContains"],
   ["unevaluatedProperties", "unevaluatedItems"],

@@ -3,6 +3,8 @@ export function grantedEnv(
   names: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const entries = names.map((name): [string, string | undefined] => [name, env[name]]);
+  // Names come from manifests: `toString` is one, and no variable.
+  const own = names.filter((name) => Object.hasOwn(env, name));
+  const entries = own.map((name): [string, string | undefined] => [name, env[name]]);
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -1,28 +1,36 @@
 // Bundled into tool packages whose functions take or return types that JSON does not have. It imports nothing.
 
+/** A schema. */
+type Part = Node | boolean;
+
 interface Node {
   $ref?: string;
-  $defs?: Record<string, Node | boolean>;
+  $defs?: Record<string, Part>;
   "x-ts"?: string;
   type?: unknown;
   const?: unknown;
   enum?: unknown[];
   required?: string[];
-  properties?: Record<string, Node | boolean>;
-  additionalProperties?: Node | boolean;
-  items?: Node | boolean;
-  prefixItems?: (Node | boolean)[];
-  anyOf?: (Node | boolean)[];
-  allOf?: (Node | boolean)[];
+  properties?: Record<string, Part>;
+  additionalProperties?: Part;
+  items?: Part;
+  prefixItems?: Part[];
+  anyOf?: Part[];
+  allOf?: Part[];
 }
 
 /** Makes the author's types of JSON: a date-time text becomes a `Date`, where the schema says so. */
-export function decode(schema: Node | boolean, value: unknown): unknown {
-  return walk(schema, value, typeof schema === "object" ? schema : {});
+export function decode(schema: Part, value: unknown): unknown {
+  return walk(schema, value, schema);
 }
 
-/** Makes JSON of what the author's function returned. */
-export function encode(value: unknown): unknown {
+/**
+ * Makes JSON of what the author's function returned.
+ *
+ * @param schema - Says of a `Map` whether it is an object or a list of entries; its keys say so where there is none.
+ * @param top - Has the definitions that `schema` refers to.
+ */
+export function encode(value: unknown, schema: Part = true, top: Part = schema): unknown {
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Date) return value.toISOString();
@@ -30,13 +38,45 @@ export function encode(value: unknown): unknown {
   if (typeof URL !== "undefined" && value instanceof URL) return value.href;
   if (value instanceof Uint8Array) return base64(value);
   if (value instanceof ArrayBuffer) return base64(new Uint8Array(value));
-  if (value instanceof Set) return [...value].map(encode);
-  if (value instanceof Map) {
-    const entries = [...value].map(([key, member]): [unknown, unknown] => [encode(key), encode(member)]);
-    return entries.every(([key]) => typeof key === "string") ? Object.fromEntries(entries) : entries;
+  const node = branchOf(schema, value, top);
+  if (value instanceof Map) return encodeMap(value, node, top);
+  if (value instanceof Set) return [...value].map((item) => encode(item, node.items, top));
+  if (Array.isArray(value)) return value.map((item, i) => encode(item, node.prefixItems?.[i] ?? node.items, top));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, encode(member, propertyOf(node, key), top)]),
+  );
+}
+
+function encodeMap(map: ReadonlyMap<unknown, unknown>, node: Node, top: Part): unknown {
+  const isObject = node["x-ts"] === "Map" ? node.type === "object" : [...map.keys()].every(isText);
+  if (isObject) {
+    return Object.fromEntries([...map].map(([key, member]) => [key, encode(member, node.additionalProperties, top)]));
   }
-  if (Array.isArray(value)) return value.map(encode);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, encode(member)]));
+  return [...map].map((entry) => encode(entry, node.items, top));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+/** The part of a schema that is about a value: references followed, of a union the branch that fits. */
+function branchOf(schema: Part, value: object, top: Part): Node {
+  const node = followed(schema, top);
+  const branches = (node.anyOf ?? []).map((branch) => followed(branch, top));
+  if (value instanceof Map) return branches.find((branch) => branch["x-ts"] === "Map") ?? node;
+  if (value instanceof Set) return branches.find((branch) => branch["x-ts"] === "Set") ?? node;
+  return branches.find((branch) => fits(branch, value, top)) ?? node;
+}
+
+function followed(schema: Part, top: Part): Node {
+  if (typeof schema !== "object") return {};
+  if (schema.$ref === undefined) return schema;
+  const definitions = typeof top === "object" ? (top.$defs ?? {}) : {};
+  return followed(definitions[schema.$ref.replace("#/$defs/", "")] ?? true, top);
+}
+
+function propertyOf({ properties = {}, additionalProperties }: Node, key: string): Part | undefined {
+  return Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
 }
 
 /** The same value with the bytes of each `Blob` in its place: they can be had only later, and {@link encode} is now. */
@@ -76,20 +116,17 @@ function convertText(type: string, text: string): unknown {
   return text;
 }
 
-function walk(schema: Node | boolean | undefined, value: unknown, top: Node): unknown {
+function walk(schema: Part | undefined, value: unknown, top: Part): unknown {
   if (typeof schema !== "object" || value === null || value === undefined) return value;
-  if (schema.$ref !== undefined) {
-    const target = top.$defs?.[schema.$ref.replace("#/$defs/", "")];
-    return walk(target, value, top);
-  }
+  if (schema.$ref !== undefined) return walk(followed(schema, top), value, top);
   let result: unknown = value;
   if (Array.isArray(value)) {
     result = value.map((item, i) => walk(schema.prefixItems?.[i] ?? schema.items, item, top));
   } else if (typeof value === "object") {
-    const entries = Object.entries(value as object).map(([key, member]): [string, unknown] => {
-      const own = schema.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
-      return [key, walk(own ?? schema.additionalProperties, member, top)];
-    });
+    const entries = Object.entries(value as object).map(([key, member]): [string, unknown] => [
+      key,
+      walk(propertyOf(schema, key), member, top),
+    ]);
     result = Object.fromEntries(entries);
   }
   for (const branch of schema.allOf ?? []) result = walk(branch, result, top);
@@ -100,14 +137,14 @@ function walk(schema: Node | boolean | undefined, value: unknown, top: Node): un
 }
 
 /** True when a branch makes another value of this one. */
-function changes(branch: Node | boolean, value: unknown, top: Node): boolean {
+function changes(branch: Part, value: unknown, top: Part): boolean {
   return typeof value === "object" || walk(branch, value, top) !== value;
 }
 
 /** True when the value may belong to a branch, by its type and by the tags of objects. */
-function fits(branch: Node | boolean, value: unknown, top: Node): boolean {
-  if (typeof branch !== "object") return branch;
-  if (branch.$ref !== undefined) return fits(top.$defs?.[branch.$ref.replace("#/$defs/", "")] ?? true, value, top);
+function fits(schema: Part, value: unknown, top: Part): boolean {
+  if (typeof schema !== "object") return schema;
+  const branch = followed(schema, top);
   if (branch.const !== undefined && branch.const !== value) return false;
   if (branch.enum && !branch.enum.includes(value)) return false;
   const kind = Array.isArray(value) ? "array" : typeof value;

@@ -13,7 +13,7 @@ type Items = AsyncIterator<unknown> | Iterator<unknown>;
  * Gathers the items of a stream in a list, since a tool hands out its result at once. The stream is told when nobody
  * wants more of it, so that its `finally` runs: when there is too much, when the signal is aborted, and when it fails.
  *
- * @param encode - Makes JSON of an item.
+ * @param encode - Makes JSON of an item, now or later.
  */
 export async function collect(
   stream: unknown,
@@ -26,12 +26,13 @@ export async function collect(
   let isOver = false;
   try {
     for (;;) {
+      signal?.throwIfAborted();
       const next = await untilAborted(iterator.next(), signal);
       if (next.done) {
         isOver = true;
         return list;
       }
-      const item = encode(next.value) ?? null;
+      const item = (await encode(next.value)) ?? null;
       size += bytesOf(item) + 1;
       if (size > maxResultBytes) {
         throw new RangeError(
@@ -42,7 +43,10 @@ export async function collect(
     }
   } finally {
     // A generator that is waiting cannot end before what it waits for: nobody waits for that.
-    if (!isOver) void Promise.resolve(iterator.return?.()).catch(() => undefined);
+    if (!isOver)
+      void Promise.resolve()
+        .then(() => iterator.return?.())
+        .catch(() => undefined);
   }
 }
 
@@ -79,7 +83,6 @@ function bytesOf(item: unknown): number {
 /** What is waited for, unless the signal is aborted before. */
 function untilAborted<T>(work: T | Promise<T>, signal: AbortSignal | undefined): T | Promise<T> {
   if (!signal) return work;
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
     signal.addEventListener("abort", onAbort, { once: true });

@@ -3,8 +3,19 @@ import type { Readable } from "node:stream";
 import { HubServerError } from "../hub-server-error.ts";
 import { type GitOptions, startGit } from "./git-command.ts";
 
-/** Small packs in little memory rather than the smallest ones: many may clone at once. */
-const config = ["pack.threads=1", "pack.windowMemory=32m", "uploadpack.allowFilter=true"];
+/**
+ * Small packs in little memory rather than the smallest ones: many may clone at once. Of the ways to leave files out,
+ * those that cost no more than a walk over the objects: others follow patterns that a file of the repo holds.
+ */
+const config = [
+  "pack.threads=1",
+  "pack.windowMemory=32m",
+  "uploadpack.allowFilter=true",
+  "uploadpackfilter.allow=false",
+  "uploadpackfilter.blob:none.allow=true",
+  "uploadpackfilter.blob:limit.allow=true",
+  "uploadpackfilter.tree.allow=true",
+];
 
 /** What `git upload-pack` needs beside its limits. */
 export type UploadPackOptions = Omit<GitOptions, "config">;

@@ -16,10 +16,19 @@ import type { Exchange } from "./exchange.ts";
 export async function admit(hub: Hub, exchange: Exchange, authorization: string | undefined): Promise<void> {
   const viewer = await findViewer(hub, exchange, authorization);
   exchange.viewer = viewer;
-  count(hub, exchange);
-  if (!viewer && authorization !== undefined) {
-    throw new HubServerError("HUB_BAD_TOKEN", "The token is not one of this hub.");
-  }
+  const isWrong = !viewer && authorization !== undefined;
+  if (exchange.route?.unlimited !== true || isWrong) count(hub, exchange);
+  if (isWrong) throw new HubServerError("HUB_BAD_TOKEN", "The token is not one of this hub.");
+}
+
+/**
+ * Counts a request that was refused where requests are not counted: who tries out signatures is stopped like who tries
+ * out tokens, and fills no log.
+ *
+ * @throws HubServerError `HUB_TOO_MANY_REQUESTS`.
+ */
+export function countRefused(hub: Hub, exchange: Exchange): void {
+  if (exchange.route?.unlimited === true) count(hub, exchange);
 }
 
 async function findViewer(
@@ -34,7 +43,7 @@ async function findViewer(
 
 function count(hub: Hub, exchange: Exchange): void {
   const { viewer, address } = exchange;
-  if (!hub.rateLimiter || exchange.route?.unlimited === true) return;
+  if (!hub.rateLimiter) return;
   const rate = viewer
     ? hub.rateLimiter.take("user", viewer.name)
     : hub.rateLimiter.take("anonymous", addressGroup(address));

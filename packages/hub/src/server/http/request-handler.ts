@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { Hub } from "../hub.ts";
 import { repoKeyIn } from "./hub-request.ts";
-import { admit } from "./admission.ts";
+import { admit, countRefused } from "./admission.ts";
 import { clientAddress } from "./client-address.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { cutOffLateRequest } from "./cut-off-late-request.ts";
@@ -144,6 +144,9 @@ export class RequestHandler {
         { head: method === "HEAD", path, params, rest, query, headers, body, viewer, notes, signal },
         this.#hub,
       );
+    } catch (error) {
+      if (isRefusal(error)) countRefused(this.#hub, exchange);
+      throw error;
     } finally {
       const key = route.action !== undefined && viewer ? repoKeyIn(params) : undefined;
       // Also when it failed: what was begun may have been done. Strangers change nothing, and are not listened to.

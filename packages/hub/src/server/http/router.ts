@@ -21,7 +21,7 @@ export interface Route {
   upload?: boolean;
   /** What the audit log calls it; absent for what changes nothing. */
   action?: string;
-  /** Is not counted by the rate limit. */
+  /** Is not counted by the rate limit, unless it is refused. */
   unlimited?: boolean;
   handle(request: HubRequest, hub: Hub): Promise<Reply> | Reply;
 }

@@ -60,3 +60,25 @@ test("tags come from the tags, the sdk, the library, the task and the license", 
   const data = { tags: ["tool", 1, ""], library_name: "x", pipeline_tag: "y", license: ["mit", "apache-2.0"] };
   expect(cardTags(data, "static")).toEqual(["tool", "static", "x", "y", "license:mit", "license:apache-2.0"]);
 });
+
+test("a key that stands twice is a problem, wherever it is, and its place is told", () => {
+  expect(parseCard("---\na: {b: 1, b: 2}\n---\n").problems).toEqual([
+    "README.md front matter: Map keys must be unique at line 1, column 11",
+  ]);
+  expect(parseCard("---\na: 1\nb: [\n---\n").problems[0]).toMatch(/ at line \d+, column \d+$/);
+});
+
+test("the time for many keys grows no faster than their number", () => {
+  const yaml = Array.from({ length: 7_000 }, (_, i) => `k${i}: 1`).join("\n");
+  // The best of some runs: whatever else the machine does meanwhile only makes one longer.
+  const time = (text: string): number => {
+    const runs = Array.from({ length: 4 }, () => {
+      const begin = performance.now();
+      parseCard(`---\n${text}\n---\n`);
+      return performance.now() - begin;
+    });
+    return Math.max(Math.min(...runs), 0.5);
+  };
+  // Sixteen times as much takes about sixteen times as long; where the time grew with the square, 256 times.
+  expect(time(yaml) / time(yaml.slice(0, yaml.length / 16))).toBeLessThan(80);
+});

@@ -1,5 +1,5 @@
 import { errorMessage } from "@smoltools/core";
-import { parseDocument } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
 /** What the front matter of a README.md says. */
 export interface Card {
@@ -24,9 +24,15 @@ export function parseCard(text: string): Card {
   if (yaml === undefined) return { data: {}, problems: [] };
   if (yaml.length > maxYamlLength) return problem(`it is longer than ${maxYamlLength} characters`);
   try {
-    const document = parseDocument(yaml, { logLevel: "silent" });
-    const [wrong] = document.errors;
-    if (wrong) return problem(wrong.message);
+    const lines = new LineCounter();
+    // The library looks at all pairs of keys, and describes the place of every error: both take seconds for some texts.
+    const options = { logLevel: "silent", uniqueKeys: false, prettyErrors: false, lineCounter: lines } as const;
+    const document = parseDocument(yaml, options);
+    const wrong = document.errors[0] ?? repeatedKey(document);
+    if (wrong) {
+      const { line, col } = lines.linePos(wrong.pos[0]);
+      return problem(`${wrong.message} at line ${line}, column ${col}`);
+    }
     const data: unknown = document.toJS({ maxAliasCount: 50 });
     if (data === null || data === undefined) return { data: {}, problems: [] };
     return isObject(data)
@@ -54,6 +60,26 @@ export function cardTags(data: Record<string, unknown>, sdk?: string): string[] 
     if (typeof license === "string" && license !== "") tags.add(`license:${license}`);
   }
   return [...tags];
+}
+
+/** A key that stands twice in one mapping: readers do not agree which one counts. */
+function repeatedKey(document: Document): { message: string; pos: [number, number] } | undefined {
+  let found: [number, number] | undefined;
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = [key.range?.[0] ?? 0, key.range?.[1] ?? 0];
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found && { message: "Map keys must be unique", pos: found };
 }
 
 function frontMatter(text: string): string | undefined {

@@ -4,7 +4,7 @@ import { HubServerError } from "../hub-server-error.ts";
 export const defaultBranch: string = "main";
 
 /** Longest name of a branch or tag, in bytes of UTF-8. */
-const maxNameBytes = 200;
+export const maxRefNameBytes: number = 200;
 
 /**
  * Says what is wrong with the name of a branch or a tag, without `refs/heads/` or `refs/tags/`.
@@ -15,7 +15,7 @@ const maxNameBytes = 200;
  */
 export function refNameProblem(name: string): string | undefined {
   if (name === "") return "is empty";
-  if (Buffer.byteLength(name) > maxNameBytes) return `is longer than ${maxNameBytes} bytes`;
+  if (Buffer.byteLength(name) > maxRefNameBytes) return `is longer than ${maxRefNameBytes} bytes`;
   if (/\p{Cs}/u.test(name)) return "is not well-formed Unicode";
   if (/[\p{Cc} ~^:?*[\\]/u.test(name)) return "has a space, a control character or one of ~ ^ : ? * [ \\";
   if (name.includes("..") || name.includes("@{") || name === "@") return "has '..' or '@{', or is '@'";

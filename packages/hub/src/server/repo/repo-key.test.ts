@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkRepoKey, repoPath } from "./repo-key.ts";
+import { checkRepoKey, namespaceProblem, repoPath } from "./repo-key.ts";
 
 test.each(["a", "acme", "A.b_c-1", "0x"])("%j is a good name and namespace", (name) => {
   expect(() => checkRepoKey({ type: "model", namespace: name, name })).not.toThrow();
@@ -40,4 +40,8 @@ test.each([
   ["space", "spaces/acme/w"],
 ] as const)("the address of a %s is %s", (type, path) => {
   expect(repoPath({ type, namespace: "acme", name: "w" })).toBe(path);
+});
+
+test("no namespace is called as the release log calls private repos", () => {
+  expect(namespaceProblem("private")).toBe("is a reserved word");
 });

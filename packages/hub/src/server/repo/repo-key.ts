@@ -17,8 +17,11 @@ export const repoTypes: ReadonlyMap<string, RepoType> = new Map([
   ["spaces", "space"],
 ]);
 
-/** First parts of addresses: a namespace of such a name could not be told from them. */
-const reservedNamespaces: ReadonlySet<string> = new Set(["api", "models", "datasets", "spaces"]);
+/**
+ * First parts of addresses, and the one that stands for every private repo in the release log: a namespace of such a name
+ * could not be told from them.
+ */
+const reservedNamespaces: ReadonlySet<string> = new Set(["api", "models", "datasets", "spaces", "private"]);
 
 /** Longest namespace and longest name. `namespace/name` together have at most 96 characters. */
 const maxIdLength = 96;

@@ -72,11 +72,18 @@ async function itemView(
   }
   const [plural = ""] = [...repoTypes].find(([, singular]) => singular === type) ?? [];
   const repo = context.repos.get(type === "model" ? target : `${plural}/${target}`);
-  if (!repo || !maySee(context.viewer, repo.record, context.hub.anonymousRead)) return undefined;
+  if (!repo || !(await mayBeShown(context, repo))) return undefined;
   const { cardData, record } = repo;
   const title = typeof cardData["title"] === "string" ? cardData["title"] : record.name;
   const fields = pickFields(record, repoFields(context.hub, repo), itemFields);
   return { ...fields, ...own, repoType: type, title };
+}
+
+/** Asks the repo itself as well: the index may not know yet that another process has hidden or deleted it. */
+async function mayBeShown({ hub, viewer }: CollectionContext, { record }: IndexedRepo): Promise<boolean> {
+  if (!maySee(viewer, record, hub.anonymousRead)) return false;
+  const repo = await hub.storage.openRepo(record);
+  return repo !== undefined && maySee(viewer, repo.record, hub.anonymousRead);
 }
 
 /** The collection of a slug, if the viewer may see it. */

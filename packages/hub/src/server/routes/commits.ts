@@ -20,7 +20,7 @@ export const commitsRoutes: readonly Route[] = [
       // The cursor holds the commit that the first page started at: later commits do not shift the pages.
       const [pinned, skip = "0"] = readCursor(request) ?? [];
       const start = await resolveOrThrow(repo, pinned ?? request.rest.join("/"));
-      const from = Number(skip) || 0;
+      const from = /^\d{1,9}$/.test(skip) ? Number(skip) : 0;
       const page: Commit[] = [];
       const total = await repo.historyLength(start);
       let passed = 0;

@@ -6,13 +6,13 @@ import { repoKeyOf } from "../http/hub-request.ts";
 import { json } from "../http/reply.ts";
 import type { Route } from "../http/router.ts";
 import { checkFilePath } from "../repo/file-path.ts";
-import { ignoredPaths } from "../repo/ignored-paths.ts";
+import { ignoredPaths, maxRulesLength } from "../repo/ignored-paths.ts";
 import type { RepoStore } from "../storage/hub-storage.ts";
 import { refusePullRequest } from "./commit.ts";
 import { resolveOrThrow } from "./split-revision.ts";
 
-/** Largest .gitignore that is looked at. */
-const maxIgnoreBytes = 256 * 1024;
+/** Most files of one question: several times as many as the official clients ask about at once. */
+const maxFiles = 1_000;
 
 /**
  * Says how each file is to be sent: in the commit itself (`regular`) up to a limit that is larger than the Hugging Face
@@ -28,10 +28,14 @@ export const preuploadRoutes: readonly Route[] = [
       const { repo } = await openWritable(hub, request.viewer, repoKeyOf(request));
       const fields = await request.body.json(hub.limits.maxBodyBytes);
       const commit = await resolveOrThrow(repo, request.rest.join("/"));
-      const sent = objectList(fields, "files").map((file) => readFile(file, hub.limits));
+      const asked = objectList(fields, "files");
+      if (asked.length > maxFiles) {
+        throw new HubServerError("HUB_BAD_REQUEST", `${asked.length} files are too many: at most ${maxFiles}.`);
+      }
+      const sent = asked.map((file) => readFile(file, hub.limits));
       const paths = sent.map(({ path }) => path);
       const rules = optionalText(fields, "gitIgnore") ?? (await presentRules(repo, commit));
-      const ignored = await ignoredPaths(rules, paths);
+      const ignored = ignoredPaths(rules, paths);
       const files: object[] = [];
       for (const { path, uploadMode } of sent) {
         const oid = await presentId(repo, commit, path, uploadMode);
@@ -67,6 +71,6 @@ async function presentId(repo: RepoStore, commit: string, path: string, mode: Up
 /** The rules of the repo's own .gitignore, which hold when the client is not about to send another one. */
 async function presentRules(repo: RepoStore, commit: string): Promise<string> {
   const entry = await repo.entry(commit, ".gitignore");
-  if (entry?.type !== "file" || (await repo.blobSize(entry.oid)) > maxIgnoreBytes) return "";
+  if (entry?.type !== "file" || (await repo.blobSize(entry.oid)) > maxRulesLength) return "";
   return Buffer.from(await repo.blob(entry.oid)).toString("utf8");
 }

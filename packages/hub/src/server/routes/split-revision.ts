@@ -1,5 +1,9 @@
 import { HubServerError } from "../hub-server-error.ts";
+import { maxRefNameBytes } from "../repo/ref-name.ts";
 import type { RepoStore } from "../storage/hub-storage.ts";
+
+/** Most pieces of a revision: the longest name of a ref is one of letters and slashes by turns, behind `refs/heads/`. */
+const maxPieces = Math.ceil(maxRefNameBytes / 2) + 2;
 
 /** A revision, the commit that it means, and the path behind it. */
 export interface RevisionPath {
@@ -20,7 +24,7 @@ export interface RevisionPath {
  * @throws HubServerError `HUB_REVISION_NOT_FOUND`.
  */
 export async function splitRevision(repo: RepoStore, pieces: readonly string[]): Promise<RevisionPath> {
-  const lengths = pieces.map((_, index) => index + 1);
+  const lengths = pieces.slice(0, maxPieces).map((_, index) => index + 1);
   if (/^[0-9a-f]{5,39}$/i.test(pieces[0] ?? "")) lengths.push(...lengths.splice(0, 1));
   for (const length of lengths) {
     const revision = pieces.slice(0, length).join("/");

@@ -6,7 +6,7 @@ import { json } from "../http/reply.ts";
 import type { Route } from "../http/router.ts";
 import type { Entry } from "../storage/hub-storage.ts";
 import { entryItems } from "./entry-items.ts";
-import { splitRevision } from "./split-revision.ts";
+import { resolveOrThrow, splitRevision } from "./split-revision.ts";
 
 const page = 1_000;
 /** Finding the last commit of each entry costs more than the entry. */
@@ -21,13 +21,14 @@ export const treeRoutes: readonly Route[] = [
       const repo = await openReadable(hub, request.viewer, repoKeyOf(request));
       const { commit: now, path } = await splitRevision(repo, request.rest);
       // The cursor holds the commit of the first page: later commits do not shift the pages.
-      const [commit = now, after] = readCursor(request) ?? [];
+      const [pinned, after] = readCursor(request) ?? [];
+      const commit = pinned === undefined ? now : await resolveOrThrow(repo, pinned);
       const recursive = request.query.get("recursive")?.toLowerCase() === "true";
       const expand = request.query.get("expand")?.toLowerCase() === "true";
       const max = expand ? expandedPage : page;
       const limit = pageLimit(request, max, max);
 
-      if (!(await repo.resolve(commit)) || (await repo.entry(commit, path))?.type !== "directory") {
+      if ((await repo.entry(commit, path))?.type !== "directory") {
         throw new HubServerError("HUB_ENTRY_NOT_FOUND", `There is no folder ${path} at ${commit}.`, { commit });
       }
       const entries: Entry[] = [];

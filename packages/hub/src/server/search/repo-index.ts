@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
-import { type RepoKey, repoPath, type RepoType, repoTypes } from "../repo/repo-key.ts";
+import {
+  namespaceProblem,
+  type RepoKey,
+  repoNameProblem,
+  repoPath,
+  type RepoType,
+  repoTypes,
+} from "../repo/repo-key.ts";
 import { Semaphore } from "../../shared/semaphore.ts";
 import type { HubStorage } from "../storage/hub-storage.ts";
 import { ChangeJournal } from "./change-journal.ts";
@@ -85,6 +92,8 @@ export class RepoIndex {
   /** Notes that a repo was made, changed or deleted. It is read before the next answer. */
   changed(key: RepoKey): void {
     const plain = { ...key, name: key.name.replace(/\.git$/i, "") };
+    // Names come from addresses, whoever asked for them: one that no repo can have is not worth a line.
+    if (namespaceProblem(plain.namespace) !== undefined || repoNameProblem(plain.name) !== undefined) return;
     this.#changed.set(repoPath(plain), plain);
     this.#journal.note(repoPath(plain)).catch(this.#onFailure);
   }
@@ -236,9 +245,12 @@ export class RepoIndex {
   }
 
   async #save(): Promise<void> {
-    if (this.#edition === this.#savedEdition || !this.#isReady) return;
-    this.#savedEdition = this.#edition;
-    await writeSnapshot(this.#snapshotPath, { repos: [...this.#repos.values()], journal: this.#journal.position });
+    // Also where nothing has changed: lines about repos that are not there make it longer too.
+    if (!this.#isReady) return;
+    if (this.#edition !== this.#savedEdition) {
+      this.#savedEdition = this.#edition;
+      await writeSnapshot(this.#snapshotPath, { repos: [...this.#repos.values()], journal: this.#journal.position });
+    }
     await this.#journal.trim();
   }
 

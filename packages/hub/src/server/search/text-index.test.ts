@@ -102,3 +102,10 @@ test("every document is found by each of its words", () => {
     ),
   );
 });
+
+test("of a document that is a list of words some are known, and it costs no more than those", () => {
+  const words = Array.from({ length: 5_000 }, (_, i) => `word${i}x`);
+  const index = indexOf({ spam: words.join(" "), real: "word4999x" });
+  expect(found(index, "word1999x")).toEqual(["spam"]);
+  expect(found(index, "word4999x")).toEqual(["real"]);
+});

@@ -19,6 +19,8 @@ interface Postings {
 const maxWords = 12;
 /** Most words that the beginning of a word stands for. */
 const maxCompletions = 100;
+/** Most different words of a document: more of them are a list of words, and every question would pay for it. */
+const maxDocumentWords = 2_000;
 const prefixWeight = 0.4;
 const almostWeight = 0.3;
 /** Up to what weight a word counts more the more often it is there: k1 of BM25. */
@@ -139,7 +141,10 @@ function weigh(texts: readonly WeightedText[]): Map<string, number> {
   for (const { text, weight, usualLength } of texts) {
     const words = wordsOf(text);
     const each = weight / (0.5 + (0.5 * words.length) / usualLength);
-    for (const word of words) weights.set(word, (weights.get(word) ?? 0) + each);
+    for (const word of words) {
+      const known = weights.get(word);
+      if (known !== undefined || weights.size < maxDocumentWords) weights.set(word, (known ?? 0) + each);
+    }
   }
   return weights;
 }

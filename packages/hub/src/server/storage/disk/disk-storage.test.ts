@@ -124,6 +124,22 @@ test("files that were never finished are removed when they are old", async () =>
   expect([...left, young].map((path) => existsSync(path))).toEqual([false, false, false, true]);
 });
 
+test("a repo whose name begins like those of unfinished files is none of them", async () => {
+  const repo = await create("tmp_obj_tool");
+  await leaveLock();
+  const gitdir = join(root, "spaces/acme/tmp_obj_tool.git");
+  const old = new Date(Date.now() - 7_200_000);
+  await utimes(gitdir, old, old);
+  await DiskStorage.open(root);
+  expect(existsSync(gitdir)).toBe(true);
+  // What removes the leftovers of a dead process looks at the same folder.
+  const other = await create();
+  await leaveLock();
+  await rm(join(root, "spaces/acme/w.git/hub-swept"), { force: true });
+  await commit(other, [["b", "B"]]);
+  expect(await repo.resolve("main")).toMatch(/^[0-9a-f]{40}$/);
+});
+
 test("a broken record is a failure, not a missing repo", async () => {
   await create();
   await writeFile(join(root, "spaces/acme/w.git/hub.json"), "{");
@@ -140,6 +156,19 @@ test("folders come before what is in them, in git's order, and a list goes on af
   expect(await paths(repo)).toEqual(all);
   for (const [index, after] of all.entries()) expect(await paths(repo, { after })).toEqual(all.slice(index + 1));
   expect(await paths(repo, { folder: "b", after: "b/x" })).toEqual(["b/y", "b/y/z"]);
+});
+
+test("in a large folder every file is found, and no other", async () => {
+  const repo = await create();
+  const names = Array.from({ length: 200 }, (_, i) => `f${i}`);
+  const { oid } = await commit(
+    repo,
+    names.map((name): [string, string] => [`d/${name}`, name]),
+  );
+  const entries = await Promise.all(names.map((name) => repo.entry(oid, `d/${name}`)));
+  expect(entries.map((entry) => entry?.path)).toEqual(names.map((name) => `d/${name}`));
+  expect(await repo.entry(oid, "d/f200")).toBeUndefined();
+  expect(await repo.entry(oid, "d/toString")).toBeUndefined();
 });
 
 test("steps of a commit are done in their order, and empty folders vanish", async () => {

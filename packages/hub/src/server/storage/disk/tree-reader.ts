@@ -13,12 +13,24 @@ export async function findEntry(objects: ObjectStore, tree: string, path: string
   if (path === "") return found;
   for (const piece of path.split("/")) {
     if (found.type !== "directory") return undefined;
-    const entry = (await objects.tree(found.oid)).find(({ path: name }) => name === piece);
+    const entry = childOf(await objects.tree(found.oid), piece);
     const next = entry && toEntry(entry, found.path);
     if (!next) return undefined;
     found = next;
   }
   return found;
+}
+
+/** From so many entries on a folder is looked through once, and not for each file that is looked for in it. */
+const largeFolder = 64;
+
+const byName = new WeakMap<readonly TreeEntry[], ReadonlyMap<string, TreeEntry>>();
+
+function childOf(tree: readonly TreeEntry[], name: string): TreeEntry | undefined {
+  if (tree.length < largeFolder) return tree.find(({ path }) => path === name);
+  const known = byName.get(tree) ?? new Map(tree.map((entry) => [entry.path, entry]));
+  byName.set(tree, known);
+  return known.get(name);
 }
 
 /**
