@@ -1,5 +1,11 @@
 const brand: unique symbol = Symbol.for("smoltools.error@1");
 
+/**
+ * Characters that steer a terminal, or turn the direction of a text. Messages quote what strangers wrote, and are shown as
+ * they are.
+ */
+const steering = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+
 /** Options of {@link SmoltoolsError}. */
 export interface SmoltoolsErrorOptions<Code extends string, Data extends object> {
   /** Stable identifier in SCREAMING_SNAKE_CASE. Part of the public API: it never changes its meaning. */
@@ -25,7 +31,7 @@ export class SmoltoolsError<Code extends string = string, Data extends object = 
   readonly [brand] = true;
 
   constructor(message: string, options: SmoltoolsErrorOptions<Code, Data>) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message.replace(steering, "\ufffd"), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = options.code;
     this.data = options.data ?? ({} as Data);
