@@ -3,6 +3,7 @@ import type { Row } from "./lib/row.ts";
 import { publish } from "./lib/report.ts";
 
 const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = {
+  adapters: () => import("./benches/adapters.ts"),
   agent: () => import("./benches/agent.ts"),
   "prompt-tokens": () => import("./benches/prompt-tokens.ts"),
   sandbox: () => import("./benches/sandbox.ts"),

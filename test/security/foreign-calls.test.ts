@@ -47,7 +47,7 @@ describe("a tool of the AI SDK that wants approval", () => {
           "<code>\nfinalAnswer('not removed');\n</code>",
         ]);
         await using agent = new CodeAgent({ model, tools });
-        return agent.run("Remove all.");
+        return await agent.run("Remove all.");
       },
     ],
   ])("runs nothing that was not approved, by %s", async (_name, use) => {

@@ -8,8 +8,13 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `ADAPTER_PEER_MISSING` | an optional library is not installed |
  * | `ADAPTER_PEER_BROKEN` | an optional library is installed but cannot be loaded |
  * | `ADAPTER_OPTIONS_INVALID` | an option cannot be |
+ * | `ADAPTER_TOOL_UNKNOWN` | a call names a tool that there is not |
  */
-export type AdapterErrorCode = "ADAPTER_PEER_MISSING" | "ADAPTER_PEER_BROKEN" | "ADAPTER_OPTIONS_INVALID";
+export type AdapterErrorCode =
+  | "ADAPTER_PEER_MISSING"
+  | "ADAPTER_PEER_BROKEN"
+  | "ADAPTER_OPTIONS_INVALID"
+  | "ADAPTER_TOOL_UNKNOWN";
 
 /** An adapter that cannot work as the program is installed. */
 export class AdapterError extends SmoltoolsError<AdapterErrorCode, { packageName?: string }> {}

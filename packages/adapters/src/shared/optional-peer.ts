@@ -5,6 +5,8 @@ import { AdapterError } from "./adapter-error.ts";
 interface PeerUse {
   /** Its name on npm, such as `"@huggingface/inference"`. */
   packageName: string;
+  /** The versions that fit, such as `"^1.2.0"`, where another than the newest may be the right one. */
+  versions?: string;
   /** What cannot be done without it, such as `"InferenceClientModel"`. */
   neededFor: string;
 }
@@ -22,12 +24,13 @@ interface PeerUse {
  * @param use - What the error names.
  * @throws AdapterError `ADAPTER_PEER_MISSING` when it is not installed, `ADAPTER_PEER_BROKEN` when it fails to load.
  */
-export async function importPeer<T>(load: () => Promise<T>, { packageName, neededFor }: PeerUse): Promise<T> {
+export async function importPeer<T>(load: () => Promise<T>, { packageName, versions, neededFor }: PeerUse): Promise<T> {
+  const wanted = versions === undefined ? packageName : `"${packageName}@${versions}"`;
   try {
     return await load();
   } catch (cause) {
     if (isMissing(cause, packageName)) {
-      throw new AdapterError(`${neededFor} needs the package ${packageName}. Install it: npm install ${packageName}`, {
+      throw new AdapterError(`${neededFor} needs the package ${packageName}. Install it: npm install ${wanted}`, {
         code: "ADAPTER_PEER_MISSING",
         data: { packageName },
         cause,
@@ -35,7 +38,7 @@ export async function importPeer<T>(load: () => Promise<T>, { packageName, neede
     }
     throw new AdapterError(
       `${neededFor} needs the package ${packageName}, which is installed but cannot be loaded: ` +
-        `${errorMessage(cause)}. Install it again, or a version that fits this one of Node.`,
+        `${errorMessage(cause)}. Install it again, or a version that fits this one of Node: npm install ${wanted}`,
       { code: "ADAPTER_PEER_BROKEN", data: { packageName }, cause },
     );
   }

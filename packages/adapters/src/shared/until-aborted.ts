@@ -5,7 +5,11 @@
  * @param signal - Ends the wait: the promise then rejects with the signal's reason.
  */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    // Nobody would hear how it fails, which ends the process.
+    promise.catch(() => {});
+    throw signal.reason;
+  }
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);

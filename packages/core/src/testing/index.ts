@@ -6,3 +6,5 @@ export { testHostileCode, type TestHostileCodeOptions } from "./hostile/test-hos
 export { type ScriptedAnswer, type ScriptedCall, ScriptedModel, type ScriptedReply } from "./scripted-model.ts";
 export { testModel, type TestModelOptions } from "./test-model.ts";
 export { testSandbox, type TestSandboxOptions } from "./test-sandbox.ts";
+export type { OfferTools, SourceFixture } from "./tool-source/source-fixture.ts";
+export { testToolSource, type TestToolSourceOptions } from "./tool-source/test-tool-source.ts";

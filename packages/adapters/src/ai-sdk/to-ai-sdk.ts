@@ -1,0 +1,66 @@
+import { canonicalJson, type JsonSchema, type Tool } from "@smoltools/core";
+import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
+import { type ModelOutput, toModelOutput } from "./content/to-model-output.ts";
+import { asJson, type Json } from "./json.ts";
+import { type AiSdkSchema, writeSchema } from "./schema/write-schema.ts";
+
+/** What the AI SDK tells a tool of a call. */
+export interface AiSdkCallOptions {
+  readonly toolCallId: string;
+  readonly abortSignal?: AbortSignal | undefined;
+  readonly context?: unknown;
+}
+
+/** A tool for the AI SDK: what its `dynamicTool` would return. */
+export interface AiSdkDynamicTool {
+  type: "dynamic";
+  title?: string;
+  description: string;
+  inputSchema: AiSdkSchema;
+  outputSchema?: AiSdkSchema;
+  /** For programs: annotations, and what the schemas of the AI SDK cannot hold. Models do not see it. */
+  metadata?: { smoltools: Json };
+  execute(input: unknown, options: AiSdkCallOptions): Promise<unknown>;
+  toModelOutput(call: { output: unknown }): ModelOutput;
+}
+
+/**
+ * Makes a tool set for the AI SDK, for `generateText`, `streamText` and its agents. The tools' names are its keys.
+ *
+ * Nothing of the AI SDK is imported: the objects are what its `dynamicTool` returns. Results reach the program as they
+ * are; models see texts, media as files, and anything else as JSON. Calls that are aborted abort the tool. The
+ * annotations are in `metadata.smoltools`, where `toolsFromAiSdk` finds them: there and back the declarations are the
+ * same.
+ */
+export function toAiSdk(tools: readonly Tool[]): Record<string, AiSdkDynamicTool> {
+  return Object.fromEntries(tools.map((tool) => [tool.name, dynamicTool(tool)]));
+}
+
+function dynamicTool(tool: Tool): AiSdkDynamicTool {
+  const { description, inputSchema, outputSchema, annotations } = tool;
+  const input = writeSchema(inputSchema);
+  const output = outputSchema === undefined ? undefined : writeSchema(outputSchema);
+  const kept = {
+    ...(annotations && { annotations }),
+    ...(!isSame(importInputSchema(input.jsonSchema), inputSchema) && { inputSchema }),
+    ...(output && !isSame(importSchema(output.jsonSchema), outputSchema) && { outputSchema }),
+  };
+  return {
+    type: "dynamic",
+    ...(annotations?.title !== undefined && { title: annotations.title }),
+    description,
+    inputSchema: input,
+    ...(output && { outputSchema: output }),
+    ...(Object.keys(kept).length > 0 && { metadata: { smoltools: asJson(kept) } }),
+    execute: async (given, { toolCallId, abortSignal, context }) => {
+      const result = await tool.call(given, { toolCallId, signal: abortSignal, context });
+      // The AI SDK takes nothing for a result that never came.
+      return result ?? null;
+    },
+    toModelOutput: ({ output: result }) => toModelOutput(result),
+  };
+}
+
+function isSame(one: JsonSchema, other: unknown): boolean {
+  return canonicalJson(one) === canonicalJson(other);
+}

@@ -1,0 +1,51 @@
+import { canonicalJson, type Tool, type ToolContext } from "@smoltools/core";
+import type { DynamicStructuredTool } from "@langchain/core/tools";
+import { draft07 } from "../models/ai-sdk/request/draft-07.ts";
+import { fieldOf, textField } from "../shared/json-access.ts";
+import { importInputSchema } from "../shared/schema-import/import-schema.ts";
+import { toContent } from "./content/to-content.ts";
+import { loadTools } from "./library.ts";
+
+/**
+ * Makes a tool of LangChain, for its agents and its models.
+ *
+ * Its result comes twice, in LangChain's `content_and_artifact`: as content for the model, texts, images and other media
+ * as blocks; and as it is, as the artifact. The output schema and the annotations are in its metadata, where
+ * `toolFromLangchain` finds them: there and back the declaration is the same.
+ *
+ * @throws AdapterError when `@langchain/core` is missing.
+ */
+export async function toLangchain(tool: Tool): Promise<DynamicStructuredTool> {
+  const { tool: makeTool } = await loadTools();
+  const schema = draft07(tool.inputSchema);
+  const run = async (input: unknown, config: unknown): Promise<[ReturnType<typeof toContent>, unknown]> => {
+    const result = await tool.call(input, contextOf(config));
+    return [toContent(result), result ?? null];
+  };
+  return makeTool(run, {
+    name: tool.name,
+    description: tool.description,
+    schema: schema as { type: "object" },
+    responseFormat: "content_and_artifact",
+    metadata: metadataFor(tool, schema),
+  }) as DynamicStructuredTool;
+}
+
+function metadataFor({ inputSchema, outputSchema, annotations }: Tool, schema: object): Record<string, unknown> {
+  return {
+    ...(outputSchema !== undefined && { outputSchema }),
+    ...(annotations !== undefined && { annotations }),
+    ...(canonicalJson(importInputSchema(schema)) !== canonicalJson(inputSchema) && { smoltools: { inputSchema } }),
+  };
+}
+
+function contextOf(config: unknown): ToolContext {
+  const signal = fieldOf(config, "signal");
+  const toolCallId = textField(fieldOf(config, "toolCall"), "id") ?? textField(config, "toolCallId");
+  const context = fieldOf(config, "context");
+  return {
+    ...(signal instanceof AbortSignal && { signal }),
+    ...(toolCallId !== undefined && { toolCallId }),
+    ...(context !== undefined && { context }),
+  };
+}

@@ -1,0 +1,9 @@
+// The public API of @smoltools/adapters/openapi: named exports only.
+
+export type { Authenticate, Credential } from "./auth/credentials.ts";
+export type { SecurityScheme } from "./auth/security.ts";
+export type { OpenApiOperation, OperationChoice } from "./document/operations.ts";
+export { type FromOpenApiOptions, type OpenApiSelection, toolsFromOpenApi } from "./from-openapi.ts";
+export { requiredHosts } from "./required-hosts.ts";
+export type { ToolNameOptions } from "../shared/tool-names.ts";
+export type { SourceToolsOptions } from "../shared/usable-tools.ts";

@@ -1,0 +1,64 @@
+import type { JsonSchema, JsonSchemaObject, ObjectSchema } from "@smoltools/core";
+import { isRecord } from "../json-access.ts";
+import { plainDialect } from "./dialect.ts";
+import { decodeArguments, type ExportedInput, unwrapped, wrapped } from "./export-input.ts";
+import { described } from "./form/description.ts";
+import { exportedNames, withOriginalName } from "./form/property-names.ts";
+import { FormWriter } from "./form-writer.ts";
+import { mapSubschemas } from "./shape/map-subschemas.ts";
+import { normalise } from "./shape/normalise.ts";
+import { SchemaDocument } from "./shape/schema-document.ts";
+import { withoutExtensions } from "./shape/without-extensions.ts";
+
+/**
+ * Writes the input of a tool for a provider that takes any JSON Schema: only the root has to be a plain object, without
+ * choices, and at some its properties need plain names. The values of a call lose the `null`s that stand for
+ * properties that were left out.
+ *
+ * @param propertyName - What the properties of the root may be called; absent: anything.
+ */
+export function exportPlainInput(input: ObjectSchema, propertyName?: RegExp): ExportedInput {
+  const { decode } = new FormWriter(input, plainDialect).form(input);
+  const { $defs, definitions, ...own } = withoutExtensions(input);
+  const defined = { ...($defs && { $defs }), ...(definitions && { definitions }) };
+  const root = normalise({ ...own, ...defined }, new SchemaDocument({ ...own, ...defined }));
+  if (root.kind !== "type" || root.about.type !== "object") {
+    return { schema: { ...wrapped(withMovedRefs(own)), ...defined }, decode: decodeArguments(unwrapped(decode)) };
+  }
+  const { conditions } = root;
+  const told = described({ schema: root.about, decode }, { about: {}, ...(conditions && { conditions }) }, true);
+  const names = exportedNames(Object.keys(told.schema.properties ?? {}), propertyName);
+  return {
+    schema: { ...withNames(told.schema, names), type: "object", ...defined },
+    decode: decodeArguments((value) => decode(originalNames(value, names))),
+  };
+}
+
+function withNames(schema: JsonSchemaObject, names: ReadonlyMap<string, string>): JsonSchemaObject {
+  const { properties, required } = schema;
+  if (!properties || [...names].every(([name, key]) => name === key)) return schema;
+  const renamed = Object.entries(properties).map(([name, property]): [string, JsonSchema] => {
+    const key = names.get(name) ?? name;
+    const isSame = key === name || typeof property === "boolean";
+    return [key, isSame ? property : withOriginalName(property, name)];
+  });
+  return {
+    ...schema,
+    properties: Object.fromEntries(renamed),
+    ...(required && { required: required.map((name) => names.get(name) ?? name) }),
+  };
+}
+
+function originalNames(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (!isRecord(value)) return value;
+  const originals = new Map([...names].map(([name, key]) => [key, name]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [originals.get(key) ?? key, member]));
+}
+
+/** References to the root, and to places in it, lead to where it stands now. Definitions stay at the top. */
+function withMovedRefs(schema: JsonSchemaObject): JsonSchemaObject {
+  const { $ref } = schema;
+  const stays = $ref === undefined || !$ref.startsWith("#") || /^#\/(?:\$defs|definitions)\//.test($ref);
+  const moved = stays ? schema : { ...schema, $ref: `#/properties/input${$ref.slice(1)}` };
+  return mapSubschemas(moved, (inner) => (typeof inner === "boolean" ? inner : withMovedRefs(inner)));
+}
