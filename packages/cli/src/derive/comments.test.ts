@@ -71,6 +71,7 @@ export async function f(place: string): Promise<string> { return ""; }`);
         '```ts\nconst text = await f("Paris", {\n  days: 3, // @default 1\n});\n@decorated\n```',
         'await f("Rome")',
       ],
+      exampleCalls: [{ input: { place: "Rome" }, place: { file: "tool.ts", line: 27, column: 4, length: 8 } }],
     });
   });
 
@@ -198,6 +199,43 @@ export function f(points: Point[], names: Name[], short: Short | null): void {}`
         anyOf: [{ description: "A short name.", type: "string", minLength: 2, maxLength: 3 }, { type: "null" }],
       },
     });
+  });
+});
+
+describe("@open", () => {
+  const open = { "x-open": true };
+  const choice = { type: "string", enum: ["a", "b"] };
+  const rows: [where: string, result: string, declarations: string, expected: object][] = [
+    ["a type", "T", '/** @open */ type T = "a" | "b";', { ...choice, ...open }],
+    ["an enum", "E", '/** @open */ enum E { A = "a", B = "b" }', { ...choice, ...open }],
+    ["a type that may be null", "T | null", '/** @open */ type T = "a" | "b";', { type: ["string", "null"], enum: ["a", "b", null], ...open }], // prettier-ignore
+    ["a type among others", "T[] | number", '/** @open */ type T = "a" | "b";', { anyOf: [{ items: { ...choice, ...open } }, { type: "number" }] }], // prettier-ignore
+    ["a single value", "T", '/** @open */ type T = "a";', { const: "a", ...open }],
+    [
+      "a property",
+      "P",
+      'interface P {\n/** P. @open */\np: "a" | "b" }',
+      { properties: { p: { ...choice, ...open } } },
+    ],
+    ["a choice with a number", "P", 'interface P {\n/** P. @open */\np: "a" | number }', { properties: { p: { anyOf: [{ const: "a", ...open }, { type: "number" }] } } }], // prettier-ignore
+  ];
+  it.each(rows)("marks the values of %s that a result may have", async (_where, result, declarations, expected) => {
+    const { outputSchema } = await derive(
+      `${declarations}\n/** Does. */\nexport function f(): ${result} { return null!; }`,
+    );
+    expect(outputSchema).toMatchObject(expected);
+  });
+
+  it("marks the result itself, behind @returns", async () => {
+    const tool = await derive('/** Does. @returns R. @open */\nexport function f(): "a" | "b" { return "a"; }');
+    expect(tool.outputSchema).toEqual({ description: "R.", ...choice, ...open });
+  });
+
+  it("says nothing of an input, where a value more disturbs nobody", async () => {
+    const tool = await derive(
+      '/** @open */\ntype T = "a" | "b";\n/** Does. @param t - T. */\nexport function f(t: T): void {}',
+    );
+    expect(tool.inputSchema.properties).toEqual({ t: { description: "T.", ...choice } });
   });
 });
 

@@ -136,6 +136,16 @@ const objects: [type: string, expected: object][] = [
   ],
   ['Record<"b" | "a", number>', object({ a: number, b: number }, "a", "b")],
   ["{ a: string } & { b: number }", object({ a: string, b: number }, "a", "b")],
+  ["{ a: string } & { a: string | number; b?: 1 }", object({ a: string, b: { type: "number", const: 1 } }, "a")],
+  [
+    "{ a: 1 } & Record<string, number>",
+    {
+      type: "object",
+      properties: { a: { type: "number", const: 1 } },
+      required: ["a"],
+      additionalProperties: number,
+    },
+  ],
 ];
 
 const builtins: [type: string, expected: object][] = [
@@ -144,6 +154,7 @@ const builtins: [type: string, expected: object][] = [
   ["RegExp", { type: "string", format: "regex", "x-ts": "RegExp" }],
   ["Uint8Array", { type: "string", contentEncoding: "base64", "x-ts": "Uint8Array" }],
   ["ArrayBuffer", { type: "string", contentEncoding: "base64", "x-ts": "ArrayBuffer" }],
+  ["Buffer", { type: "string", contentEncoding: "base64", "x-ts": "Buffer" }],
   ["Blob", { type: "string", contentEncoding: "base64", "x-ts": "Blob" }],
   ["Map<string, number>", { type: "object", additionalProperties: number, "x-ts": "Map" }],
   ["Set<string>", { type: "array", items: string, uniqueItems: true, "x-ts": "Set" }],
@@ -165,6 +176,11 @@ const texts: [type: string, expected: object][] = [
   ["`a${number}` | `b${string}`", { anyOf: [{ type: "string", pattern: "^a-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$" }, { type: "string", pattern: "^b[\\s\\S]*$" }] }], // prettier-ignore
   ["Uppercase<string>", { type: "string", pattern: "^[^a-z]*$" }],
   ["Lowercase<string>", { type: "string", pattern: "^[^A-Z]*$" }],
+  ["Capitalize<string>", { type: "string", pattern: "^(?:[^a-z][\\s\\S]*)?$" }],
+  ["Uncapitalize<string>", { type: "string", pattern: "^(?:[^A-Z][\\s\\S]*)?$" }],
+  ["`on${Capitalize<string>}`", { type: "string", pattern: "^on(?:[^a-z][\\s\\S]*)?$" }],
+  ["`${boolean}`", { type: "string", enum: ["false", "true"] }],
+  ["`(${Lowercase<string>}|${boolean})`", { anyOf: ["false", "true"].map((word) => ({ type: "string", pattern: `^\\([^A-Z]*\\|${word}\\)$` })) }], // prettier-ignore
   ['Uppercase<"a" | "b">', { type: "string", enum: ["A", "B"] }],
 ];
 
@@ -265,6 +281,34 @@ const recursive: [name: string, type: string, declarations: string, expected: ob
     { $ref: "#/$defs/Nested", $defs: { Nested: { type: "array", items: { $ref: "#/$defs/Nested" } } } },
   ],
   [
+    "type without a name",
+    "typeof node",
+    "declare const node: { value: 1; next?: typeof node };",
+    {
+      $ref: "#/$defs/Recursive",
+      $defs: {
+        Recursive: object({ value: { type: "number", const: 1 }, next: { $ref: "#/$defs/Recursive" } }, "value"),
+      },
+    },
+  ],
+  [
+    "tuple that contains itself",
+    "Pair",
+    "type Pair = [number, Pair | null];",
+    {
+      $ref: "#/$defs/Pair",
+      $defs: {
+        Pair: {
+          type: "array",
+          prefixItems: [number, { anyOf: [{ $ref: "#/$defs/Pair" }, { type: "null" }] }],
+          items: false,
+          minItems: 2,
+          maxItems: 2,
+        },
+      },
+    },
+  ],
+  [
     "two types of one name",
     "{ a?: a.T; b?: b.T }",
     "namespace a { export interface T { t?: T; a: 1 } } namespace b { export interface T { t?: T; b: 1 } }",
@@ -287,8 +331,22 @@ describe("the schema of a type", () => {
     expect(await schemaOf(type, declarations)).toEqual(expected);
   });
 
+  it("has definitions of its own for the input and for the result, with descriptions beside the references", async () => {
+    const tree = "/** A tree. */\ninterface Tree {\n/** Below. */\nbelow?: Tree }";
+    const tool = `${tree}\n/** Does. @param tree - The tree.\n * @param n - N. @returns The other tree. */\nexport function f(tree: Tree, n: 1): Tree { return tree; }`;
+    const { tools } = await deriveSource(tool, { fileName: "tool.ts" });
+    const $defs = {
+      Tree: {
+        description: "A tree.",
+        ...object({ below: { $ref: "#/$defs/Tree", description: "Below." } }),
+      },
+    };
+    expect(tools[0]?.inputSchema).toMatchObject({ properties: { tree: { $ref: "#/$defs/Tree", description: "The tree." } }, $defs }); // prettier-ignore
+    expect(tools[0]?.outputSchema).toEqual({ $ref: "#/$defs/Tree", description: "The other tree.", $defs });
+  });
+
   it("has the same bytes with the minimal library and the full one", async () => {
-    const onlyInFull = new Set(["Blob"]);
+    const onlyInFull = new Set(["Blob", "Buffer"]);
     const rows: [type: string, declarations?: string][] = [
       ...[...plainTypes, ...unions, ...lists, ...objects, ...builtins, ...texts].map(([type]): [string] => [type]),
       ...[...declared, ...recursive].map(([, type, declarations]): [string, string] => [type, declarations]),

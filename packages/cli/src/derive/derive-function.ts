@@ -1,6 +1,8 @@
 import { toolNameProblem } from "@smoltools/core";
 import type { DerivedTool } from "./derived-tool.ts";
 import type { FunctionView } from "./engine/port.ts";
+import { type ReadCalls, readExamples } from "./examples.ts";
+import { commentRepair } from "./fix/comment-repair.ts";
 import { deriveInput } from "./input.ts";
 import { readFunctionDoc } from "./jsdoc/function-doc.ts";
 import { deriveOutput } from "./output.ts";
@@ -11,7 +13,11 @@ import type { ProblemList } from "./problems/problem-list.ts";
  *
  * @returns `undefined` when it has problems.
  */
-export function deriveFunction(view: FunctionView, problems: ProblemList): DerivedTool | undefined {
+export function deriveFunction(
+  view: FunctionView,
+  readCalls: ReadCalls,
+  problems: ProblemList,
+): DerivedTool | undefined {
   const { exportName, place } = view;
   const before = problems.reported;
   // An agent's final answer is declared like a tool, though no other tool may have its name.
@@ -27,12 +33,13 @@ export function deriveFunction(view: FunctionView, problems: ProblemList): Deriv
   const doc = readFunctionDoc(view.doc, problems);
   if (doc.description === "") {
     const fix = "begin the comment above it with what it does and when to use it";
-    problems.refuse("E_NO_DESCRIPTION", place, `"${exportName}" has no description.`, fix);
+    const repair = commentRepair(view, { tag: "description" });
+    problems.refuse("E_NO_DESCRIPTION", place, `"${exportName}" has no description.`, fix, repair);
   }
   const input = deriveInput(view, doc, problems);
   const outputSchema = deriveOutput(view, doc, problems);
   if (problems.reported > before) return undefined;
-  return {
+  const tool: DerivedTool = {
     exportName,
     name: exportName,
     description: doc.description,
@@ -41,8 +48,10 @@ export function deriveFunction(view: FunctionView, problems: ProblemList): Deriv
     call: input.call,
     permissions: doc.permissions,
     annotations: doc.annotations,
-    examples: doc.examples,
+    examples: doc.examples.map(({ text }) => text),
+    exampleCalls: [],
     ...(doc.deprecated !== undefined && { deprecated: doc.deprecated }),
     throws: doc.throws,
   };
+  return { ...tool, exampleCalls: readExamples(doc.examples, tool, [exportName], readCalls, problems) };
 }

@@ -1,3 +1,4 @@
+import { deriveDefinition } from "./derive-definition.ts";
 import { deriveFunction } from "./derive-function.ts";
 import type { DerivedTool, DeriveResult } from "./derived-tool.ts";
 import type { ExportView, ModuleView } from "./engine/port.ts";
@@ -9,26 +10,28 @@ export function deriveModule(module: ModuleView): DeriveResult {
   for (const { place, message } of module.syntaxErrors) {
     problems.refuse("E_SYNTAX", place, message, "mend the syntax");
   }
-  const tools: DerivedTool[] = [];
+  const tools = new Map<string, DerivedTool>();
   // What a broken text exports is anybody's guess.
   for (const view of module.syntaxErrors.length === 0 ? module.exports : []) {
-    if (view.kind !== "function") refuseExport(view, problems);
-    else {
-      const tool = deriveFunction(view.function, problems);
-      if (tool) tools.push(tool);
-    }
+    const tool = deriveExport(view, module, problems);
+    if (!tool) continue;
+    const other = tools.get(tool.name);
+    if (other) refuseSameName(tool, other, view, problems);
+    else tools.set(tool.name, tool);
   }
-  return { tools, problems: problems.problems, warnings: problems.warnings };
+  return { tools: [...tools.values()], problems: problems.problems, warnings: problems.warnings };
 }
 
-function refuseExport(view: Exclude<ExportView, { kind: "function" }>, problems: ProblemList): void {
-  const { kind, name, place } = view;
-  if (kind === "default") {
-    const message = "A function that is the default export has no name for a tool.";
-    problems.refuse("E_UNSUPPORTED", place, message, "export it by name: export async function name(…)");
-    return;
-  }
-  const what = kind === "tool class" ? "a class" : "made with tool()";
-  const message = `"${name}" is ${what}: schemas are derived from exported functions only.`;
-  problems.refuse("E_UNSUPPORTED", place, message, `export a function: export async function ${name}(…)`);
+function deriveExport(view: ExportView, { readCalls }: ModuleView, problems: ProblemList): DerivedTool | undefined {
+  if (view.kind === "function") return deriveFunction(view.function, readCalls, problems);
+  if (view.kind === "definition") return deriveDefinition(view.definition, readCalls, problems);
+  const message = "A function that is the default export has no name for a tool.";
+  problems.refuse("E_UNSUPPORTED", view.place, message, "export it by name: export async function name(…)");
+  return undefined;
+}
+
+function refuseSameName(tool: DerivedTool, other: DerivedTool, view: ExportView, problems: ProblemList): void {
+  const { place } = view.kind === "function" ? view.function : view.kind === "definition" ? view.definition : view;
+  const message = `"${tool.exportName}" is the tool "${tool.name}", and so is "${other.exportName}".`;
+  problems.refuse("E_NAME", place, message, "give each tool a name of its own");
 }

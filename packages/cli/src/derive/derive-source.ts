@@ -34,12 +34,28 @@ export async function deriveSource(text: string, options: DeriveSourceOptions): 
     throw unreadable(options.fileName, "name a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file");
   }
   const texts = new Map([...Object.entries(options.files ?? {}), [options.fileName, text] as const].map(absolute));
-  return readSource(absolutePath(options.fileName), {
-    texts,
-    library: options.library ?? "auto",
-    use: deriveModule,
-    isDoubtful: ({ problems }) => problems.some(({ code }) => code === "E_ANY" || code === "E_NO_RETURN"),
-  });
+  try {
+    return await readSource(absolutePath(options.fileName), {
+      texts,
+      library: options.library ?? "auto",
+      use: deriveModule,
+      isDoubtful: ({ problems }) => problems.some(({ code }) => code === "E_ANY" || code === "E_NO_RETURN"),
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return tooDeep(options.fileName);
+  }
+}
+
+/** The compiler walks a source as deep as it is nested, and the stack is not that deep. */
+function tooDeep(file: string): DeriveResult {
+  const message = "The source is nested too deep to be read.";
+  const fix = "give the inner parts names of their own";
+  return {
+    tools: [],
+    problems: [{ code: "E_DEPTH", message, fix, file, line: 1, column: 1, length: 0 }],
+    warnings: [],
+  };
 }
 
 function absolute([path, text]: readonly [string, string]): [string, string] {

@@ -235,6 +235,28 @@ describe("the result", () => {
     expect(outputSchema).toEqual(expected);
   });
 
+  const streams: [form: string, declaration: string][] = [
+    ["AsyncIterable", "export function f(): AsyncIterable<Item> { return null!; }"],
+    ["AsyncGenerator", "export async function* f(): AsyncGenerator<Item, void, unknown> {}"],
+    ["AsyncIterableIterator", "export function f(): AsyncIterableIterator<Item> { return null!; }"],
+    ["ReadableStream", "export function f(): ReadableStream<Item> { return null!; }"],
+    ["a stream in a promise", "export async function f(): Promise<ReadableStream<Item>> { return null!; }"],
+    ["a generator without an annotation", 'export async function* f() { yield "b" as Item; }'],
+  ];
+  it.each(streams)("of %s is a list that comes item by item", async (_form, declaration) => {
+    const { outputSchema } = await derive(`type Item = "b" | "a";
+/** Does.
+ * @returns The items. @maxItems 9 */
+${declaration}`);
+    expect(outputSchema).toMatchObject({
+      description: "The items.",
+      type: "array",
+      items: { type: "string", enum: expect.arrayContaining(["a", "b"]) },
+      maxItems: 9,
+      "x-ts": "AsyncIterable",
+    });
+  });
+
   it("is inferred from the body, with all of the standard library", async () => {
     const { outputSchema } = await derive(`/** Does. */
 export async function f() { return { n: Math.max(1, 2), parts: "a b".split(" ") }; }`);
@@ -288,6 +310,18 @@ export { six } from "./other.ts";`,
   it("may be a module of CommonJS", async () => {
     const source = "/** Does. @param {string} a - A. */\nfunction f(a) {}\nmodule.exports = { f };";
     expect((await derive(source, "tool.cjs")).inputSchema.required).toEqual(["a"]);
+  });
+
+  it("may be a member of what a module of CommonJS exports, written out or one by one", async () => {
+    const source = `module.exports = {
+  /** One. */
+  one: function () { return 1; },
+  /** Two. */
+  two() { return 2; },
+};`;
+    const { tools } = await deriveSource(source, { fileName: "tool.cjs" });
+    expect(tools.map(({ name, description }) => `${name}: ${description}`)).toEqual(["one: One.", "two: Two."]);
+    expect((await derive("/** Does. */\nexports.f = () => 1;", "tool.cjs")).outputSchema).toEqual({ type: "number" });
   });
 
   it("may have its parameters typed by a variable's annotation", async () => {

@@ -1,9 +1,11 @@
 import type { JsonSchemaObject, ObjectSchema } from "@smoltools/core";
 import type { CallForm } from "./derived-tool.ts";
 import type { FunctionView, ObjectShape, ParameterView, TypeView } from "./engine/port.ts";
+import { commentRepair } from "./fix/comment-repair.ts";
 import type { FunctionDoc, ParamDoc } from "./jsdoc/function-doc.ts";
 import { parameterNames } from "./parameter-names.ts";
 import { parameterSchema } from "./parameter-schema.ts";
+import type { Repair } from "./problems/problem.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
 import { annotate } from "./types/annotate.ts";
 import { inKeywordOrder } from "./types/keyword-order.ts";
@@ -93,7 +95,8 @@ function positionalInput(
     const name = names[index] ?? `argument${index + 1}`;
     const part = overlay.part(name);
     part?.addBindings(parameter.bindings);
-    const { schema, isRequired } = parameterSchema(parameter, names[index], part, derivation);
+    const repair = paramRepair(view, names, names[index]);
+    const { schema, isRequired } = parameterSchema(parameter, names[index], part, derivation, repair);
     properties.push([name, schema]);
     if (isRequired) required.push(name);
     if (parameter.rest) rest = name;
@@ -106,6 +109,15 @@ function positionalInput(
   };
   const parameters = properties.map(([name]) => name);
   return { root, call: { kind: "positional", parameters, ...(rest !== undefined && { rest }) } };
+}
+
+function paramRepair(
+  view: FunctionView,
+  names: readonly (string | undefined)[],
+  parameter: string | undefined,
+): Repair | undefined {
+  const parameters = names.filter((name) => name !== undefined);
+  return parameter === undefined ? undefined : commentRepair(view, { tag: "param", parameter, parameters });
 }
 
 function refuseUnknown(

@@ -93,3 +93,25 @@ it("a JavaScript parameter without a JSDoc type is refused", async () => {
   });
   expect(problems.map(({ code, line, column }) => [code, line, column])).toEqual([["E_UNTYPED", 4, 19]]);
 });
+
+const rows: [what: string, source: string, expected: object][] = [
+  ["types of other files", '/** Does.\n * @param {import("./types.js").A} x - X. @param {number} y - Y. */\nexport function f(x, y) {}', { properties: { x: { properties: { a: { description: "The a.", type: "string" } } } } }], // prettier-ignore
+  ["a type that is given to a variable", '/** @typedef {(city: string, days?: number) => void} Handler */\n/** Does.\n * @param city - C.\n * @param days - D.\n * @type {Handler} */\nexport const f = (city, days) => {};', { properties: { city: { type: "string" }, days: { type: "number" } }, required: ["city"] }], // prettier-ignore
+  ["a template", "/** Does.\n * @template {string} T\n * @param {T[]} x - X. */\nexport function f(x) {}", { properties: { x: { type: "array", items: { type: "string" } } } }], // prettier-ignore
+  ["a default in its comment and in the code", '/** Does.\n * @param {string} [x="a"] - X.\n * @param {number[]} [y=[1, 2]] - Y. */\nexport function f(x = "a", y) {}', { properties: { x: { default: "a" }, y: { default: [1, 2] } } }], // prettier-ignore
+  ["a nested typedef", "/**\n * @typedef {object} O\n * @property {object} a - A.\n * @property {string} a.b - B.\n */\n/** Does.\n * @param {O} x - X. @param {number} y - Y. */\nexport function f(x, y) {}", { properties: { x: { properties: { a: { properties: { b: { type: "string" } } } } } } }], // prettier-ignore
+  ["a rest parameter", "/** Does.\n * @param {...string} x - X. */\nexport function f(...x) {}", { properties: { x: { type: "array", items: { type: "string" } } } }], // prettier-ignore
+];
+
+it.each(rows)("JavaScript has %s", async (_what, source, expected) => {
+  const files = { "types.d.ts": "export interface A {\n  /** The a. */\n  a: string;\n}" };
+  const { tools, problems } = await deriveSource(source, { fileName: "tool.js", files });
+  expect(problems).toEqual([]);
+  expect(tools[0]?.inputSchema).toMatchObject(expected);
+});
+
+it("JavaScript without a type for its result has the one of its body", async () => {
+  const source = "/** Does.\n * @param {string} x - X. */\nexport async function* f(x) { yield x.length; }";
+  const { tools } = await deriveSource(source, { fileName: "tool.js" });
+  expect(tools[0]?.outputSchema).toEqual({ type: "array", items: { type: "number" }, "x-ts": "AsyncIterable" });
+});

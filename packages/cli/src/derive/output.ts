@@ -1,5 +1,6 @@
 import type { JsonSchema } from "@smoltools/core";
 import type { FunctionView } from "./engine/port.ts";
+import { commentRepair } from "./fix/comment-repair.ts";
 import type { FunctionDoc } from "./jsdoc/function-doc.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
 import { annotate } from "./types/annotate.ts";
@@ -9,13 +10,19 @@ import { SchemaDerivation } from "./types/schema-of.ts";
 /** Derives the schema of what a function returns. */
 export function deriveOutput(view: FunctionView, { returns }: FunctionDoc, problems: ProblemList): JsonSchema {
   const { result, resultPlace } = view;
-  if (result.shape.kind === "any" && result.shape.missing === undefined) {
+  const { shape } = result;
+  if (shape.kind === "any" && shape.missing === undefined && !shape.isEndless) {
     const message = `What "${view.exportName}" returns has the type any.`;
     problems.refuse("E_NO_RETURN", resultPlace, message, "write the type behind the parameters: ): Promise<string>");
     return {};
   }
   const derivation = new SchemaDerivation("output", problems);
-  const root = derivation.schemaOf(result, { path: "result", place: resultPlace, undefinedIs: "null" });
+  const root = derivation.schemaOf(result, {
+    path: "result",
+    place: resultPlace,
+    undefinedIs: "null",
+    mayStream: true,
+  });
   annotate(
     root,
     { text: returns?.text ?? "", constraints: returns?.constraints ?? [], initial: undefined },
@@ -23,7 +30,14 @@ export function deriveOutput(view: FunctionView, { returns }: FunctionDoc, probl
   );
   if (!root.description && root.type !== "null") {
     const fix = "add to the comment above the function: @returns what it returns";
-    problems.warn("W_NO_DESCRIPTION", resultPlace, `What "${view.exportName}" returns has no description.`, fix);
+    const repair = commentRepair(view, { tag: "returns" });
+    problems.warn(
+      "W_NO_DESCRIPTION",
+      resultPlace,
+      `What "${view.exportName}" returns has no description.`,
+      fix,
+      repair,
+    );
   }
   const definitions = derivation.finish();
   return inKeywordOrder({ ...root, ...(Object.keys(definitions).length > 0 && { $defs: definitions }) });

@@ -1,5 +1,7 @@
 import type { JsonSchemaObject } from "@smoltools/core";
-import type { ParameterView } from "./engine/port.ts";
+import type { ParameterView, Place } from "./engine/port.ts";
+import type { Repair } from "./problems/problem.ts";
+import type { ProblemList } from "./problems/problem-list.ts";
 import { annotateMember } from "./types/annotate.ts";
 import type { Derivation, Spot } from "./types/derivation.ts";
 import { mayBeAbsent } from "./types/object.ts";
@@ -9,22 +11,24 @@ import type { Overlay } from "./types/overlay.ts";
  * Derives the schema of one of several parameters.
  *
  * @param name - Absent for a destructured parameter that no `@param` tag names.
+ * @param repair - How a `@param` tag for it is added.
  */
 export function parameterSchema(
   parameter: ParameterView,
   name: string | undefined,
   overlay: Overlay | undefined,
   derivation: Derivation,
+  repair: Repair | undefined,
 ): { schema: JsonSchemaObject; isRequired: boolean } {
   const { place, type, initial } = parameter;
   const { problems } = derivation;
   const path = name ?? "the destructured parameter";
   const schema = typeSchema(parameter, { path, place, overlay, undefinedIs: "absent" }, derivation);
-  if (name !== undefined) checkName(name, parameter, derivation);
+  if (name !== undefined && name !== "this") checkParameterName(name, place, problems);
   const { text } = annotateMember(schema, parameter.doc, overlay, derivation, initial);
   if (text === "" && name !== "this") {
     const fix = `add to the comment above the function: @param ${name ?? "options"} - what it is for`;
-    problems.refuse("E_NO_DESCRIPTION", place, `"${path}" has no description.`, fix);
+    problems.refuse("E_NO_DESCRIPTION", place, `"${path}" has no description.`, fix, repair);
   }
   const isRequired = !parameter.rest && initial === undefined && !mayBeAbsent({ optional: parameter.optional, type });
   return { schema, isRequired };
@@ -55,8 +59,8 @@ function typeSchema(parameter: ParameterView, spot: Spot, derivation: Derivation
 }
 
 /** Parameters must have names that Python and the providers of models accept. */
-function checkName(name: string, { place }: ParameterView, { problems }: Derivation): void {
-  if (/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) || name === "this") return;
+export function checkParameterName(name: string, place: Place, problems: ProblemList): void {
+  if (/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) return;
   const message = `"${name}" is not the name of a parameter that every model provider accepts.`;
   problems.refuse("E_NAME", place, message, "use letters, digits and _, at most 64 of them, not starting with a digit");
 }

@@ -33,8 +33,10 @@ const inTypes: Refusal[] = [
   { name: "Function", source: described("export function f(x: Function, y: string): void {}"), code: "E_FUNCTION", at: [6, 22, "Function"] }, // prettier-ignore
   { name: "promise as a parameter", source: described("export function f(x: Promise<string>, y: string): void {}"), code: "E_STREAM", at: [6, 22, "Promise<string>"] }, // prettier-ignore
   { name: "iterable as a parameter", source: described("export function f(x: Iterable<string>, y: string): void {}"), code: "E_STREAM", at: [6, 22, "Iterable<string>"] }, // prettier-ignore
-  { name: "stream as a result", source: described("export function f(x: string, y: string): ReadableStream<string> { return null!; }"), code: "E_STREAM", at: [6, 42, "ReadableStream<string>"] }, // prettier-ignore
-  { name: "generator function", source: described('export async function* f(x: string, y: string): AsyncGenerator<string> { yield ""; }'), code: "E_STREAM", at: [6, 49, "AsyncGenerator<string>"] }, // prettier-ignore
+  { name: "stream within a result", source: described("export function f(x: string, y: string): { a: AsyncIterable<1> } { return null!; }"), code: "E_STREAM", at: [6, 47, "AsyncIterable<1>"] }, // prettier-ignore
+  { name: "stream or a value as a result", source: described("export function f(x: string, y: string): AsyncIterable<1> | string { return null!; }"), code: "E_STREAM", at: [6, 42, "AsyncIterable<1>"] }, // prettier-ignore
+  { name: "generator as a result", source: described("export function* f(x: string, y: string): Generator<string> { yield x; }"), code: "E_STREAM", at: [6, 43, "Generator<string>"] }, // prettier-ignore
+  ...["AsyncIterable<1>", "AsyncGenerator<1>", "AsyncIterableIterator<1>", "ReadableStream<1>", "Generator<1>"].map((type) => ({ name: `${type} as a parameter`, source: described(`export function f(x: ${type}, y: string): void {}`), code: "E_STREAM", at: [6, 22, type] as [number, number, string] })), // prettier-ignore
   { name: "promise within a result", source: described("export function f(x: string, y: string): { a: Promise<1> } { return null!; }"), code: "E_STREAM", at: [6, 47, "Promise<1>"] }, // prettier-ignore
   { name: "symbol", source: described("export function f(x: symbol, y: string): void {}"), code: "E_SYMBOL", at: [6, 22, "symbol"] }, // prettier-ignore
   { name: "symbol keys", source: described("export function f(x: { [k: symbol]: 1 }, y: string): void {}"), code: "E_SYMBOL", at: [6, 19, "x"] }, // prettier-ignore
@@ -42,6 +44,11 @@ const inTypes: Refusal[] = [
   { name: "error as a result", source: described("export function f(x: string, y: string): Error { return null!; }"), code: "E_CLASS", at: [6, 42, "Error"] }, // prettier-ignore
   { name: "object around a primitive", source: described("export function f(x: String, y: string): void {}"), code: "E_CLASS", at: [6, 22, "String"], fix: /write string/ }, // prettier-ignore
   { name: "interface that extends a class of the library", source: described("export function f(x: Names, y: string): void {}\ninterface Names extends Array<string> { a: 1 }"), code: "E_CLASS", at: [6, 22, "Names"], message: /extends Array/ }, // prettier-ignore
+  { name: "class that extends a promise", source: described("export function f(x: Job, y: string): void {}\nclass Job extends Promise<string> {}"), code: "E_CLASS", at: [6, 22, "Job"], message: /extends Promise/ }, // prettier-ignore
+  { name: "function in a set", source: described("export function f(x: Set<() => 1>, y: string): void {}"), code: "E_FUNCTION", at: [6, 26, "() => 1"] }, // prettier-ignore
+  { name: "unknown that is not described", source: described("export function f(x: {\n  a: unknown;\n}, y: string): void {}"), code: "E_NO_DESCRIPTION", at: [7, 3, "a"] }, // prettier-ignore
+  { name: "any that is described", source: described("export function f(x: {\n  /** A. */\n  a: any;\n}, y: string): void {}"), code: "E_ANY", at: [8, 6, "any"] }, // prettier-ignore
+  { name: "open indexed access", source: described("export function f<T>(x: T[keyof T], y: string): void {}"), code: "E_GENERIC", at: [6, 25, "T[keyof T]"] }, // prettier-ignore
   { name: "library class mixed with an object", source: described("export function f(x: Date & { a: 1 }, y: string): void {}"), code: "E_UNSUPPORTED", at: [6, 22, "Date & { a: 1 }"] }, // prettier-ignore
   { name: "open type parameter", source: described("export function f<T>(x: T, y: string): void {}"), code: "E_GENERIC", at: [6, 25, "T"] }, // prettier-ignore
   { name: "open conditional type", source: described('export function f<T>(x: T extends "a" ? 1 : T, y: string): void {}'), code: "E_GENERIC", at: [6, 25, 'T extends "a" ? 1 : T'] }, // prettier-ignore
@@ -85,8 +92,6 @@ const inFunctions: Refusal[] = [
   { name: "name of a parameter that no provider accepts", source: "/** Does.\n * @param $a - The a.\n */\nexport function f($a: string): void {}", code: "E_NAME", at: [4, 19, "$a"] }, // prettier-ignore
   { name: "default export", source: "/** Does. */\nexport default function f(): void {}", code: "E_UNSUPPORTED", at: [2, 25, "f"], fix: /export it by name/ }, // prettier-ignore
   { name: "default export without a name", source: "/** Does. */\nexport default () => {};", code: "E_UNSUPPORTED", at: [2, 1, "export default () => {};"] }, // prettier-ignore
-  { name: "call of tool()", source: "declare function tool(options: object): object;\nexport const t = tool({});", code: "E_UNSUPPORTED", at: [2, 14, "t"] }, // prettier-ignore
-  { name: "class with a method execute", source: "export class T {\n  execute() {}\n}", code: "E_UNSUPPORTED", at: [1, 14, "T"] }, // prettier-ignore
   { name: "parameter this", source: "/** Does. */\nexport function f(this: Date): void {}", code: "E_UNSUPPORTED", at: [2, 19, "this"] }, // prettier-ignore
   { name: "rest parameter of a tuple", source: described("export function f(x: string, ...y: [string, number]): void {}"), code: "E_UNSUPPORTED", at: [6, 33, "y"] }, // prettier-ignore
   { name: "syntax error", source: "export function f( {", code: "E_SYNTAX", at: [1, 21, ""] },
@@ -108,6 +113,8 @@ const inTags: Refusal[] = [
   { name: "permission without a value", source: "/** Does.\n * @permission net\n */\nexport function f(): void {}", code: "E_TAG", at: [2, 4, "@permission"] }, // prettier-ignore
   { name: "annotation that is not known", source: "/** Does.\n * @annotation fast\n */\nexport function f(): void {}", code: "E_TAG", at: [2, 4, "@annotation"] }, // prettier-ignore
   { name: "example that does not fit", source: described("export function f(x: P, y: string): void {}\ninterface P {\n  /** The a. @example many */\n  a: number;\n}"), code: "E_TAG", at: [8, 14, "@example"] }, // prettier-ignore
+  { name: "@open on what is no choice", source: "/** Does.\n * @returns R. @open\n */\nexport function f(): string[] { return []; }", code: "E_TAG", at: [2, 16, "@open"], fix: /type of the items/ }, // prettier-ignore
+  { name: "@open with a text", source: "/** Does.\n * @returns R. @open soon\n */\nexport function f(): 1 | 2 { return 1; }", code: "E_TAG", at: [2, 16, "@open"] }, // prettier-ignore
   { name: "pattern that is no regular expression", source: "/** Does.\n * @param x - The x. @pattern ([a-z]\n */\nexport function f(x: string): void {}", code: "E_PATTERN", at: [2, 22, "@pattern"] }, // prettier-ignore
   { name: "pattern that takes exponential time", source: "/** Does.\n * @param x - The x. @pattern ^(\\w+\\s?)+$\n */\nexport function f(x: string): void {}", code: "E_PATTERN", at: [2, 22, "@pattern"], message: /exponential/ }, // prettier-ignore
 ];

@@ -46,7 +46,7 @@ export class LazyTypeView implements TypeView {
     const { ts } = this.#reader;
     const declarations = new Set<ts.Declaration>();
     if (this.#node && this.#exact) {
-      for (const alias of followAnnotation(this.#node, this.#reader).aliases) declarations.add(alias);
+      for (const alias of this.#aliases(this.#node)) declarations.add(alias);
     }
     const symbol = this.id.getSymbol();
     const documented = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.Enum;
@@ -55,7 +55,25 @@ export class LazyTypeView implements TypeView {
     return [...declarations].map((declaration) => this.#reader.docOf([declaration])).filter((doc) => doc !== undefined);
   }
 
+  /** The aliases of an annotation. That of a choice with `| null` is the choice's: its values are met one by one. */
+  #aliases(node: ts.TypeNode): readonly ts.Declaration[] {
+    const { ts } = this.#reader;
+    const { aliases, node: body } = followAnnotation(node, this.#reader);
+    if (!ts.isUnionTypeNode(body) || !this.id.isUnion()) return aliases;
+    const isPlain = (type: ts.Type) =>
+      (type.flags & (ts.TypeFlags.Literal | ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
+    const others = body.types.filter((part) => !isNothing(part, ts));
+    const [choice] = others;
+    if (!choice || others.length > 1 || body.types.length === 1 || !this.id.types.every(isPlain)) return aliases;
+    return [...aliases, ...this.#aliases(choice)];
+  }
+
   get place(): Place | undefined {
     return this.#exact ? this.#reader.userPlace(this.#node) : undefined;
   }
+}
+
+function isNothing(node: ts.TypeNode, ts: Reader["ts"]): boolean {
+  if (ts.isLiteralTypeNode(node)) return node.literal.kind === ts.SyntaxKind.NullKeyword;
+  return node.kind === ts.SyntaxKind.UndefinedKeyword;
 }

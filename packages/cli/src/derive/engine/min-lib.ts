@@ -31,6 +31,9 @@ interface AsyncIterable<T, TReturn = any, TNext = any> { [Symbol.asyncIterator](
 interface AsyncGenerator<T = unknown, TReturn = any, TNext = any> extends AsyncIterable<T, TReturn, TNext> {
   next(value: TNext): TReturn;
 }
+interface AsyncIterableIterator<T, TReturn = any, TNext = any> extends AsyncIterable<T, TReturn, TNext> {
+  next(value?: TNext): TReturn;
+}
 interface ReadableStream<R = any> { getReader(): R }
 interface Map<K, V> { get(key: K): V | undefined }
 interface ReadonlyMap<K, V> { get(key: K): V | undefined }

@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import type { TypeScript } from "./load-typescript.ts";
 import { isUnneeded, neededNames } from "./needed-names.ts";
+import { PathMappings } from "./path-mappings.ts";
 
 /**
  * Resolves the imports of a program.
@@ -15,14 +16,18 @@ export function moduleResolver(
   thrifty: boolean,
 ): NonNullable<ts.CompilerHost["resolveModuleNameLiterals"]> {
   const cache = ts.createModuleResolutionCache(host.getCurrentDirectory(), host.getCanonicalFileName, options);
+  const mappings = new PathMappings(ts, options, host);
   return (specifiers, path, redirect, _options, file) => {
+    const isUsers = !path.includes("/node_modules/");
     // The names that a JavaScript file needs are in its comments too.
-    const isUsers = !path.includes("/node_modules/") && /\.[cm]?tsx?$/.test(path);
-    const needed = thrifty && isUsers ? neededNames(ts, file) : undefined;
+    const needed = thrifty && isUsers && /\.[cm]?tsx?$/.test(path) ? neededNames(ts, file) : undefined;
     return specifiers.map((specifier) => {
       if (needed && isUnneeded(ts, specifier, needed)) return { resolvedModule: undefined };
+      const isRelative = /^\.{0,2}\//.test(specifier.text);
+      const mapped = isRelative || !isUsers ? options : mappings.optionsFor(path);
       const mode = ts.getModeForUsageLocation(file, specifier, options);
-      return ts.resolveModuleName(specifier.text, path, options, host, cache, redirect, mode);
+      const known = mapped === options ? cache : undefined;
+      return ts.resolveModuleName(specifier.text, path, mapped, host, known, redirect, mode);
     });
   };
 }

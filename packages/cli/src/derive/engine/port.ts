@@ -30,18 +30,64 @@ export interface ModuleView {
   readonly syntaxErrors: readonly { place: Place; message: string }[];
   /** In source order. */
   readonly exports: readonly ExportView[];
+  /** Reads the calls in a snippet of code; `undefined` when it cannot be parsed. */
+  readCalls(code: string): readonly CallView[] | undefined;
 }
 
 /** Something callable that a file exports. */
 export type ExportView =
   | { readonly kind: "function"; readonly function: FunctionView }
-  | { readonly kind: "default" | "tool object" | "tool class"; readonly name: string; readonly place: Place };
+  | { readonly kind: "definition"; readonly definition: DefinitionView }
+  | { readonly kind: "default"; readonly name: string; readonly place: Place };
+
+/** A tool that is an object or a class: its members say what it is, and a method does the work. */
+export interface DefinitionView {
+  readonly exportName: string;
+  /** Its class, where it has one with a name. */
+  readonly className: string | undefined;
+  /** What is exported: the object itself, or a class to make it of. */
+  readonly on: "object" | "class";
+  /** It is made by `tool()`, or extends `Tool`, of smoltools. */
+  readonly isOurs: boolean;
+  readonly place: Place;
+  readonly doc: DocSource | undefined;
+  /** Why its members cannot be read, and where. */
+  readonly unreadable: { readonly place: Place; readonly what: string } | undefined;
+  /** How many arguments its class asks for. */
+  readonly constructorArguments: number;
+  /** The members that are written out, in the order of the source. */
+  readonly members: ReadonlyMap<string, MemberView>;
+  /** The first of some names that is a method. */
+  method(names: readonly string[]): { readonly name: string; readonly function: FunctionView } | undefined;
+}
+
+/** A member of a definition. */
+export interface MemberView {
+  /** Of its name. */
+  readonly place: Place;
+  /** Its value, where there is an expression for one. */
+  readonly initial: Constant | undefined;
+  /** Where a part of the value stands, if that is written out: `["properties", "city"]`. */
+  placeOf(path: readonly string[]): Place | undefined;
+}
+
+/** A call in a snippet of code. */
+export interface CallView {
+  /** The names on the way to the function: `["weather", "forecast"]` for `weather.forecast(…)`. */
+  readonly callee: readonly string[];
+  /** The value is `undefined` for an argument that is not made of literals. */
+  readonly arguments: readonly { readonly isUndefined: boolean; readonly value: JsonValue | undefined }[];
+  /** What a comment `// => …` says the call returns; its value is `undefined` when it is not made of literals. */
+  readonly result: { readonly text: string; readonly value: JsonValue | undefined } | undefined;
+}
 
 /** A function with the type of its result, promises already awaited. */
 export interface FunctionView {
   readonly exportName: string;
   /** Its name where it is declared, or where it is exported if that is in a package. */
   readonly place: Place;
+  /** Its declaration, above which a comment on it belongs; absent when it is declared in a package. */
+  readonly home: { readonly place: Place; /** How it begins. */ readonly start: string } | undefined;
   readonly doc: DocSource | undefined;
   /** More than one: it is overloaded. */
   readonly signatureCount: number;
@@ -105,7 +151,13 @@ export interface TypeView {
 
 /** What a type is made of. */
 export type TypeShape =
-  | { readonly kind: "any"; /** The name that could not be found. */ readonly missing: string | undefined }
+  | {
+      readonly kind: "any";
+      /** The name that could not be found. */
+      readonly missing: string | undefined;
+      /** The compiler gave it up: it has no end, or too many forms. */
+      readonly isEndless: boolean;
+    }
   | { readonly kind: "unknown" | "never" | "null" | "non-primitive" | "empty object" }
   | { readonly kind: "nothing" }
   | { readonly kind: "symbol" }

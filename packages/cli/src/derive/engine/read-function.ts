@@ -29,6 +29,7 @@ export function readFunction(
   return {
     exportName: name,
     place: reader.place(shown),
+    home: declared && homeOf(commented(declared, ts), reader),
     doc: reader.docOf(symbol.declarations),
     signatureCount: signatures.length,
     parameters: signature.thisParameter
@@ -37,6 +38,18 @@ export function readFunction(
     result: readResult(signature, resultNode, reader),
     resultPlace: (resultNode && reader.userPlace(resultNode)) ?? reader.place(shown),
   };
+}
+
+function homeOf(node: ts.Node, reader: Reader): FunctionView["home"] {
+  const place = reader.userPlace(node);
+  return place && { place, start: node.getText().slice(0, 60) };
+}
+
+/** What a comment on a declaration stands above. */
+function commented(declaration: ts.Declaration, ts: Reader["ts"]): ts.Node {
+  if (!ts.isVariableDeclaration(declaration)) return declaration;
+  const { parent } = declaration.parent;
+  return ts.isVariableStatement(parent) ? parent : declaration;
 }
 
 function readResult(signature: ts.Signature, node: ts.TypeNode | undefined, reader: Reader): TypeView {
@@ -57,7 +70,7 @@ function returnsValue({ declaration }: ts.Signature, { ts }: Reader): boolean {
   if (!ts.isBlock(declaration.body)) return true;
   let found = false;
   const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression) found = true;
+    if ((ts.isReturnStatement(node) && node.expression) || ts.isYieldExpression(node)) found = true;
     if (!found && !ts.isFunctionLike(node)) ts.forEachChild(node, visit);
   };
   ts.forEachChild(declaration.body, visit);

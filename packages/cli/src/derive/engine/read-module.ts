@@ -1,11 +1,10 @@
 import type { ts } from "ts-morph";
 import type { ExportView, ModuleView } from "./port.ts";
+import { readCalls } from "./read-calls.ts";
+import { readDefinition } from "./read-definition.ts";
 import { readFunction } from "./read-function.ts";
 import type { Reader } from "./reader.ts";
 import { sourcePlace } from "./source-place.ts";
-
-/** Methods that make an exported class look like a tool. */
-const executeMethods: ReadonlySet<string> = new Set(["execute", "forward", "run"]);
 
 /** Reads what a file exports, in the order of the source. */
 export function readModule(file: ts.SourceFile, program: ts.Program, reader: Reader): ModuleView {
@@ -16,13 +15,23 @@ export function readModule(file: ts.SourceFile, program: ts.Program, reader: Rea
   }));
   const module = checker.getSymbolAtLocation(file);
   const found: { at: ts.Node; view: ExportView }[] = [];
-  for (const exported of module ? checker.getExportsOfModule(module) : []) {
+  for (const exported of module ? exportsOf(module, file, reader) : []) {
     const at = exportNode(exported, file);
     const view = readExport(exported, at, reader);
     if (view) found.push({ at, view });
   }
   found.sort((a, b) => a.at.pos - b.at.pos);
-  return { syntaxErrors, exports: found.map(({ view }) => view) };
+  return { syntaxErrors, exports: found.map(({ view }) => view), readCalls: (code) => readCalls(ts, code) };
+}
+
+/** What a module exports; of CommonJS also the members of `module.exports`, and that itself. */
+function exportsOf(module: ts.Symbol, file: ts.SourceFile, { ts, checker }: Reader): ts.Symbol[] {
+  const exported = checker.getExportsOfModule(module);
+  const whole = module.exports?.get(ts.InternalSymbolName.ExportEquals);
+  if (!whole) return exported;
+  const names = new Set(exported.map(({ name }) => name));
+  const members = checker.getPropertiesOfType(checker.getTypeOfSymbolAtLocation(whole, file));
+  return [...exported, ...members.filter(({ name }) => !names.has(name)), whole];
 }
 
 /** The node in the file that exports something; the whole file for `export *`. */
@@ -35,22 +44,15 @@ function readExport(exported: ts.Symbol, at: ts.Node, reader: Reader): ExportVie
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   const { name } = exported;
   const place = reader.place(shownNode(at, reader));
+  const definition = readDefinition(name, symbol, shownNode(at, reader), reader);
+  // Nothing can be imported by the name of `module.exports` itself.
+  if (definition) return name === "export=" ? { kind: "default", name, place } : { kind: "definition", definition };
   const signatures = callSignatures(symbol, at, reader);
   if (name === "default" || name === "export=") {
     return signatures.length > 0 ? { kind: "default", name, place } : undefined;
   }
-  if (signatures.length > 0) {
-    return { kind: "function", function: readFunction(name, symbol, signatures, shownNode(at, reader), reader) };
-  }
-  const declaration = symbol.valueDeclaration;
-  if (!declaration) return undefined;
-  if (ts.isClassDeclaration(declaration) && isToolClass(declaration, reader)) {
-    return { kind: "tool class", name, place };
-  }
-  if (ts.isVariableDeclaration(declaration) && isToolCall(declaration.initializer, reader)) {
-    return { kind: "tool object", name, place };
-  }
-  return undefined;
+  if (signatures.length === 0) return undefined;
+  return { kind: "function", function: readFunction(name, symbol, signatures, shownNode(at, reader), reader) };
 }
 
 function callSignatures(symbol: ts.Symbol, at: ts.Node, { ts, checker }: Reader): readonly ts.Signature[] {
@@ -63,23 +65,4 @@ function callSignatures(symbol: ts.Symbol, at: ts.Node, { ts, checker }: Reader)
 function shownNode(node: ts.Node, { ts }: Reader): ts.Node {
   if (ts.isSourceFile(node)) return node.statements[0] ?? node;
   return ts.getNameOfDeclaration(node as ts.Declaration) ?? node;
-}
-
-function isToolCall(initializer: ts.Expression | undefined, { ts }: Reader): boolean {
-  if (!initializer || !ts.isCallExpression(initializer)) return false;
-  const { expression: callee } = initializer;
-  return (ts.isPropertyAccessExpression(callee) ? callee.name : callee).getText() === "tool";
-}
-
-function isToolClass(declaration: ts.ClassDeclaration, { ts }: Reader): boolean {
-  const extendsTool = declaration.heritageClauses?.some(({ types }) =>
-    types.some(({ expression }) => ts.isIdentifier(expression) && expression.text === "Tool"),
-  );
-  return (
-    extendsTool ||
-    declaration.members.some(
-      (member) =>
-        ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && executeMethods.has(member.name.text),
-    )
-  );
 }

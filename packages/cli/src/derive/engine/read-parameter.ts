@@ -48,7 +48,9 @@ function isTyped(declaration: ts.ParameterDeclaration, reader: Reader): boolean 
   if (declaration.initializer || annotationOf(declaration, reader)) return true;
   const { parent } = declaration;
   const isExpression = ts.isArrowFunction(parent) || ts.isFunctionExpression(parent);
-  if (isExpression && checker.getContextualType(parent)) return true;
+  // What a function is inferred from may be the function itself: then nothing is known of its parameters.
+  const isInferred = (checker.getTypeAtLocation(declaration).flags & ts.TypeFlags.Any) === 0;
+  if (isExpression && isInferred && checker.getContextualType(parent)) return true;
   // Also a function with one JSDoc `@type` has typed parameters.
   return ts.getJSDocType(parent) !== undefined;
 }

@@ -20,6 +20,8 @@ export interface Reader {
   isLibrary(node: ts.Node): boolean;
   /** True for declarations of an installed package. */
   isPackage(node: ts.Node): boolean;
+  /** True when the compiler gave a type up, because it has no end or too many forms. */
+  hasGivenUp(): boolean;
   /** The comment on the first declaration that has one. */
   docOf(declarations: readonly ts.Declaration[] | undefined): DocSource | undefined;
 }

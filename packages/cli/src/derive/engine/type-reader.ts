@@ -6,15 +6,20 @@ import { docSource } from "./doc-source.ts";
 import type { Doubt, Reader } from "./reader.ts";
 import { sourcePlace } from "./source-place.ts";
 
+/** "Type instantiation is excessively deep", "Expression produces a union type that is too complex to represent". */
+const givenUp: ReadonlySet<number> = new Set([2589, 2590]);
+
 /** Reads the types of one program. */
 export class TypeReader implements Reader {
   readonly ts: TypeScript;
   readonly checker: ts.TypeChecker;
   readonly doubts: Set<Doubt> = new Set();
+  readonly #program: ts.Program;
   readonly #libraryDirectory: string;
 
   constructor(ts: TypeScript, program: ts.Program, libraryDirectory: string) {
     this.ts = ts;
+    this.#program = program;
     this.checker = program.getTypeChecker();
     this.#libraryDirectory = `${libraryDirectory}/`;
   }
@@ -42,6 +47,10 @@ export class TypeReader implements Reader {
 
   isPackage(node: ts.Node): boolean {
     return !this.isLibrary(node) && node.getSourceFile().fileName.includes("/node_modules/");
+  }
+
+  hasGivenUp(): boolean {
+    return this.#program.getGlobalDiagnostics().some(({ code }) => givenUp.has(code));
   }
 
   docOf(declarations: readonly ts.Declaration[] | undefined): DocSource | undefined {

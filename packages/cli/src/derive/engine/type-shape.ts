@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import { argumentNode, followAnnotation } from "./annotation.ts";
+import { argumentNode, followAnnotation, referenced } from "./annotation.ts";
 import { objectShape } from "./object-shape.ts";
 import type { TupleElement, TypeShape } from "./port.ts";
 import type { Reader } from "./reader.ts";
@@ -18,7 +18,13 @@ function simpleShape(type: ts.Type, node: ts.TypeNode | undefined, reader: Reade
   const { ts, checker } = reader;
   const { TypeFlags } = ts;
   const is = (flags: ts.TypeFlags) => (type.flags & flags) !== 0;
-  if (is(TypeFlags.Any)) return { kind: "any", missing: missingName(node, reader) };
+  if (is(TypeFlags.Any)) {
+    return {
+      kind: "any",
+      missing: missingName(node, reader),
+      isEndless: node !== undefined && isEndless(node, reader),
+    };
+  }
   if (is(TypeFlags.Unknown)) return { kind: "unknown" };
   if (is(TypeFlags.Never)) return { kind: "never" };
   if (is(TypeFlags.VoidLike)) return { kind: "nothing" };
@@ -105,6 +111,15 @@ function elementNode(node: ts.TypeNode, isRest: boolean, reader: Reader): ts.Typ
   const labelled = ts.isNamedTupleMember(node) ? node.type : node;
   const inner = ts.isOptionalTypeNode(labelled) || ts.isRestTypeNode(labelled) ? labelled.type : labelled;
   return isRest ? argumentNode(inner, 0, reader) : inner;
+}
+
+/** True for an annotation that stands for a type without an end, and not for `any` itself. */
+function isEndless(node: ts.TypeNode, reader: Reader): boolean {
+  const { ts } = reader;
+  const { node: body, aliases } = followAnnotation(node, reader);
+  if (body.kind === ts.SyntaxKind.AnyKeyword) return false;
+  const again = referenced(body, reader);
+  return (again !== undefined && aliases.includes(again)) || reader.hasGivenUp();
 }
 
 /** The name in an annotation that no declaration was found for, which is why the type is `any`. */

@@ -7,6 +7,9 @@ const hints: ReadonlyMap<string, Exclude<keyof ToolAnnotations, "title">> = new 
   ["openWorld", "openWorldHint"],
 ]);
 
+/** The hints that an annotation can give, by their names in MCP. */
+export const annotationNames: ReadonlySet<string> = new Set(hints.values());
+
 /**
  * Adds what an `@annotation` tag says: names, each with an optional `true` or `false` behind it.
  *

@@ -1,7 +1,7 @@
 import type { JsonSchemaTypeName } from "@smoltools/core";
 
 /** How the text of a constraint tag is read. */
-export type ConstraintValue = "number" | "count" | "flag" | "text" | "pattern" | "json" | "integer";
+export type ConstraintValue = "number" | "count" | "flag" | "text" | "pattern" | "json" | "integer" | "open";
 
 /** A tag that adds to the schema of the type it stands behind. */
 export interface ConstraintKeyword {
@@ -15,7 +15,10 @@ const onString: readonly JsonSchemaTypeName[] = ["string"];
 const onArray: readonly JsonSchemaTypeName[] = ["array"];
 const onObject: readonly JsonSchemaTypeName[] = ["object"];
 
-/** The constraint tags by name: keywords of JSON Schema, and three ways to say that a number is an integer. */
+/**
+ * The constraint tags by name: keywords of JSON Schema, three ways to say that a number is an integer, and one to say
+ * that a choice of values will grow.
+ */
 export const constraintKeywords: ReadonlyMap<string, ConstraintKeyword> = new Map<string, ConstraintKeyword>([
   ["default", { value: "json" }],
   ["example", { value: "json" }],
@@ -24,6 +27,7 @@ export const constraintKeywords: ReadonlyMap<string, ConstraintKeyword> = new Ma
   ["deprecated", { value: "flag" }],
   ["readOnly", { value: "flag" }],
   ["writeOnly", { value: "flag" }],
+  ["open", { value: "open" }],
   ["integer", { value: "integer", on: onNumber }],
   ["int", { value: "integer", on: onNumber }],
   ["asType", { value: "integer", on: onNumber }],

@@ -27,13 +27,20 @@ export interface DeclaredError {
   description: string;
 }
 
+/** An `@example` as written. */
+export interface ExampleDoc {
+  text: string;
+  /** Of the tag. */
+  place: Place;
+}
+
 /** What the comment on a function says. */
 export interface FunctionDoc {
   description: string;
   params: ParamDoc[];
   returns: (Described & { place: Place }) | undefined;
   throws: DeclaredError[];
-  examples: string[];
+  examples: ExampleDoc[];
   permissions: ToolPermissions;
   annotations: ToolAnnotations;
   /** The reason, which may be empty. */
@@ -118,7 +125,7 @@ function readFunctionTag(
       return undefined;
     }
     case "example":
-      if (tag.text !== "") doc.examples.push(tag.text);
+      if (tag.text !== "") doc.examples.push({ text: tag.text, place });
       return undefined;
     case "deprecated":
       doc.deprecated = prose(tag.text);

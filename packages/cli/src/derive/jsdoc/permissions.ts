@@ -12,7 +12,8 @@ export interface ToolPermissions {
   run: string[];
 }
 
-const kinds = ["net", "env", "read", "write", "run"] as const;
+/** The kinds of permissions. */
+export const permissionKinds: readonly (keyof ToolPermissions)[] = ["net", "env", "read", "write", "run"];
 
 /** Nothing asked for. */
 export function noPermissions(): ToolPermissions {
@@ -27,9 +28,15 @@ export function noPermissions(): ToolPermissions {
 export function addPermissions(permissions: ToolPermissions, text: string): string | undefined {
   const [declared = ""] = text.split(/\s-\s/);
   const [word = "", ...values] = declared.split(/[\s,]+/).filter(Boolean);
-  const kind = kinds.find((kind) => kind === word);
-  if (!kind) return `"${word}" is no kind of permission: the kinds are ${kinds.join(", ")}`;
+  const kind = permissionKinds.find((kind) => kind === word);
+  if (!kind) return `"${word}" is no kind of permission: the kinds are ${permissionKinds.join(", ")}`;
   if (values.length === 0) return `it does not say which: write "@permission ${kind}" and a value`;
   permissions[kind] = [...new Set([...permissions[kind], ...values])].sort();
   return undefined;
+}
+
+/** What either asks for. */
+export function joinPermissions(a: ToolPermissions, b: ToolPermissions): ToolPermissions {
+  const join = (kind: keyof ToolPermissions) => [...new Set([...a[kind], ...b[kind]])].sort();
+  return { net: join("net"), env: join("env"), read: join("read"), write: join("write"), run: join("run") };
 }

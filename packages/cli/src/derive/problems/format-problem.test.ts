@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { deriveSource } from "../index.ts";
 import { formatProblem } from "./format-problem.ts";
@@ -32,6 +33,49 @@ it("of a long line, the part around the place is shown", () => {
   const [, shown = "", underline = ""] = formatProblem({ ...problem, line: 1, column: 501 }, line).split("\n");
   expect(shown.length).toBeLessThan(180);
   expect(shown.slice(underline.indexOf("^"), underline.lastIndexOf("^") + 1)).toBe("any");
+});
+
+it.each<[string, string, string, string, string]>([
+  ["wide characters", "// 天気 ", "any", "// 天気 any;", "        ^^^"],
+  ["emoji and their parts", "/* 👩‍👩‍👧 é */", "any", "/* 👩‍👩‍👧 é */any;", "          ^^^"],
+  ["wide characters that are meant", "a: ", "天気", "a: 天気;", "   ^^^^"],
+  ["tabs among spaces", "\t \ta ", "any", "\t \ta any;", "\t \t  ^^^"],
+  ["commands to the terminal", "\u001b[2J", "any", "\uFFFD[2Jany;", "    ^^^"],
+  ["text that is written backwards", "/*\u202e*/", "any", "/*\uFFFD*/any;", "    ^^^"],
+])("the underline stands below the place behind %s", (_what, before, meant, shown, underline) => {
+  const text = formatProblem(
+    { ...problem, line: 1, column: before.length + 1, length: meant.length },
+    `${before}${meant};`,
+  );
+  expect(text.split("\n").slice(1, 3)).toEqual([`  1 | ${shown}`, `    | ${underline}`]);
+});
+
+it("a line is found whichever characters end lines, and behind a byte order mark", () => {
+  const source = "\uFEFFone\r\ntwo\rthree\u2028four";
+  const shown = [1, 2, 3, 4].map((line) => formatProblem({ ...problem, line, column: 1 }, source).split("\n")[1]);
+  expect(shown).toEqual(["  1 | one", "  2 | two", "  3 | three", "  4 | four"]);
+});
+
+it("a long line is cut between characters", () => {
+  const line = `${"天".repeat(500)}any${"👧".repeat(500)}`;
+  const [, shown = "", underline = ""] = formatProblem({ ...problem, line: 1, column: 501 }, line).split("\n");
+  expect(shown.isWellFormed()).toBe(true);
+  expect(shown.length).toBeLessThan(180);
+  expect(underline).toMatch(/^ {4}\| {1,90}\^\^\^$/);
+});
+
+it("whatever the line, the underline has the width of what is meant", () => {
+  const line = fc.array(fc.constantFrom("a", "\t", "天", "é", "👩‍👧", " ", "\u0007"), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(line, fc.nat(), (characters, at) => {
+      const index = at % characters.length;
+      const column = characters.slice(0, index).join("").length + 1;
+      const place = { line: 1, column, length: characters[index]?.length ?? 0 };
+      const [, , underline = ""] = formatProblem({ ...problem, ...place }, characters.join("")).split("\n");
+      const width = ["天", "👩‍👧"].includes(characters[index] ?? "") ? 2 : 1;
+      expect(underline.match(/\^+/)?.[0].length).toBe(width);
+    }),
+  );
 });
 
 it("a place outside of the text is shown without a line", () => {

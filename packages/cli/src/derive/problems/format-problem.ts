@@ -1,30 +1,63 @@
+import { graphemes } from "./display-width.ts";
+import { lineStarts } from "./lines.ts";
 import type { Problem } from "./problem.ts";
 
-/** Longest part of a source line that is shown. */
+/** Columns of a source line that are shown. */
 const maxWidth = 160;
+
+/** Columns that are shown before the place, where the line is longer. */
+const lead = 40;
 
 /**
  * A problem for a person: `file:line:column  CODE message`, the line of source with the place underlined, and the fix.
  *
  * @param sourceText - The text of the file that the problem names.
  */
-export function formatProblem(problem: Problem, sourceText: string): string {
-  const { file, line, column, length, code, message, fix } = problem;
+export function formatProblem(problem: Omit<Problem, "code"> & { code: string }, sourceText: string): string {
+  const { file, line, column, code, message, fix } = problem;
   const head = `${file}:${line}:${column}  ${code} ${message}`;
-  const source = sourceText.split("\n")[line - 1]?.trimEnd();
+  const source = lineOf(sourceText.replace(/^\uFEFF/, ""), line);
   if (source === undefined) return `${head}\n  fix: ${fix}`;
-  // Of a long line, what stands around the place.
-  const from = column - 1 > maxWidth - 40 ? column - 41 : 0;
-  const shown = source.slice(from, from + maxWidth);
-  const gutter = String(line).length;
-  const offset = column - 1 - from;
-  // Tabs are kept, so that the underline stands below the place however wide they are shown.
-  const indent = shown.slice(0, offset).replace(/[^\t]/g, " ").padEnd(offset);
-  const underline = "^".repeat(Math.max(1, Math.min(length, shown.length - offset)));
-  return [
-    head,
-    `  ${line} | ${shown}`,
-    `  ${" ".repeat(gutter)} | ${indent}${underline}`,
-    `  ${" ".repeat(gutter)} = fix: ${fix}`,
-  ].join("\n");
+  const { shown, underline } = underlined(source, problem);
+  const gutter = " ".repeat(String(line).length);
+  return [head, `  ${line} | ${shown}`, `  ${gutter} | ${underline}`, `  ${gutter} = fix: ${fix}`].join("\n");
+}
+
+function lineOf(text: string, line: number): string | undefined {
+  const starts = lineStarts(text);
+  const start = starts[line - 1];
+  return start === undefined ? undefined : text.slice(start, starts[line]).trimEnd();
+}
+
+function underlined(
+  line: string,
+  { column, length }: Pick<Problem, "column" | "length">,
+): { shown: string; underline: string } {
+  const from = column - 1;
+  const to = from + Math.max(1, length);
+  let shown = "";
+  let underline = "";
+  let width = 0;
+  let offset = 0;
+  // What is far away on both sides is cut; characters that people see as one stay whole.
+  const start = from > maxWidth - lead ? from - lead : 0;
+  const near = line.slice(0, from + 2 * maxWidth).replace(/[\ud800-\udbff]$/, "");
+  for (const { text, width: columns } of graphemes(near)) {
+    const end = offset + text.length;
+    const isMeant = offset < to && end > from;
+    if (offset >= start && width + columns <= maxWidth) {
+      // A tab is as wide as the one above it, wherever they end.
+      underline += isMeant ? "^".repeat(columns) : text === "\t" ? "\t" : " ".repeat(columns);
+      shown += printable(text);
+      width += columns;
+    }
+    offset = end;
+  }
+  if (!underline.includes("^")) underline = underline.padEnd(underline.length + Math.max(0, from - offset)) + "^";
+  return { shown, underline: underline.trimEnd() };
+}
+
+/** A source may hold what would command a terminal. */
+function printable(grapheme: string): string {
+  return grapheme.replace(/(?!\t)[\p{Cc}\u2028\u2029]|[\u202a-\u202e\u2066-\u2069]/gu, "\uFFFD");
 }

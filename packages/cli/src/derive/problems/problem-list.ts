@@ -1,5 +1,5 @@
 import type { Place } from "../engine/port.ts";
-import type { Problem, RefusalCode, WarningCode } from "./problem.ts";
+import type { Problem, RefusalCode, Repair, WarningCode } from "./problem.ts";
 
 /** Gathers problems. The same one found twice, because two tools share a type, is kept once. */
 export class ProblemList {
@@ -9,13 +9,13 @@ export class ProblemList {
   /** How often a problem was reported, repeated ones included: it tells whether a tool has any. */
   reported = 0;
 
-  refuse(code: RefusalCode, place: Place, message: string, fix: string): void {
+  refuse(code: RefusalCode, place: Place, message: string, fix: string, repair?: Repair): void {
     this.reported++;
-    keep(this.#problems, { code, message, fix, ...place });
+    keep(this.#problems, { code, message, fix, ...place, ...(repair && { repair }) });
   }
 
-  warn(code: WarningCode, place: Place, message: string, fix: string): void {
-    keep(this.#warnings, { code, message, fix, ...place });
+  warn(code: WarningCode, place: Place, message: string, fix: string, repair?: Repair): void {
+    keep(this.#warnings, { code, message, fix, ...place, ...(repair && { repair }) });
   }
 
   /** In the order of the source; the files in the order in which they were met. */

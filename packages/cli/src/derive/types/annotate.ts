@@ -2,6 +2,7 @@ import type { JsonSchemaObject } from "@smoltools/core";
 import type { Constant, DocSource } from "../engine/port.ts";
 import { type MemberDoc, readMemberDoc } from "../jsdoc/member-doc.ts";
 import { applyConstraint } from "./constraints.ts";
+import { applyOpen } from "./open.ts";
 import { applyDefault, applyExamples } from "./defaults.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Overlay } from "./overlay.ts";
@@ -16,6 +17,7 @@ export function annotate(schema: JsonSchemaObject, doc: MemberDoc, derivation: D
   const defaultTag = doc.constraints.findLast(({ name }) => name === "default");
   for (const tag of doc.constraints) {
     if (tag.name === "example" || tag.name === "examples") applyExamples(schema, tag, derivation);
+    else if (tag.name === "open") applyOpen(schema, tag, derivation);
     else if (tag.name !== "default") applyConstraint(schema, tag, derivation.problems);
   }
   applyDefault(schema, { initial, tag: defaultTag, bracket: doc.initial }, derivation);

@@ -15,6 +15,9 @@ const textual: ReadonlyMap<string, JsonSchemaObject> = new Map<string, JsonSchem
   ]),
 ]);
 
+/** What a result may be whose items come one after the other. */
+const asyncStreams = /^(?:AsyncIterable|AsyncGenerator|AsyncIterableIterator|ReadableStream)$/;
+
 /** Values that come one after the other, or later. */
 const streams = /^(?:Promise(?:Like)?|Async\w+|ReadableStream|Iterable|Iterator\w*|IterableIterator|Generator)$/;
 
@@ -37,6 +40,9 @@ export function builtinSchema(
     return { type: "array", items: derivation.schemaOf(first, item), uniqueItems: true, "x-ts": "Set" };
   }
   if (/^(?:Readonly)?Map$/.test(name) && first && second) return mapSchema(first, second, item, derivation);
+  if (spot.mayStream && first && asyncStreams.test(name)) {
+    return { type: "array", items: derivation.schemaOf(first, item), "x-ts": "AsyncIterable" };
+  }
   if (streams.test(name)) {
     const what = `has the type ${name}: a tool ${derivation.direction === "input" ? "takes" : "returns"} its data at once`;
     return refuseType("E_STREAM", type, spot, derivation, what, "use an array, or the value itself");

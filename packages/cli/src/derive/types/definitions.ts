@@ -25,9 +25,16 @@ export class Definitions {
     const entry = this.#open[index];
     if (!entry) return undefined;
     // A cycle through an array gets the name of the object or union that it goes through, if there is one.
-    if (isList(type) && this.#open.slice(index + 1).some((inner) => !isList(inner.type))) return undefined;
+    const others = this.#open.slice(index + 1).filter((inner) => !isList(inner.type));
+    const isBetter = ({ type: other }: Entry) => other.name !== undefined || type.name === undefined;
+    if (isList(type) && others.some(isBetter)) return undefined;
     entry.name ??= this.#freshName(type);
     return refTo(entry.name);
+  }
+
+  /** How many types stand around what is derived now. */
+  get depth(): number {
+    return this.#open.length;
   }
 
   /** True when a generic type contains itself with ever new arguments. */

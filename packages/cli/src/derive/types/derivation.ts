@@ -13,6 +13,8 @@ export interface Spot {
   overlay?: Overlay | undefined;
   /** What `undefined` stands for here, which JSON does not have. Absent: it may not occur. */
   undefinedIs?: "absent" | "null";
+  /** It is the whole result of a tool, which may come as a stream. */
+  mayStream?: boolean;
 }
 
 /** The making of one schema, as its parts see it. */

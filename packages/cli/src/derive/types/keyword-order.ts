@@ -38,6 +38,7 @@ const order: readonly (keyof JsonSchemaObject)[] = [
   "default",
   "examples",
   "x-ts",
+  "x-open",
   "$defs",
 ];
 

@@ -1,6 +1,7 @@
 import type { JsonSchemaObject } from "@smoltools/core";
 import type { IndexView, ObjectShape, PropertyView } from "../engine/port.ts";
 import { annotateMember } from "./annotate.ts";
+import type { Repair } from "../problems/problem.ts";
 import type { Derivation, Spot } from "./derivation.ts";
 import { refuseType } from "./refuse-type.ts";
 import { keyPattern } from "./template.ts";
@@ -61,8 +62,9 @@ function checkDescription(
   if (stray) {
     const message = `The comment before "${path}" is on one line with what stands before it, so it describes nothing.`;
     const fix = "put the comment on its own line above the property";
-    if (direction === "input") problems.refuse("E_NO_DESCRIPTION", stray, message, fix);
-    else problems.warn("W_NO_DESCRIPTION", stray, message, fix);
+    const repair: Repair = { kind: "move", comment: stray };
+    if (direction === "input") problems.refuse("E_NO_DESCRIPTION", stray, message, fix, repair);
+    else problems.warn("W_NO_DESCRIPTION", stray, message, fix, repair);
     return;
   }
   if (text !== "") return;

@@ -15,6 +15,9 @@ import { unionSchema } from "./union.ts";
 /** Parts that one tool's schema may have: more than any model would read. */
 const maxParts = 5000;
 
+/** How deep a type may be nested: deeper values do not cross into a sandbox. */
+const maxDepth = 64;
+
 /** Makes the input schema or the output schema of one tool. */
 export class SchemaDerivation implements Derivation {
   readonly direction: "input" | "output";
@@ -41,6 +44,10 @@ export class SchemaDerivation implements Derivation {
     if (this.#definitions.isEndless(type)) {
       const fix = "end the recursion, or write the levels out";
       return refuseType("E_DEPTH", type, spot, this, "contains itself with ever new type arguments", fix);
+    }
+    if (this.#definitions.depth >= maxDepth) {
+      const fix = "name the fields that the tool needs in a type of its own";
+      return refuseType("E_DEPTH", type, spot, this, `is nested deeper than ${maxDepth} levels`, fix);
     }
     return this.#definitions.define(type, () => this.#withTypeDocs(type, compoundSchema(type, shape, spot, this)));
   }

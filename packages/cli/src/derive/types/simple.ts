@@ -50,6 +50,10 @@ type UnknownToJson = Extract<
 function refusal(shape: UnknownToJson): { code: RefusalCode; what: string; fix: string } {
   switch (shape.kind) {
     case "any":
+      if (shape.isEndless && shape.missing === undefined) {
+        const fix = "end the recursion, or write the type out";
+        return { code: "E_DEPTH", what: "has a type that never ends, or has too many forms", fix };
+      }
       if (shape.missing === undefined) {
         return { code: "E_ANY", what: "has the type any", fix: "write its type, or unknown if it may be anything" };
       }

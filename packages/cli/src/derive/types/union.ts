@@ -14,7 +14,7 @@ export function unionSchema(
   spot: Spot,
   derivation: Derivation,
 ): JsonSchemaObject {
-  const { undefinedIs, ...inner } = spot;
+  const { undefinedIs, mayStream: _, ...inner } = spot;
   const literals: (string | number | boolean)[] = [];
   const branches: JsonSchemaObject[] = [];
   let literalIndex = 0;

@@ -25,11 +25,12 @@ export class SchemaRoot {
    * @throws SmoltoolsError `SCHEMA_INVALID` when the schema cannot be used, and so not be compared either; Error when it
    *   names parts of it as documents of their own.
    */
-  check(): void {
-    new SchemaValidator(this.schema);
+  check(): SchemaValidator {
+    const validator = new SchemaValidator(this.schema);
     const { $id: _name, ...parts } = typeof this.schema === "object" ? this.schema : {};
     // References in such a part lead elsewhere than in the rest.
     if (/"\$id":"/.test(canonicalJson(parts))) throw new Error("a part of it has an address of its own ($id)");
+    return validator;
   }
 
   /** True when all references lead into the definitions, so that equal definitions give them equal meanings. */

@@ -1,0 +1,34 @@
+import type { DefinitionView } from "../engine/port.ts";
+import type { ProblemList } from "../problems/problem-list.ts";
+
+/** What `tool()` of smoltools takes; it refuses everything else when it is called. */
+const options: ReadonlySet<string> = new Set([
+  "name",
+  "description",
+  "input",
+  "output",
+  "annotations",
+  "origin",
+  "execute",
+  "setup",
+]);
+
+const instead: ReadonlyMap<string, string> = new Map([
+  ["permissions", "write @permission net api.example.com into the comment above the tool"],
+  ["inputSchema", "write input"],
+  ["parameters", "write input"],
+  ["outputSchema", "write output"],
+  ["run", "write execute"],
+  ["forward", "write execute"],
+]);
+
+/** Refuses what our own `tool()` would refuse, where the author still sees it. */
+export function refuseUnknownOptions({ isOurs, on, className, members }: DefinitionView, problems: ProblemList): void {
+  // Classes may have what members they like.
+  if (!isOurs || on === "class" || className !== undefined) return;
+  for (const [name, { place }] of members) {
+    if (options.has(name)) continue;
+    const fix = instead.get(name) ?? `leave it out: the options are ${[...options].join(", ")}`;
+    problems.refuse("E_UNSUPPORTED", place, `tool() of smoltools has no option "${name}".`, fix);
+  }
+}

@@ -1,0 +1,6 @@
+/** A replacement of a stretch of text. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
