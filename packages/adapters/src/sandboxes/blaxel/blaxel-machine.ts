@@ -57,6 +57,8 @@ export class BlaxelMachine implements RemoteMachine {
     try {
       const response = await fetch(`${this.#sandbox.process.url}/process/${programName}/logs/stream`, {
         headers: this.#settings.headers,
+        // What answers is in the machine, with the code: it must not send the key elsewhere.
+        redirect: "error",
         signal: this.#connection.signal,
       });
       if (!response.ok || !response.body) throw new Error(`the stream of its output was refused (${response.status})`);

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HttpService, sendJson } from "../remote/test-support/http-service.ts";
 import { testRemoteProvider } from "../remote/test-support/remote-cases.ts";
 import { blaxel } from "./blaxel.ts";
 import { apiKey, BlaxelServer, workspace } from "./test-server/blaxel-server.ts";
@@ -52,6 +53,21 @@ describe("blaxel", () => {
     await using sandbox = await blaxel({ apiKey, workspace, network }).create();
     expect(sandbox.name).toBe("blaxel");
     expect(server.created.at(-1)?.spec.network).toEqual(asked);
+  });
+
+  it("does not follow a machine that sends it elsewhere with the key", async () => {
+    let requests = 0;
+    await using elsewhere = await HttpService.start((_request, response) => {
+      requests += 1;
+      sendJson(response, 200, {});
+    });
+    server.logsElsewhere = elsewhere.url;
+    try {
+      await expect(blaxel({ apiKey, workspace }).create()).rejects.toMatchObject({ code: "SANDBOX_UNAVAILABLE" });
+    } finally {
+      server.logsElsewhere = undefined;
+    }
+    expect(requests).toBe(0);
   });
 
   it("refuses another pair of credentials in the same process", async () => {

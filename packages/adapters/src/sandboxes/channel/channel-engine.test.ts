@@ -194,6 +194,14 @@ describe("in a run", () => {
     expect(outcome).toEqual({ value: "1", lost: false });
   });
 
+  test("argument lists that are too long count as calls: none can have them refused without end", async () => {
+    const args = JSON.stringify(["x".repeat(limits.maxArgumentBytes)]);
+    const calls = Array.from({ length: 20 }, (_, id) => ({ id, name: "echo", args }));
+    const { outcome, channel } = await run(onRun({ type: "calls", calls }), { limits: { ...limits, maxCalls: 10 } });
+    expect(outcome).toMatchObject({ error: { code: "SANDBOX_CRASH" }, lost: true });
+    expect(channel.sent.filter(({ type }) => type === "settle")).toHaveLength(10);
+  });
+
   test("an argument list of very many parts is refused, however short it is", async () => {
     const args = `[${"[],".repeat(100_000)}[]]`;
     const { channel, calls } = await run(

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import process from "node:process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LineSplitter } from "./line-splitter.ts";
@@ -53,4 +54,13 @@ test("a line that never ends is told as soon as it is too long", () => {
   const splitter = new LineSplitter(100, () => expect.unreachable("there is no line"));
   const taken = Array.from({ length: 11 }, () => splitter.push(Buffer.alloc(10, "x")));
   expect(taken).toEqual([...Array.from({ length: 10 }, () => true), false]);
+});
+
+test("a line that comes byte by byte takes no more memory than a few times its bytes", () => {
+  const splitter = new LineSplitter(1_000_000, () => expect.unreachable("there is no line"));
+  const kept = (): number => process.memoryUsage().heapUsed + process.memoryUsage().external;
+  const before = kept();
+  // A buffer of its own for each byte, as a stream gives them.
+  for (let count = 0; count < 300_000; count += 1) splitter.push(Buffer.from(new ArrayBuffer(1)));
+  expect(kept() - before).toBeLessThan(64_000_000);
 });

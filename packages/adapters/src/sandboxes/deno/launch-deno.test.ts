@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +35,26 @@ test("the folder of a Deno is gone with it", async () => {
   expect(readdirSync(folder)).toHaveLength(1);
   await sandbox.dispose();
   await expect.poll(() => readdirSync(folder)).toEqual([]);
+});
+
+/** All files below the folder, with their sizes. */
+function filesBelow(path: string): [name: string, bytes: number][] {
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => [name, statSync(join(parentPath, name)).size]);
+}
+
+test.each([
+  ["a cache", `(await caches.open("c")).put("http://a.example", new Response(new Uint8Array(1e6)))`],
+  ["storage", `localStorage.setItem("a", "x".repeat(1e6))`],
+])("the code cannot put anything on the disk by %s", async (_what, code) => {
+  vi.stubEnv("TMPDIR", folder);
+  await using sandbox = await processSandbox({ isolation: "deno" }).create();
+  const before = filesBelow(folder);
+  const { error } = await sandbox.run(`await ${code}`);
+  expect(error).toMatchObject({ code: "SANDBOX_EXCEPTION" });
+  expect(filesBelow(folder)).toEqual(before);
 });
 
 interface Host extends Disposable {
@@ -87,6 +107,18 @@ describe.runIf(process.platform === "linux")("on Linux", () => {
     vi.stubEnv("TMPDIR", folder);
     await removeOrphans();
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("a Deno that writes a file by temporary tables is ended", async () => {
+    await using sandbox = await processSandbox({ isolation: "deno" }).create();
+    const { error, stateLost } = await sandbox.run(`
+      const { DatabaseSync } = await import("node:sqlite");
+      const database = new DatabaseSync(":memory:");
+      database.exec("PRAGMA temp_store = 1; PRAGMA cache_size = 10; CREATE TEMP TABLE t (a)");
+      const insert = database.prepare("INSERT INTO temp.t VALUES (randomblob(1000000))");
+      for (let row = 0; row < 20; row += 1) insert.run()`);
+    expect(error).toMatchObject({ code: "SANDBOX_CRASH", message: expect.stringContaining("SIGXFSZ") });
+    expect(stateLost).toBe(true);
   });
 
   test("a descriptor that the host was started with is none of Deno's", async () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import process from "node:process";
@@ -32,7 +32,6 @@ export interface DenoCommand {
   maxMessageBytes: number;
 }
 
-const megabyte = 1024 * 1024;
 /** No permission, no question about one, nothing fetched, no configuration of whoever runs this. */
 export const denoFlags: readonly string[] = [
   "--no-prompt",
@@ -46,8 +45,9 @@ export const denoFlags: readonly string[] = [
 /**
  * Starts Deno without permissions, the host at its standard input and output.
  *
- * Deno keeps what pages would keep (`localStorage`, caches) on disk whatever the permissions: each process has a folder
- * of its own, removed at its end. On Linux it ends with this process, or with the thread that has started it.
+ * Whatever the permissions, Deno would keep on disk what pages keep (`localStorage`, caches), as much as the code likes.
+ * Here it has no place for that; and on Linux, where SQLite would put its temporary tables on disk, a guest that writes
+ * a file is ended. There it also ends with this process, or with the thread that has started it.
  *
  * @throws SandboxError `SANDBOX_UNAVAILABLE` when there is no Deno, `SANDBOX_BAD_OPTIONS` when it would run as another
  *   program.
@@ -63,7 +63,9 @@ export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
     const { modules = {}, readable = [], script, args = [], heapBytes, maxMessageBytes } = command;
     const importMap = join(folder, "import-map.json");
     await writeFile(importMap, JSON.stringify({ imports: dataUrls(modules) }));
-    const child = start(command, folder, await endsWithParent(), [
+    // Below what is a file there can be no folder.
+    const environment = denoEnvironment(folder, join(importMap, "none"));
+    const child = start(command, { env: environment, cwd: folder }, await endsWithParent(), [
       denoPath,
       "run",
       ...denoFlags,
@@ -93,16 +95,15 @@ export async function launchDeno(command: DenoCommand): Promise<GuestChannel> {
 
 function start(
   command: DenoCommand,
-  folder: string,
+  options: Pick<SpawnOptions, "env" | "cwd">,
   wrapper: readonly string[],
   deno: readonly string[],
 ): ChildProcess {
-  const options = { env: denoEnvironment(folder), cwd: folder };
   const [denoPath = "", ...args] = deno;
   if (process.platform !== "linux") return spawn(denoPath, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   // Deno's own limit is that of the heap: buffers and WebAssembly are outside of it.
   const data = v8ReservedBytes + command.heapBytes + command.extraBytes;
-  const limits = [`--data=${data}`, `--fsize=${64 * megabyte}`, "--nofile=256", "--core=0"];
+  const limits = [`--data=${data}`, "--fsize=0", "--nofile=256", "--core=0"];
   const [program = "", ...rest] = [...wrapper, "prlimit", ...limits, "--", ...deno];
   return spawn(program, rest, { ...options, stdio: streams() });
 }
@@ -113,9 +114,13 @@ function streams(): ("pipe" | "ignore")[] {
   return Array.from({ length }, (_, descriptor) => (descriptor < 3 ? "pipe" : "ignore"));
 }
 
-/** All of the environment that Deno gets: a folder of its own, in place of the user's. */
-export function denoEnvironment(folder: string): NodeJS.ProcessEnv {
-  const env = { DENO_DIR: folder, HOME: folder, TMPDIR: folder, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+/**
+ * All of the environment that Deno gets: a folder of its own, in place of the user's.
+ *
+ * @param storage - The folder for what Deno keeps.
+ */
+export function denoEnvironment(folder: string, storage: string): NodeJS.ProcessEnv {
+  const env = { DENO_DIR: storage, HOME: folder, TMPDIR: folder, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
   // On Windows a process without this variable cannot start.
   return process.platform === "win32" ? { ...env, SystemRoot: process.env["SystemRoot"] } : env;
 }

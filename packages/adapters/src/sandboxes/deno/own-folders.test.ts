@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import process from "node:process";
@@ -43,6 +43,21 @@ test("what belongs to somebody who is there, or is not known, stays", async () =
     await mkdtemp(join(folder, "smoltools-deno-")),
     await mkdtemp(join(folder, "other-")),
   ];
+  await removeOrphans();
+  expect(stays.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test.skipIf(process.platform === "win32")("what others can change, or is theirs, stays", async () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const shared = await folderOf(pid, "1");
+  await chmod(shared, 0o777);
+  const stays = [shared];
+  // Only root can give folders away.
+  if (process.getuid?.() === 0) {
+    const theirs = await folderOf(pid, "1");
+    await chown(theirs, 65534, 65534);
+    stays.push(theirs);
+  }
   await removeOrphans();
   expect(stays.filter((path) => !existsSync(path))).toEqual([]);
 });

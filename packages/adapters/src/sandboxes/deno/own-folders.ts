@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { hasEnded, thisProcess } from "../engine/host-process.ts";
 
 const prefix = "smoltools-deno-";
+const writableByOthers = 0o022;
 let sweep: Promise<void> | undefined;
 
 /**
@@ -33,11 +35,23 @@ export async function removeOrphans(): Promise<void> {
   const names = await readdir(tmpdir()).catch((): string[] => []);
   for (const name of names) {
     const label = isOwn.exec(name)?.groups?.["label"];
-    if (label !== undefined && (await hasEnded(label.replace("_", ":")))) await removeFolder(join(tmpdir(), name));
+    if (label === undefined || !(await hasEnded(label.replace("_", ":")))) continue;
+    const folder = join(tmpdir(), name);
+    if (await isOwned(folder)) await removeFolder(folder);
   }
 }
 
+/**
+ * Whether it is this user's folder and nobody else can change what is in it. Where everybody may put things into the
+ * folder for temporary files, another one could have the removal go astray by a link.
+ */
+async function isOwned(folder: string): Promise<boolean> {
+  const { uid, mode } = await lstat(folder).catch(() => ({ uid: -1, mode: 0 }));
+  // Windows has neither, and a temporary folder for each user.
+  return process.getuid === undefined || (uid === process.getuid() && (mode & writableByOthers) === 0);
+}
+
 async function ownPrefix(): Promise<string> {
-  const { machine, process } = await thisProcess();
-  return `${prefix}${machine.slice(0, 12)}-${process.replace(":", "_")}`;
+  const { machine, process: label } = await thisProcess();
+  return `${prefix}${machine.slice(0, 12)}-${label.replace(":", "_")}`;
 }

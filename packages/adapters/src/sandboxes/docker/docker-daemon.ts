@@ -62,8 +62,12 @@ function weakness(info: unknown): string | undefined {
     );
   }
   const options = fieldOf(info, "SecurityOptions");
-  const hasFilter = Array.isArray(options) && options.some((one) => String(one).startsWith("name=seccomp"));
-  return hasFilter ? undefined : "does not filter system calls: use one that is built with seccomp";
+  // A daemon may be set to have none: "name=seccomp,profile=unconfined".
+  const isFilter = (one: unknown): boolean => /^name=seccomp(?!.*\bprofile=unconfined\b)/.test(String(one));
+  const hasFilter = Array.isArray(options) && options.some(isFilter);
+  return hasFilter
+    ? undefined
+    : "does not filter system calls: use one that is built with seccomp, and whose profile is not unconfined";
 }
 
 async function sweepInBackground(client: DockerClient): Promise<void> {

@@ -53,6 +53,12 @@ test.each([
   ["cannot limit processes", "1.41", { ...good, PidsLimit: false }, /cannot limit processes/],
   ["cannot limit processor time", "1.41", { ...good, CpuCfsQuota: false }, /cannot limit processor time/],
   ["filters no system calls", "1.41", { ...good, SecurityOptions: [] }, /seccomp/],
+  [
+    "is told to filter none",
+    "1.41",
+    { ...good, SecurityOptions: ["name=seccomp,profile=unconfined", "name=cgroupns"] },
+    /seccomp/,
+  ],
 ])("refuses a daemon that %s", async (_, version, info, message) => {
   await using _daemon = await standIn(daemon(version, info));
   expect(await dockerProblem()).toMatch(message);

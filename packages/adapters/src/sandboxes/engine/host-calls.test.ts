@@ -1,4 +1,4 @@
-import { defaultSandboxLimits } from "@smoltools/core";
+import { defaultSandboxLimits, type HostCall, type HostFunction } from "@smoltools/core";
 import { expect, test } from "vitest";
 import type { CallAnswer } from "./engine.ts";
 import { HostCalls } from "./host-calls.ts";
@@ -58,4 +58,26 @@ test("a call that is given up before its turn is not performed", async () => {
   calls.end();
   await performed;
   expect(noted).toEqual([]);
+});
+
+test("a call that was given up has no part in another one that takes its id", async () => {
+  const answers: CallAnswer[] = [];
+  let untimed = 0;
+  const started = new Map<string, { end(): void; call: HostCall }>();
+  const work: HostFunction = ([name], call) =>
+    new Promise((resolve) => void started.set(String(name), { end: () => resolve(name), call }));
+  const calls = new HostCalls(new Map([["work", work]]), defaultSandboxLimits, {
+    settle: (some) => void answers.push(...some),
+    setUntimed: () => void (untimed += 1),
+  });
+  const first = calls.perform({ id: 1, name: "work", args: '["first"]' });
+  calls.cancel(1, new Error("given up"));
+  void calls.perform({ id: 1, name: "work", args: '["second"]' });
+  void started.get("first")?.call.untimed(Promise.resolve());
+  started.get("first")?.end();
+  await first;
+  await Promise.resolve();
+  expect({ answers, untimed }).toEqual({ answers: [], untimed: 0 });
+  calls.end();
+  expect(started.get("second")?.call.signal.aborted).toBe(true);
 });

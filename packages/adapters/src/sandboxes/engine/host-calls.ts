@@ -40,6 +40,8 @@ export class HostCalls {
   async perform({ id, name, args, undefinedAt }: CallRequest): Promise<void> {
     const controller = new AbortController();
     this.#open.set(id, controller);
+    // A guest that breaks the rules gives a call up and uses its id for another one.
+    const isOpen = (): boolean => this.#open.get(id) === controller;
     let ok = true;
     let json: string | undefined;
     try {
@@ -47,11 +49,11 @@ export class HostCalls {
       if (!work) throw new Error(`the host has no function ${name}`);
       if (args.length >= largeLength || this.#waiting > 0) await this.#ownTurn();
       // Nobody waits for it any more.
-      if (!this.#open.has(id)) return;
+      if (!isOpen()) return;
       const result = await work(argumentList(args, undefinedAt), {
         signal: controller.signal,
         untimed: (waiting) => {
-          if (this.#open.has(id)) void this.#untimed.add(id, waiting);
+          if (isOpen()) void this.#untimed.add(id, waiting);
           return waiting;
         },
       });
@@ -65,7 +67,7 @@ export class HostCalls {
       ok = false;
       json = JSON.stringify(describe(error));
     }
-    if (this.#close(id)) this.#answer({ id, ok, ...(json !== undefined && { json }) });
+    if (isOpen() && this.#close(id)) this.#answer({ id, ok, ...(json !== undefined && { json }) });
   }
 
   /** Ends a call that nobody waits for any more. */

@@ -11,6 +11,10 @@ test("a request is passed on with its own parts alone", () => {
   expect(hostRequest(request)).toEqual(request);
 });
 
+test.each(["error", "manual"])("a request says that redirects are not followed: %s", (redirect) => {
+  expect(hostRequest({ ...request, redirect })).toEqual({ ...request, redirect });
+});
+
 test.each<[what: string, value: unknown]>([
   ["nothing", undefined],
   ["null", null],

@@ -32,6 +32,16 @@ test.each(['"["', '"\\"["', '"\\\\"', '"{}"'])("sees no brackets in the text %s"
   expect(depthIn(json)).toBe(0);
 });
 
+test("a string ends where it ends, wherever its escapes are", () => {
+  const text = fc.string({ unit: fc.constantFrom("\\", '"', "[", "a"), maxLength: 300 });
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      expect(jsonShape(JSON.stringify([one, [other]])).depth).toBe(2);
+      expect(isSmall(JSON.stringify({ [one]: other }), 1, 2)).toBe(true);
+    }),
+  );
+});
+
 test("a text is small as far as its depth and the number of its values go", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat({ max: 4 }), (value, maxDepth) => {

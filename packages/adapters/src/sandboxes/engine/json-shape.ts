@@ -62,16 +62,30 @@ export function isSmall(json: string, maxDepth: number, maxParts: number): boole
   return true;
 }
 
-/** The index of the quote that ends the string which begins at `start`; the end of the text when there is none. */
+/**
+ * The index of the quote that ends the string which begins at `start`; the end of the text when there is none.
+ *
+ * Short distances are gone character by character: a search for each of millions of quotes takes ten times as long.
+ */
 function endOfString(json: string, start: number): number {
-  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
+  for (let at = start + 1; at < json.length;) {
+    for (const near = Math.min(at + nearby, json.length); at < near;) {
+      const code = json.charCodeAt(at);
+      if (code === quote) return at;
+      at += code === backslash ? 2 : 1;
+    }
+    const end = json.indexOf('"', at);
+    if (end < 0) break;
     let backslashes = 0;
-    while (json.charCodeAt(end - 1 - backslashes) === backslash) backslashes += 1;
+    while (end - 1 - backslashes >= at && json.charCodeAt(end - 1 - backslashes) === backslash) backslashes += 1;
     if (backslashes % 2 === 0) return end;
+    at = end + 1;
   }
   return json.length;
 }
 
+/** So many characters are a short distance. */
+const nearby = 64;
 const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;

@@ -10,6 +10,8 @@ const weightFactor = 4;
 /** So much is allowed in any case. */
 const leastWeight = 1024 * 1024;
 
+const passedBy = "a limit of calls was passed by";
+
 /** How a run ended, for the code alone: whether the engine survived is another matter. */
 export type RunEnd = Omit<RunOutcome, "lost">;
 
@@ -83,21 +85,18 @@ export class RunRecord {
    */
   startCall(id: number, name: string, args: string, undefinedAt: string | undefined): string | undefined {
     const { maxArgumentBytes, maxCalls, maxCallsInFlight, maxDepth, memoryBytes } = this.#limits;
+    // Those that are refused count too: each refusal is a message that a guest need not read.
+    this.#callsMade += 1;
+    if (this.#callsMade > maxCalls || this.#openCalls.size >= maxCallsInFlight || this.#openCalls.has(id)) {
+      throw new CallViolation(passedBy);
+    }
     const bytes = Buffer.byteLength(args) + Buffer.byteLength(undefinedAt ?? "");
     if (bytes > maxArgumentBytes) {
       return `its argument list is more than ${maxArgumentBytes} bytes of JSON (maxArgumentBytes)`;
     }
     const { depth, weight } = jsonShape(args);
-    this.#callsMade += 1;
     // The list of arguments is a level of its own.
-    if (
-      this.#callsMade > maxCalls ||
-      this.#openCalls.size >= maxCallsInFlight ||
-      this.#openCalls.has(id) ||
-      depth > maxDepth + 1
-    ) {
-      throw new CallViolation("a limit of calls was passed by");
-    }
+    if (depth > maxDepth + 1) throw new CallViolation(passedBy);
     const problem = weightProblem(weight, "maxArgumentBytes", this.#limits);
     if (problem !== undefined) return `its argument list ${problem}`;
     // All that waits at once was a value of the code a moment ago: it cannot be more than the code's memory.

@@ -22,6 +22,10 @@ test("a step that takes too long is given up", async () => {
   expect(prepared).toMatchObject({ error: { code: "SANDBOX_SYNTAX", message: "the code takes too long to parse" } });
 });
 
+test("a step has more time than timers can count", async () => {
+  expect(await stepPreparer.prepare(typed, 2 ** 40)).toHaveProperty("step");
+});
+
 describe("after a step that", () => {
   test.each([
     ["nests too deeply", `${"(".repeat(200_000)}1`],

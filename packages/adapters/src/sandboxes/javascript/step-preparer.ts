@@ -6,6 +6,8 @@ import { StepThread } from "./step-thread.ts";
 const shortLength = 4000;
 /** A step that takes longer has its thread to itself: those of other sandboxes must not wait for it. */
 const slowMs = 300;
+/** Longest delay that timers take. */
+const maxDelayMs = 2 ** 31 - 1;
 /** So many threads at most, the slow ones included: each may take much memory. */
 const maxThreads = 8;
 
@@ -44,7 +46,7 @@ class StepPreparer {
     let timer: NodeJS.Timeout | undefined;
     const prepared = new Promise<PreparedStep<ReplStep>>((resolve) => {
       const request: Request = { code, isLate: false, resolve };
-      timer = setTimeout(() => this.#endLate(request), timeoutMs);
+      timer = setTimeout(() => this.#endLate(request), Math.min(timeoutMs, maxDelayMs));
       this.#waiting.add(request);
       this.#next();
     });

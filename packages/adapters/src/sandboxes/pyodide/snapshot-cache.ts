@@ -57,7 +57,7 @@ async function make(file: string, denoPath: string, { folder }: PyodideFiles): P
   try {
     const args = ["run", ...denoFlags, `--allow-read=${folder}`, guestScript(), folder, "--snapshot"];
     const child = spawn(denoPath, args, {
-      env: denoEnvironment(home),
+      env: denoEnvironment(home, home),
       cwd: home,
       stdio: ["ignore", "pipe", "ignore"],
       timeout: makeMs,

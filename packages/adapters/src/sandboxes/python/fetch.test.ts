@@ -101,6 +101,17 @@ describe("requests", () => {
     ]);
   });
 
+  test("does not follow redirects where it is told not to, nor those of head", async () => {
+    const code =
+      "import requests\nr = requests.get('https://a.example/302', allow_redirects=False)\nrequests.head('https://a.example/')\nrequests.Session().head('https://a.example/', allow_redirects=True)\n[r.status_code, r.is_redirect]";
+    expect(await value(code)).toEqual([302, false]);
+    expect(seen.map(({ redirect }: HostFetchRequest & { redirect?: string }) => redirect)).toEqual([
+      "manual",
+      "manual",
+      undefined,
+    ]);
+  });
+
   test("raises for a status that tells of an error", async () => {
     const code =
       "import requests\ntry: requests.get('https://a.example/404').raise_for_status()\nexcept requests.exceptions.RequestException as e: seen = [type(e).__name__, e.response.status_code, str(e)]\nseen";

@@ -20,6 +20,7 @@ export function isDeclaration(value: unknown): value is SmolagentsDeclaration {
     [name, description, outputType].every((text) => typeof text === "string") &&
     typeof outputSchema === "object" &&
     typeof inputs === "object" &&
+    inputs !== null &&
     Object.values(inputs).every(isInput)
   );
 }

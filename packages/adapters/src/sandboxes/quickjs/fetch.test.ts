@@ -53,6 +53,30 @@ test("a redirect shows in the response", async () => {
   expect(value).toEqual([true, "https://y.org/", false, 404]);
 });
 
+test("the host hears what becomes of redirects, where they are not to be followed", async () => {
+  const { fetch, requests } = answering("", { status: 302, headers: [["location", "/b"]] });
+  await using sandbox = await quickjs().create({ fetch });
+  const { value } = await sandbox.run(`
+    await fetch("https://x.org/");
+    await fetch("https://x.org/", { redirect: "error" });
+    const r = await fetch(new Request("https://x.org/", { redirect: "manual" }));
+    [r.status, r.headers.get("location"), r.redirected]`);
+  expect(value).toEqual([302, "/b", false]);
+  expect(requests.map((request) => ({ ...request }))).toMatchObject([
+    {},
+    { redirect: "error" },
+    { redirect: "manual" },
+  ]);
+  expect(requests[0]).not.toHaveProperty("redirect");
+});
+
+test.each(["error", "manual"])("a host that follows a redirect in spite of %s is found out", async (redirect) => {
+  const { fetch } = answering("", { url: "https://y.org/" });
+  await using sandbox = await quickjs().create({ fetch });
+  const { error } = await sandbox.run(`await fetch("https://x.org/", { redirect: "${redirect}" })`);
+  expect(error).toMatchObject({ name: "TypeError", message: expect.stringContaining("https://x.org/ redirects") });
+});
+
 test("a refusal of the host is an error where it is awaited", async () => {
   const fetch: HostFetch = async () => {
     throw new TypeError("example.org is not among the permitted hosts");
@@ -81,6 +105,7 @@ test.each([
   ["fetch('nope')", "TypeError"],
   ["fetch('https://x.org', { body: 'x' })", "TypeError"],
   ["fetch('https://x.org', { method: 'POST', body: {} })", "TypeError"],
+  ["fetch('https://x.org', { redirect: 'none' })", "TypeError"],
 ])("%s is refused before it reaches the host", async (call, name) => {
   const { fetch, requests } = answering("");
   await using sandbox = await quickjs().create({ fetch });

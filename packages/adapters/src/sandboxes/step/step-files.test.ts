@@ -44,6 +44,20 @@ describe("an origin elsewhere is the innermost frame that is the user's, unless 
   });
 });
 
+test.each<[what: string, stack: string]>([
+  ["names without end", `at${" (".repeat(4000)}`],
+  ["blank lines", "\n".repeat(2700) + `at${" (".repeat(2600)}`],
+  ["places without end", `at a${":1".repeat(4000)}:`],
+  ["digits without end", `at a:${"1".repeat(8000)}:`],
+  ["many of them", `at async a (${":1".repeat(20)} \n`.repeat(160)],
+])("a stack that is made to be hard to read is read at once: %s", (_what, stack) => {
+  const startedAt = performance.now();
+  expect(placeInStep(stack, files, { sourcePosition: (position) => position })).toBeUndefined();
+  expect(originElsewhere(stack, files, prefix)).toBeUndefined();
+  // Microseconds. What tries all ways to read it takes minutes.
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
+
 test("frames as V8 writes them are understood too", () => {
   const stack =
     "Error: x\n    at early (step-1.js:2:14)\n    at async step-7.js:9:2\n    at async Guest.run (file:///g.js:1:2)";

@@ -51,13 +51,28 @@ interface Frame {
   position: Position;
 }
 
+/**
+ * The frames of a stack: lines such as `at name (file:1:2)` or `at file:1:2`, with `async` before it in V8.
+ *
+ * Code can make its errors any stack: the time that this takes grows with its length, and no faster.
+ */
 function* framesOf(stack: string): Generator<Frame> {
-  for (const [, name, inside, bare, line, column] of stack.matchAll(framePattern)) {
-    const file = inside ?? bare ?? "";
+  for (const line of stack.split("\n")) {
+    const text = line.trimStart();
+    const place = placePattern.exec(text);
+    if (!place || !text.startsWith(mark)) continue;
+    const [name, file] = calleeOf(text.slice(mark.length, place.index));
     const isNamed = name !== undefined && !name.startsWith("<");
-    yield { ...(isNamed && { name }), file, position: { line: Number(line), column: Number(column) } };
+    yield { ...(isNamed && { name }), file, position: { line: Number(place[1]), column: Number(place[2]) } };
   }
 }
 
-/** `at name (file:1:2)` or `at file:1:2`, with `async` before it in V8. */
-const framePattern = /^\s*at (?:async )?(?:(.*?) \((.*)|(.*)):(\d+):(\d+)\)?$/gm;
+/** Reads `name (file` or `file`. */
+function calleeOf(text: string): [name: string | undefined, file: string] {
+  const callee = text.startsWith("async ") ? text.slice("async ".length) : text;
+  const end = callee.indexOf(" (");
+  return end < 0 ? [undefined, callee] : [callee.slice(0, end), callee.slice(end + 2)];
+}
+
+const mark = "at ";
+const placePattern = /:(\d{1,9}):(\d{1,9})\)?$/;

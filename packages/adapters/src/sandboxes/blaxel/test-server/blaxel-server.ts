@@ -33,6 +33,8 @@ export class BlaxelServer implements FakeProvider {
   readonly machines: MachinePark = new MachinePark();
   readonly created: CreateRequest[] = [];
   hold: Promise<void> = Promise.resolve();
+  /** Where the stream of logs is said to be instead, as a machine says whose code has taken it over. */
+  logsElsewhere: string | undefined;
   #refusal: { status: number; message: string } | undefined;
   readonly #programs = new Map<string, Program>();
   #service: HttpService | undefined;
@@ -81,6 +83,10 @@ export class BlaxelServer implements FakeProvider {
     }
     if (area !== "process") return sendJson(response, 404, { error: `no ${pathname}` });
     if (request.method === "POST" && rest.length === 0) return this.#startProgram(machine, name, response, body);
+    if (this.logsElsewhere !== undefined && rest[1] === "logs") {
+      response.writeHead(307, { location: this.logsElsewhere }).end();
+      return;
+    }
     const program = this.#programs.get(`${name}/${rest[0]}`);
     if (!program) return sendJson(response, 404, { error: "process not found" });
     await answerProgram(machine, program, `${request.method} ${rest.slice(1).join("/")}`.trimEnd(), response, body);

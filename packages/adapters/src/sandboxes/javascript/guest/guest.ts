@@ -160,7 +160,6 @@ const unused = {
   succeed: () => undefined,
   fail: () => undefined,
   wake: () => undefined,
-  load: () => ({}),
   service: () => undefined,
   bytes: () => new ArrayBuffer(0),
   text: () => undefined,

@@ -2,6 +2,7 @@ import { String, TypeError, Uint8Array } from "./builtins.ts";
 import type { AbortSignal } from "./abort.ts";
 import { Body, type BodyInit, readBody } from "./body.ts";
 import { Headers } from "./headers.ts";
+import type { Redirect } from "./host-fetch.ts";
 import { URL } from "./url.ts";
 
 /** Options of `fetch` and of `new Request`. Options that only make sense in a browser are ignored. */
@@ -9,6 +10,7 @@ export interface RequestInit {
   method?: string;
   headers?: ConstructorParameters<typeof Headers>[0];
   body?: BodyInit;
+  redirect?: Redirect;
   signal?: AbortSignal | null;
 }
 
@@ -19,6 +21,7 @@ export class Request extends Body {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
+  readonly redirect: Redirect;
   readonly signal: AbortSignal | undefined;
 
   constructor(input: string | URL | Request, init: RequestInit = {}) {
@@ -32,6 +35,7 @@ export class Request extends Body {
     this.url = new URL(from ? from.url : (input as string | URL)).href;
     this.method = method;
     this.headers = new Headers(init.headers ?? from?.headers);
+    this.redirect = redirectOf(init.redirect ?? from?.redirect ?? "follow");
     this.signal = init.signal === undefined ? from?.signal : (init.signal ?? undefined);
     if (type !== undefined && !this.headers.has("content-type")) this.headers.set("content-type", type);
   }
@@ -44,4 +48,9 @@ export class Request extends Body {
 function methodOf(method: string): string {
   const upper = String(method).toUpperCase();
   return upperCased.has(upper) ? upper : String(method);
+}
+
+function redirectOf(value: unknown): Redirect {
+  if (value === "follow" || value === "error" || value === "manual") return value;
+  throw new TypeError(`${String(value)} is no way to take redirects: "follow", "error" and "manual" are`);
 }

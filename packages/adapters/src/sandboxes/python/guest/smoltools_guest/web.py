@@ -66,8 +66,8 @@ def fetch(url, method="GET", headers=None, body=None) -> FetchResponse:
     return FetchResponse(ask(url, method, headers, body))
 
 
-def ask(url, method: str, headers, body) -> dict:
-    """What the host answers to a request."""
+def ask(url, method: str, headers, body, follows: bool = True) -> dict:
+    """What the host answers to a request. Where redirects are not followed, they are the answer."""
     sent = Headers(headers or {})
     if isinstance(body, (dict, list)):
         body = json.dumps(body)
@@ -81,6 +81,8 @@ def ask(url, method: str, headers, body) -> dict:
     }
     if body is not None:
         request["body"] = binascii.b2a_base64(body, newline=False).decode()
+    if not follows:
+        request["redirect"] = "manual"
     return answer_to(request)
 
 

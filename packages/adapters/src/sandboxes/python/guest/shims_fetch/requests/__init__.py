@@ -28,7 +28,17 @@ __version__ = "2.32.0"
 
 
 def request(
-    method, url, params=None, data=None, headers=None, cookies=None, files=None, auth=None, json=None, **_
+    method,
+    url,
+    params=None,
+    data=None,
+    headers=None,
+    cookies=None,
+    files=None,
+    auth=None,
+    json=None,
+    allow_redirects=True,
+    **_,
 ) -> Response:
     """Performs a request. Raises ConnectionError when the host refuses it or cannot perform it."""
     if files is not None:
@@ -52,7 +62,7 @@ def request(
     if isinstance(auth, tuple):
         sent["authorization"] = f"Basic {base64.b64encode(':'.join(auth).encode()).decode()}"
     try:
-        return Response(ask(_with_params(url, params), method, sent, body))
+        return Response(ask(_with_params(url, params), method, sent, body, bool(allow_redirects)))
     except (OSError, RuntimeError, TypeError) as error:
         raise ConnectionError(str(error)) from error
 
@@ -80,6 +90,7 @@ def options(url, **more) -> Response:
 
 
 def head(url, **options) -> Response:
+    options.setdefault("allow_redirects", False)
     return request("HEAD", url, **options)
 
 
@@ -128,6 +139,7 @@ class Session:
         return self.request("OPTIONS", url, **options)
 
     def head(self, url, **options) -> Response:
+        options.setdefault("allow_redirects", False)
         return self.request("HEAD", url, **options)
 
     def post(self, url, data=None, json=None, **options) -> Response:

@@ -29,6 +29,10 @@ class Response:
         return self.status_code < 400
 
     @property
+    def is_redirect(self) -> bool:
+        return self.status_code in (301, 302, 303, 307, 308) and "location" in self.headers
+
+    @property
     def text(self) -> str:
         return decoded(self.content, self.encoding)
 
