@@ -124,6 +124,7 @@ export {
   type ObjectSchema,
   type ObservedCall,
   type PageOptions,
+  PatternMatcher,
   patternProblem,
   type PendingCall,
   PlanningStep,

@@ -5,8 +5,8 @@ import { jsonCopy } from "./json-copy.ts";
 import { pointerStep } from "./json-pointer.ts";
 import type { JsonSchema, JsonSchemaObject } from "./json-schema.ts";
 import { shapeProblem } from "./keyword-shapes.ts";
-import { compilePattern } from "./patterns/compile-pattern.ts";
 import { examinationBudget } from "./patterns/is-explosive.ts";
+import { PatternMatcher } from "./patterns/pattern-matcher.ts";
 import { inPlace, type SchemaNode, SchemaRefs } from "./schema-refs.ts";
 import { isSchema } from "./subschemas.ts";
 
@@ -31,7 +31,7 @@ export interface CompiledSchema {
   /** What a `$ref` leads to. */
   target(schema: JsonSchemaObject): JsonSchema;
   /** A pattern of the schema. */
-  pattern(source: string): RegExp;
+  pattern(source: string): PatternMatcher;
   /** The values that `enum` and `const` allow, each as canonical JSON. */
   constants(schema: JsonSchemaObject): ReadonlySet<string> | undefined;
 }
@@ -55,7 +55,7 @@ class Compilation implements CompiledSchema {
   readonly #budget = examinationBudget();
   readonly #refs = new SchemaRefs();
   readonly #targets = new Map<JsonSchemaObject, JsonSchema>();
-  readonly #patterns = new Map<string, RegExp>();
+  readonly #patterns = new Map<string, PatternMatcher>();
   readonly #constants = new Map<JsonSchemaObject, ReadonlySet<string>>();
   readonly #costs = new Map<JsonSchemaObject, { size: number; chain: number }>();
   readonly #nodes: SchemaNode[] = [];
@@ -80,8 +80,8 @@ class Compilation implements CompiledSchema {
     return this.#targets.get(schema) ?? true;
   }
 
-  pattern(source: string): RegExp {
-    const compiled = this.#patterns.get(source) ?? compilePattern(source, this.#budget);
+  pattern(source: string): PatternMatcher {
+    const compiled = this.#patterns.get(source) ?? new PatternMatcher(source, this.#budget);
     this.#patterns.set(source, compiled);
     return compiled;
   }

@@ -4,6 +4,7 @@ import { expectedType } from "./expected-type.ts";
 import type { EvaluatedParts } from "./evaluated-parts.ts";
 import type { Findings } from "./findings.ts";
 import type { JsonSchema, JsonSchemaObject } from "./json-schema.ts";
+import { tooLong } from "./patterns/pattern-matcher.ts";
 import type { Place } from "./place.ts";
 import { schemaText } from "./value-text.ts";
 
@@ -37,7 +38,10 @@ export function evaluateObject(
     if (property !== undefined) meant.push(property);
     evaluation.spend(patterns.length);
     for (const [pattern, patternSchema] of patterns) {
-      if (evaluation.schema.pattern(pattern).test(key)) meant.push(patternSchema);
+      const matcher = evaluation.schema.pattern(pattern);
+      const matches = matcher.matches(key, (steps) => evaluation.spend(steps));
+      if (matches === undefined) findings.add(at, () => tooLong(matcher, pattern), key);
+      else if (matches) meant.push(patternSchema);
     }
     if (meant.length > 0) for (const part of meant) evaluation.visit(part, value[key], at, findings);
     else if (schema.additionalProperties === undefined) continue;

@@ -1,6 +1,7 @@
 import { format as formats } from "@cfworker/json-schema";
 import type { Evaluation } from "./evaluation.ts";
 import type { Findings } from "./findings.ts";
+import { tooLong } from "./patterns/pattern-matcher.ts";
 import { isMultiple } from "./is-multiple.ts";
 import type { JsonSchemaObject } from "./json-schema.ts";
 import type { Place } from "./place.ts";
@@ -31,8 +32,11 @@ export function evaluateScalar(
     const length = minLength > 0 || maxLength < Infinity ? codePoints(value) : 0;
     if (length < minLength) findings.add(place, () => `a text of at least ${minLength} characters`, value);
     if (length > maxLength) findings.add(place, () => `a text of at most ${maxLength} characters`, value);
-    if (pattern !== undefined && !evaluation.schema.pattern(pattern).test(value)) {
-      findings.add(place, () => `a text that matches ${pattern}`, value);
+    if (pattern !== undefined) {
+      const matcher = evaluation.schema.pattern(pattern);
+      const matches = matcher.matches(value, (steps) => evaluation.spend(steps));
+      if (matches === undefined) findings.add(place, () => tooLong(matcher, pattern), value);
+      else if (!matches) findings.add(place, () => `a text that matches ${pattern}`, value);
     }
     // A format that nobody knows says nothing.
     if (format === undefined || !Object.hasOwn(formats, format) || unsafeFormats.has(format)) return;

@@ -1,4 +1,4 @@
-import { compilePattern, type JsonSchema, type JsonSchemaObject } from "@smoltools/core";
+import { type JsonSchema, type JsonSchemaObject, PatternMatcher } from "@smoltools/core";
 import { type Comparison, type Place, type Reason, reason, within } from "./reason.ts";
 import { acceptsNothing } from "./schema-node.ts";
 
@@ -102,13 +102,19 @@ class Properties {
     return this.#listed.has(key);
   }
 
-  /** What holds for the property of a name. */
+  /**
+   * What holds for the property of a name.
+   *
+   * @throws Error when that takes too long to find out.
+   */
   schema(key: string): JsonSchema {
     const parts: JsonSchema[] = [];
     const listed = this.#listed.get(key);
     if (listed !== undefined) parts.push(listed);
     for (const [pattern, schema] of this.patterns) {
-      if (compilePattern(pattern).test(key)) parts.push(schema);
+      const matches = new PatternMatcher(pattern).matches(key, () => undefined);
+      if (matches === undefined) throw new Error("a name in it is too long for its patterns");
+      if (matches) parts.push(schema);
     }
     if (parts.length === 0) return this.further;
     return parts.length === 1 ? (parts[0] ?? true) : { allOf: parts };
