@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests use of the system: git with git-lfs, to check that the hub's repositories are repositories,
-# Python with its virtual environments, for the interop tests, bubblewrap with prlimit, for the isolated sandboxes, and
-# Docker, for the sandboxes in containers.
+# Python with its virtual environments, for the interop tests, bubblewrap with prlimit, for the isolated sandboxes,
+# Docker, for the sandboxes in containers, and the shells whose completions are tried out.
 # On Debian and Ubuntu, as root. Elsewhere install the same by hand; tests that lack a part say so.
 set -euo pipefail
 missing=()
@@ -14,6 +14,11 @@ command -v dockerd >/dev/null || missing+=(docker.io)
 # What the tests of tables and images import.
 /usr/bin/python3 -c "import numpy, pandas, PIL" 2>/dev/null || missing+=(python3-numpy python3-pandas python3-pil)
 command -v prlimit >/dev/null || missing+=(util-linux)
+# Gives a program a terminal.
+command -v script >/dev/null || missing+=(bsdutils)
+# The shells whose completions are tried out.
+command -v zsh >/dev/null || missing+=(zsh)
+command -v fish >/dev/null || missing+=(fish)
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends "${missing[@]}"

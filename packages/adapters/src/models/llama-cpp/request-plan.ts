@@ -1,7 +1,7 @@
 import { type JsonValue, type Message, ModelError, type ModelRequest, type ModelTool } from "@smoltools/core";
 import type { ChatModelFunctions, GbnfJsonSchema } from "node-llama-cpp";
+import { withoutLeftOutNulls } from "../../shared/schema-export/left-out-nulls.ts";
 import { type GrammarSchema, grammarSchema } from "./schema/grammar-schema.ts";
-import { removeFillers } from "./schema/remove-fillers.ts";
 import { withToolPrompt } from "./tool-prompt.ts";
 
 /** How a request is put to the model. */
@@ -30,14 +30,14 @@ export function planOf({ messages, tools = [], toolChoice = "auto", responseForm
       kind: "json",
       messages,
       grammar,
-      ...(hasFillers && { clean: (value: JsonValue) => removeFillers(value, schema) }),
+      ...(hasFillers && { clean: (value: JsonValue) => withoutLeftOutNulls(value, schema) }),
     };
   }
   if (responseFormat) throw refused("A request has tools or a responseFormat, not both: leave one of them out.");
   const inputs = new Map(offered.map((tool) => [tool.name, { tool, ...grammarSchema(tool.inputSchema) }]));
   const clean = (name: string, params: JsonValue): JsonValue => {
     const input = inputs.get(name);
-    return input?.hasFillers ? removeFillers(params, input.tool.inputSchema) : params;
+    return input?.hasFillers ? withoutLeftOutNulls(params, input.tool.inputSchema) : params;
   };
   if (toolChoice === "auto") {
     const functions = [...inputs].map(([name, { tool, schema }]) => [

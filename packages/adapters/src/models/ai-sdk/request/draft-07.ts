@@ -1,31 +1,14 @@
 import type { JsonSchema, JsonSchemaObject } from "@smoltools/core";
-
-/** What a keyword of JSON Schema holds: which of them are schemas tells how they are written. */
-const schemaKeywords = new Set([
-  "additionalProperties",
-  "contains",
-  "else",
-  "if",
-  "items",
-  "not",
-  "propertyNames",
-  "then",
-]);
-const listKeywords = new Set(["allOf", "anyOf", "oneOf"]);
-const mapKeywords = new Set(["$defs", "definitions", "patternProperties", "properties"]);
+import { mapSubschemas } from "../../../shared/schema-export/shape/map-subschemas.ts";
 
 /** Keywords that draft-07 does not know and that have no counterpart in it. */
 const laterKeywords = new Set([
   "$schema",
   "$anchor",
-  "dependentRequired",
-  "dependentSchemas",
   "maxContains",
   "minContains",
-  "prefixItems",
   "unevaluatedItems",
   "unevaluatedProperties",
-  "x-ts",
 ]);
 
 /**
@@ -38,32 +21,21 @@ const laterKeywords = new Set([
  * @param schema - A schema of JSON Schema 2020-12.
  */
 export function draft07(schema: JsonSchemaObject): Record<string, unknown> {
-  const written: Record<string, unknown> = {};
-  for (const [keyword, value] of Object.entries(schema)) {
-    if (!laterKeywords.has(keyword)) written[keyword] = writtenValue(keyword, value);
-  }
-  const { prefixItems, items, dependentRequired, dependentSchemas } = schema;
-  if (prefixItems) {
-    written["items"] = prefixItems.map(draft07Any);
-    if (items !== undefined) written["additionalItems"] = draft07Any(items);
-  }
-  if (dependentRequired || dependentSchemas) {
-    written["dependencies"] = { ...dependentRequired, ...draft07Map(dependentSchemas ?? {}) };
+  const { prefixItems, items, dependentRequired, dependentSchemas, ...rest } = mapSubschemas(schema, draft07Any);
+  const written = Object.fromEntries(Object.entries(rest).filter(([keyword]) => isKnown(keyword)));
+  if (items !== undefined) written[prefixItems === undefined ? "items" : "additionalItems"] = items;
+  if (prefixItems !== undefined) written["items"] = prefixItems;
+  if (dependentRequired !== undefined || dependentSchemas !== undefined) {
+    written["dependencies"] = Object.assign({}, dependentRequired, dependentSchemas);
   }
   return written;
 }
 
-function writtenValue(keyword: string, value: unknown): unknown {
-  if (schemaKeywords.has(keyword)) return draft07Any(value as JsonSchema);
-  if (listKeywords.has(keyword)) return (value as JsonSchema[]).map(draft07Any);
-  if (mapKeywords.has(keyword)) return draft07Map(value as Record<string, JsonSchema>);
-  return value;
+/** Keywords that begin with `x-` are read by this project alone. */
+function isKnown(keyword: string): boolean {
+  return !laterKeywords.has(keyword) && !keyword.startsWith("x-");
 }
 
 function draft07Any(schema: JsonSchema): unknown {
   return typeof schema === "boolean" ? schema : draft07(schema);
-}
-
-function draft07Map(schemas: Record<string, JsonSchema>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, draft07Any(schema)]));
 }

@@ -5,7 +5,7 @@ import { SchemaView } from "./schema-view.ts";
 /** A schema in the form that grammars are made of. */
 export interface GrammarSchema {
   schema: GbnfJsonSchema;
-  /** True when answers hold `null` for properties that were left out: {@link removeFillers} takes them away. */
+  /** True when answers hold `null` for properties that were left out: `withoutLeftOutNulls` takes them away. */
   hasFillers: boolean;
 }
 

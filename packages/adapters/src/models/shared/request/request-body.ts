@@ -1,6 +1,7 @@
 import type { JsonObject, ModelRequest, ToolChoice } from "@smoltools/core";
 import type { ModelCapabilities } from "../capabilities.ts";
 import type { ModelParameters } from "../chat-options.ts";
+import { withoutExtensions } from "../../../shared/schema-export/shape/without-extensions.ts";
 import { mergeNeighbours } from "./merge-neighbours.ts";
 import { isStrictSchema } from "./strict-schema.ts";
 import { wireMessages } from "./wire-messages.ts";
@@ -68,7 +69,7 @@ function toolFields({ tools = [], toolChoice }: ModelRequest): [string, unknown]
   if (tools.length === 0) return [];
   const described = tools.map(({ name, description, inputSchema }) => ({
     type: "function",
-    function: { name, description, parameters: inputSchema },
+    function: { name, description, parameters: withoutExtensions(inputSchema) },
   }));
   return [
     ["tools", described],

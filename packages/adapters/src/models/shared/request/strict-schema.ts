@@ -1,31 +1,23 @@
-import type { JsonSchema, ObjectSchema } from "@smoltools/core";
-
-/** Every keyword that strict mode knows; one that it does not know makes it refuse the request. */
-const strictKeywords = new Set(
-  (
-    "$ref $defs type enum const anyOf title description properties required additionalProperties items minItems " +
-    "maxItems pattern format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf"
-  ).split(" "),
-);
+import { jsonEqual, type JsonValue, type ObjectSchema } from "@smoltools/core";
+import { openAIStrict } from "../../../openai/strict-dialect.ts";
+import { exportInput } from "../../../shared/schema-export/export-input.ts";
 
 /**
- * True when a schema keeps to what OpenAI's strict mode asks for: each object lists all of its properties as required
- * and allows no others. Other schemas are sent without `strict`, which would be refused.
+ * True when a schema keeps to what OpenAI's strict mode asks for, so that nothing of it has to be written in another
+ * way: each object lists all of its properties as required and allows no others. Other schemas are sent without
+ * `strict`, which would be refused.
  *
  * Source: https://platform.openai.com/docs/guides/structured-outputs, section "Supported schemas".
  */
 export function isStrictSchema(schema: ObjectSchema): boolean {
-  return schema.anyOf === undefined && isStrict(schema);
+  const { schema: exported } = exportInput(schema, openAIStrict);
+  return jsonEqual(asJson(exported), asJson(schema));
 }
 
-function isStrict(schema: JsonSchema): boolean {
-  if (typeof schema === "boolean") return false;
-  if (!Object.keys(schema).every((keyword) => strictKeywords.has(keyword))) return false;
-  const { type, properties = {}, required = [], items, anyOf = [], $defs = {} } = schema;
-  if (type === "object" || (Array.isArray(type) && type.includes("object"))) {
-    if (schema.additionalProperties !== false) return false;
-    if (!Object.keys(properties).every((name) => required.includes(name))) return false;
-  }
-  const parts = [...Object.values(properties), ...Object.values($defs), ...anyOf];
-  return parts.every(isStrict) && (items === undefined || isStrict(items));
+/** A schema as it is sent. Which properties are required is no matter of order. */
+function asJson(schema: ObjectSchema): JsonValue {
+  const text = JSON.stringify(schema, (keyword, value: unknown) =>
+    keyword === "required" && Array.isArray(value) ? [...value].sort() : value,
+  );
+  return JSON.parse(text) as JsonValue;
 }
