@@ -17,7 +17,7 @@ const read = <Content>(name: string): Content =>
 /** The name that every sandbox defines itself is no name for a tool. */
 const renamed = (name: string): string => (name === "finalAnswer" ? "answer" : name);
 
-const declared = read<Declared[]>("twenty-tools.json").map((one) => ({ ...one, name: renamed(one.name) }));
+const declared = read<Declared[]>("twenty-tools.json").map((one) => Object.assign(one, { name: renamed(one.name) }));
 const samples = new Map(
   Object.entries(
     read<Record<string, { accepted: Record<string, unknown>[]; output: unknown }>>("twenty-tools-samples.json"),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testHub, writeToken } from "../flows/hub-fixture.ts";
 import { type CliOptions, smoltools, start } from "./run-cli.ts";
+import { smoltoolsHere } from "./run-here.ts";
 
 const greetSource = `/** Whom to greet, and how. */
 export interface Greeting {
@@ -66,8 +67,8 @@ describe("smoltools", () => {
   it.each<[string, string[], RegExp]>([
     ["an unknown command", ["publish"], /There is no command "publish"/],
     ["a name that every object has", ["constructor"], /There is no command "constructor"/],
-    ["an unknown option", ["check", "x.ts", "--fast"], /Unknown option '--fast'/],
-    ["too few arguments", ["push", "x.ts"], /too few arguments/],
+    ["an unknown option", ["check", "x.ts", "--fast"], /There is no option --fast\. See smoltools check --help/],
+    ["too few arguments", ["push", "x.ts"], /<owner\/name> is missing\. Usage: smoltools push/],
     ["too many arguments", ["check", "a.ts", "b.ts"], /"b.ts" is one argument too many/],
     ["a port that is none", ["serve", "--port", "http"], /is not a port/],
   ])("ends with 2 for %s, without a stack trace", async (_title, args, message) => {
@@ -92,7 +93,7 @@ describe("smoltools", () => {
 
 describe("smoltools check", () => {
   it("shows what was derived", async () => {
-    const { code, stdout } = await smoltools(["check", "greet.ts"], inHub);
+    const { code, stdout } = await smoltoolsHere(["check", "greet.ts"], inHub);
     expect(code).toBe(0);
     expect(stdout).toContain(
       "// Greet a person. Returns: The greeting.\nfunction greet(\n  name: string, // Name of the person.",
@@ -101,16 +102,16 @@ describe("smoltools check", () => {
   });
 
   it("names every problem with file, line and what to write", async () => {
-    const { code, stderr } = await smoltools(["check", "bad.ts"], inHub);
+    const { code, stdout, stderr } = await smoltoolsHere(["check", "bad.ts"], inHub);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/bad\.ts:2:\d+.*E_NO_DESCRIPTION/);
-    expect(stderr).toMatch(/bad\.ts:2:\d+.*E_ANY/);
+    expect(stdout).toMatch(/bad\.ts:2:\d+.*E_NO_DESCRIPTION/);
+    expect(stdout).toMatch(/bad\.ts:2:\d+.*E_ANY/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it("says that a file is not there", async () => {
-    const { code, stderr } = await smoltools(["check", "nowhere.ts"], inHub);
-    expect(code).toBe(1);
+    const { code, stderr } = await smoltoolsHere(["check", "nowhere.ts"], inHub);
+    expect(code).toBe(2);
     expect(stderr).toContain("nowhere.ts");
     expect(stderr).not.toMatch(/\n\s+at /);
   });
@@ -118,16 +119,16 @@ describe("smoltools check", () => {
 
 describe("smoltools push, pull, info and run", () => {
   it("publish, lock, show and call a tool", async () => {
-    const pushed = await smoltools(["push", "greet.ts", "acme/greet"], inHub);
+    const pushed = await smoltoolsHere(["push", "greet.ts", "acme/greet"], inHub);
     expect(pushed.stderr).toBe("");
     expect(pushed.stdout).toMatch(/published acme\/greet 1\.2\.0/);
 
-    const pulled = await smoltools(["pull", "acme/greet@^1"], inHub);
+    const pulled = await smoltoolsHere(["pull", "acme/greet@^1"], inHub);
     expect(pulled.stdout).toContain("pulled acme/greet 1.2.0");
     const lock = JSON.parse(await readFile(join(inHub.cwd ?? "", "smoltools.lock"), "utf8"));
     expect(lock.packages["acme/greet@^1"]).toMatchObject({ version: "1.2.0", repo: "acme/greet" });
 
-    const info = await smoltools(["info", "acme/greet", "--json"], inHub);
+    const info = await smoltoolsHere(["info", "acme/greet", "--json"], inHub);
     expect(JSON.parse(info.stdout)).toMatchObject({
       name: "acme/greet",
       license: "MIT",
@@ -135,7 +136,7 @@ describe("smoltools push, pull, info and run", () => {
       versions: ["1.2.0"],
     });
 
-    const called = await smoltools(
+    const called = await smoltoolsHere(
       ["run", "acme/greet@^1", "--name", "Ada", "--times=2", "--lock-file", "smoltools.lock"],
       inHub,
     );
@@ -143,24 +144,24 @@ describe("smoltools push, pull, info and run", () => {
   });
 
   it("refuse to publish a version twice with another content", async () => {
-    await smoltools(["push", "greet.ts", "acme/twice"], inHub);
-    const { code, stderr } = await smoltools(["push", "greet.ts", "acme/twice", "--license", "ISC"], inHub);
+    await smoltoolsHere(["push", "greet.ts", "acme/twice"], inHub);
+    const { code, stderr } = await smoltoolsHere(["push", "greet.ts", "acme/twice", "--license", "ISC"], inHub);
     expect(code).toBe(1);
     expect(stderr).toContain("published already, and a version never changes: raise the version [VERSION_EXISTS]");
   });
 
   it("publish nothing in a dry run", async () => {
-    const { code, stdout } = await smoltools(["push", "greet.ts", "acme/dry", "--dry-run", "--json"], inHub);
+    const { code, stdout } = await smoltoolsHere(["push", "greet.ts", "acme/dry", "--dry-run", "--json"], inHub);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       dryRun: true,
       written: expect.arrayContaining(["tool.json", "src/greet.ts"]),
     });
-    expect((await smoltools(["info", "acme/dry"], inHub)).stderr).toContain("HUB_REPO_NOT_FOUND");
+    expect((await smoltoolsHere(["info", "acme/dry"], inHub)).stderr).toContain("HUB_REPO_NOT_FOUND");
   });
 
   it("run a source file as it would run once published", async () => {
-    const { code, stdout } = await smoltools(["run", "greet.ts", "--input", '{"name":"Ada"}'], inHub);
+    const { code, stdout } = await smoltoolsHere(["run", "greet.ts", "--input", '{"name":"Ada"}'], inHub);
     expect([code, stdout]).toEqual([0, "Hello Ada\n"]);
   });
 
@@ -173,16 +174,16 @@ describe("smoltools push, pull, info and run", () => {
   });
 
   it("say which argument of the tool is wrong", async () => {
-    const { code, stderr } = await smoltools(["run", "greet.ts", "--name", "Ada", "--times", "0"], inHub);
+    const { code, stderr } = await smoltoolsHere(["run", "greet.ts", "--name", "Ada", "--times", "0"], inHub);
     expect(code).toBe(1);
     expect(stderr).toContain("- times: expected a number of at least 1, got 0");
-    expect((await smoltools(["run", "greet.ts", "--nick", "Ada"], inHub)).stderr).toContain(
+    expect((await smoltoolsHere(["run", "greet.ts", "--nick", "Ada"], inHub)).stderr).toContain(
       "--nick is not an argument of the tool. It takes --name, --times",
     );
   });
 
   it("never print the token", async () => {
-    const { stdout, stderr } = await smoltools(["push", "greet.ts", "other/greet"], {
+    const { stdout, stderr } = await smoltoolsHere(["push", "greet.ts", "other/greet"], {
       ...inHub,
       env: { ...inHub.env, SMOLTOOLS_DEBUG: "1" },
     });
@@ -193,17 +194,19 @@ describe("smoltools push, pull, info and run", () => {
 
 describe("smoltools pull", () => {
   it("stays at what is locked, and moves on when told to", async () => {
-    await smoltools(["push", "greet.ts", "acme/moves", "--version", "1.0.0"], inHub);
+    await smoltoolsHere(["push", "greet.ts", "acme/moves", "--version", "1.0.0"], inHub);
     const lock = ["--lock-file", "moves.lock"];
-    await smoltools(["pull", "acme/moves@^1", ...lock], inHub);
-    await smoltools(["push", "greet.ts", "acme/moves", "--version", "1.1.0"], inHub);
-    expect((await smoltools(["pull", "acme/moves@^1", ...lock], inHub)).stdout).toContain("pulled acme/moves 1.0.0");
-    const updated = await smoltools(["pull", "acme/moves@^1", "--update", ...lock], inHub);
+    await smoltoolsHere(["pull", "acme/moves@^1", ...lock], inHub);
+    await smoltoolsHere(["push", "greet.ts", "acme/moves", "--version", "1.1.0"], inHub);
+    expect((await smoltoolsHere(["pull", "acme/moves@^1", ...lock], inHub)).stdout).toContain(
+      "pulled acme/moves 1.0.0",
+    );
+    const updated = await smoltoolsHere(["pull", "acme/moves@^1", "--update", ...lock], inHub);
     expect(updated.stdout).toContain("pulled acme/moves 1.1.0");
   });
 
   it("refuses a folder", async () => {
-    const { code, stderr } = await smoltools(["pull", "./greet"], inHub);
+    const { code, stderr } = await smoltoolsHere(["pull", "./greet"], inHub);
     expect([code, stderr]).toEqual([2, expect.stringContaining("only packages of a hub are pulled")]);
   });
 });
@@ -212,14 +215,14 @@ describe("smoltools run", () => {
   it("says how to grant permissions", async () => {
     const source = greetSource.replace(" * @returns", " * @permission net api.example.com\n * @returns");
     await writeFile(join(inHub.cwd ?? "", "reach.ts"), source);
-    const refused = await smoltools(["run", "reach.ts", "--name", "Ada"], inHub);
+    const refused = await smoltoolsHere(["run", "reach.ts", "--name", "Ada"], inHub);
     expect(refused.stderr).toContain("local/reach wants permissions that are not granted: net api.example.com");
     expect(refused.stderr).toContain("--yes grants what the package declares");
-    expect((await smoltools(["run", "reach.ts", "--name", "Ada", "--yes"], inHub)).stdout).toBe("Hello Ada\n");
+    expect((await smoltoolsHere(["run", "reach.ts", "--name", "Ada", "--yes"], inHub)).stdout).toBe("Hello Ada\n");
   });
 
   it("says that a source file is not there", async () => {
-    const { code, stderr } = await smoltools(["run", "./gret.ts"], inHub);
+    const { code, stderr } = await smoltoolsHere(["run", "./gret.ts"], inHub);
     expect([code, stderr]).toEqual([2, expect.stringContaining("There is no file ./gret.ts")]);
   });
 
@@ -228,8 +231,8 @@ describe("smoltools run", () => {
       join(inHub.cwd ?? "", "two.ts"),
       `${greetSource}\n/**\n * Part from a person.\n * @param name - Of whom.\n * @returns The words.\n */\nexport function part(name: string): string {\n  return \`Bye \${name}\`;\n}\n`,
     );
-    expect((await smoltools(["run", "two.ts", "--name", "Ada"], inHub)).stderr).toMatch(/has 2 tools.*greet, part/);
-    expect((await smoltools(["run", "two.ts", "--tool", "part", "--name", "Ada"], inHub)).stdout).toBe("Bye Ada\n");
+    expect((await smoltoolsHere(["run", "two.ts", "--name", "Ada"], inHub)).stderr).toMatch(/has 2 tools.*greet, part/);
+    expect((await smoltoolsHere(["run", "two.ts", "--tool", "part", "--name", "Ada"], inHub)).stdout).toBe("Bye Ada\n");
   });
 });
 
@@ -239,7 +242,7 @@ describe("smoltools serve", () => {
     const [chunk] = (await once(child.stdout, "data")) as [Buffer];
     const { url, token } = JSON.parse(chunk.toString()) as { url: string; token: string };
     const env = { HF_ENDPOINT: url, HF_TOKEN: token, HF_HOME: join(hub.folder, "served-home") };
-    const pushed = await smoltools(["push", "greet.ts", "me/greet"], { ...inHub, env });
+    const pushed = await smoltoolsHere(["push", "greet.ts", "me/greet"], { ...inHub, env });
     expect(pushed.stdout).toContain("published me/greet 1.2.0");
     child.kill("SIGINT");
     const [code] = await once(child, "exit");

@@ -86,9 +86,9 @@ describe("smoltools keys", () => {
   });
 
   it.each<[string[], string]>([
-    [["keys"], "too few arguments"],
-    [["keys", "forge"], 'no "forge"'],
-    [["keys", "constructor"], 'no "constructor"'],
+    [["keys"], "smoltools keys needs a command: create"],
+    [["keys", "forge"], 'no command "keys forge"'],
+    [["keys", "constructor"], 'no command "keys constructor"'],
     [["keys", "create"], "Usage: smoltools keys create <name>"],
     [["keys", "trust", "acme/x", "key"], "not the name of an owner"],
     [["keys", "trust", "acme", "nothing.pub"], "neither a public key nor a file"],

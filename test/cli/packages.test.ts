@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { deprecateVersions, listCache, yankVersion } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testHub } from "../flows/hub-fixture.ts";
 import { type CliOptions, smoltools } from "./run-cli.ts";
+import { atTerminal } from "./terminal.ts";
 
 let hub: Awaited<ReturnType<typeof testHub>>;
 let inHub: CliOptions & { cwd: string };
@@ -77,6 +75,16 @@ describe("smoltools remove", { timeout: 60_000 }, () => {
       "removed.lock does not hold acme/other\n",
     ]);
     expect(JSON.parse(await readFile(join(inHub.cwd, "removed.lock"), "utf8")).packages).toEqual({});
+  });
+
+  it("forgets what a source of tools declared, by the name that the lock file has for it", async () => {
+    const source = "mcp:npx -y @acme/server";
+    const sources = { [source]: { act: `sha512-${"A".repeat(86)}==` } };
+    const path = join(inHub.cwd, "sources.lock");
+    await writeFile(path, JSON.stringify({ lockfileVersion: 1, packages: {}, sources }));
+    const { code, stdout } = await smoltools(["remove", source, ...lockOf("sources")], inHub);
+    expect([code, stdout]).toEqual([0, `removed ${source} from sources.lock\n`]);
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ lockfileVersion: 1, packages: {} });
   });
 });
 
@@ -161,7 +169,7 @@ describe("smoltools cache", { timeout: 60_000 }, () => {
   });
 
   it.each([
-    [["cache", "empty"], "say ls, verify or clean"],
+    [["cache", "empty"], "There is no command"],
     [["cache", "clean", "--older-than", "soon"], "write a time such as 30d"],
   ])("refuses %j", async (args, words) => {
     const { code, stderr } = await smoltools(args, inHub);
@@ -169,31 +177,24 @@ describe("smoltools cache", { timeout: 60_000 }, () => {
   });
 });
 
-/** Runs a command line at a terminal, and types this once it asks. */
-async function atTerminal(args: readonly string[], typed: string): Promise<string> {
-  const main = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
-  const line = [process.execPath, "--conditions=@smoltools/source", main, ...args].map((arg) => `'${arg}'`).join(" ");
-  const env = { PATH: process.env["PATH"], TERM: "dumb", ...inHub.env };
-  const child = spawn("script", ["-qec", line, "/dev/null"], { cwd: inHub.cwd, env, stdio: "pipe" });
-  let shown = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    shown += chunk.toString();
-    if (shown.includes("[y/N]") && child.stdin.writable) child.stdin.end(typed);
-  });
-  await once(child, "close");
-  return shown;
-}
-
 describe("smoltools at a terminal", { timeout: 60_000 }, () => {
   it("asks for permissions, once, and for more when more is wanted", async () => {
     await hub.publish("asked", "return 'done'", { permissions: { env: ["KEY"] } });
     const run = ["run", "acme/asked@>=1", ...lockOf("asked")];
-    const first = await atTerminal(run, "y\n");
-    expect(first).toMatch(/acme\/asked@>=1 wants:\r?\n {2}env {3}KEY .*\r?\nGrant that\? \[y\/N\]/);
-    expect(first).toContain("done");
-    expect((await atTerminal(run, "")).trim()).toBe("done");
+    const first = atTerminal(run, inHub);
+    await first.until(/Grant that\?/);
+    first.type("y");
+    const granted = await first.end();
+    expect(granted.code).toBe(0);
+    expect(granted.shown).toMatch(/acme\/asked@>=1.* wants:\r\n {2}env {3}KEY /);
+    expect(granted.shown).toContain("done");
+    const again = await atTerminal(run, inHub).end();
+    expect(again.shown).not.toContain("wants");
+    expect(again.shown.trim()).toMatch(/done$/);
     await hub.publish("asked", "return 'more'", { version: "2.0.0", permissions: { env: ["KEY", "OTHER"] } });
-    const update = await atTerminal(["pull", "acme/asked@>=1", "--update", ...lockOf("asked")], "y\n");
-    expect(update).toMatch(/wants more than it was granted before:\r?\n {2}env {3}OTHER/);
+    const update = atTerminal(["pull", "acme/asked@>=1", "--update", ...lockOf("asked")], inHub);
+    await update.until(/wants more than it was granted before:\r\n {2}env {3}OTHER[^]*Grant that\?/);
+    update.type("n");
+    expect((await update.end()).code).toBe(1);
   });
 });

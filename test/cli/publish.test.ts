@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { packPackage, type PackInput, pushPackage, readRegistry, writeArchive } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageOf, testHub, writeToken } from "../flows/hub-fixture.ts";
-import { type CliOptions, smoltools } from "./run-cli.ts";
+import { type HereOptions, smoltoolsHere as smoltools } from "./run-here.ts";
 
 const source = (type: string, text = "Hello") => `/**
  * Greet a person.
@@ -35,7 +35,7 @@ function greet(times: { type: "number" | "integer" }): PackInput["tools"] {
 
 let hub: Awaited<ReturnType<typeof testHub>>;
 let folder: string;
-let inHub: CliOptions;
+let inHub: HereOptions;
 beforeAll(async () => {
   hub = await testHub();
   folder = await mkdtemp(join(tmpdir(), "smoltools-publish-"));

@@ -36,6 +36,6 @@ describe("smoltools", () => {
 
   it("knows two kinds of Spaces", async () => {
     const wrong = await smoltools(["push", "words.py", "acme/app", "--sdk", "docker"], inHub);
-    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("use static or gradio")]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("none of static, gradio")]);
   });
 });

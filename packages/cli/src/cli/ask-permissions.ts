@@ -1,7 +1,7 @@
 import { type Grant, type GrantRequest, permissionKinds, type Permissions } from "@smoltools/hub";
 import type { CommandContext } from "./command.ts";
-import { confirm, isInteractive } from "./confirm.ts";
 import { printable } from "./printable.ts";
+import type { Prompts } from "./prompts.ts";
 
 /**
  * What a command grants: with `--yes` whatever packages declare; where a person sits at the terminal, what they say to
@@ -9,20 +9,21 @@ import { printable } from "./printable.ts";
  */
 export function commandGrant(context: CommandContext): Grant | undefined {
   if (context.values["yes"] === true) return "declared";
-  if (context.out.json || !isInteractive()) return undefined;
+  const { prompts } = context;
+  if (!prompts) return undefined;
   // Packages are loaded several at a time, and a person is asked one thing at a time.
   let last: Promise<unknown> = Promise.resolve();
   return (request) => {
-    const answer = last.then(() => ask(context, request));
+    const answer = last.then(() => ask(context, prompts, request));
     last = answer.catch(() => undefined);
     return answer;
   };
 }
 
-function ask({ out, signal }: CommandContext, { ref, missing, isGrowth }: GrantRequest): Promise<boolean> {
-  out.note(`${out.style("bold", printable(ref))} ${isGrowth ? "wants more than it was granted before" : "wants"}:`);
-  for (const line of permissionLines(missing)) out.note(`  ${line}`);
-  return confirm("Grant that?", signal);
+function ask({ out }: CommandContext, prompts: Prompts, { ref, missing, isGrowth }: GrantRequest): Promise<boolean> {
+  out.error(`${out.style("bold", printable(ref))} ${isGrowth ? "wants more than it was granted before" : "wants"}:`);
+  for (const line of permissionLines(missing)) out.error(`  ${line}`);
+  return prompts.confirm("Grant that?");
 }
 
 /** One line for each permission, with what it means. */

@@ -1,18 +1,24 @@
 import type { LoadOptions } from "@smoltools/hub";
 import { hubDefaults } from "smoltools";
 import type { CommandContext } from "./command.ts";
+import { hubToken } from "./credentials.ts";
+import { hubOf } from "./hub-address.ts";
 import { printable } from "./printable.ts";
+import { chosenSandbox } from "./sandbox-choice.ts";
 
-/** How a command reaches the hub, by its options and the environment. */
+/** How a command reaches the hub, by its options, the environment, the settings, and who has logged in. */
 export function hubConnection(context: CommandContext): LoadOptions {
-  const hubUrl = textOption(context, "hub");
+  const { env, out, signal } = context;
+  const { url } = hubOf(context);
+  const token = hubToken(url, env)?.token;
+  const sandbox = chosenSandbox(env);
   return {
-    ...hubDefaults(hubUrl === undefined ? {} : { hubUrl }, context.env),
-    env: context.env,
-    signal: context.signal,
-    onWarning: ({ message, code }) => {
-      context.out.note(`${context.out.style("yellow", "warning")} ${printable(message)} [${code}]`);
-    },
+    // The token of the environment is asked for above, as the official clients do, or it is none of this hub's.
+    ...hubDefaults({ hubUrl: url, ...(token !== undefined && { token }) }, { ...env, HF_TOKEN: undefined }),
+    ...(sandbox && { sandbox }),
+    env,
+    signal,
+    onWarning: ({ message, code }) => out.warn(`${printable(message)} [${code}]`),
   };
 }
 

@@ -1,55 +1,92 @@
 import { parseArgs } from "node:util";
-import { errorMessage } from "@smoltools/core";
-import type { CommandContext, CommandDescription } from "./command.ts";
+import type { CommandContext, CommandDescription, CommandOption } from "./command.ts";
+import { globalOptions } from "./global-options.ts";
+import { printable } from "./printable.ts";
+import { splitOptions } from "./split-options.ts";
+import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
 type Parsed = Pick<CommandContext, "positionals" | "values" | "rest">;
+type Options = Readonly<Record<string, CommandOption>>;
+type OptionToken = Extract<NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number], { kind: "option" }>;
 
 /**
  * Reads the arguments of a command.
  *
- * @throws UsageError that says which argument is wrong.
+ * @param name - The words that name the command, for errors.
+ * @throws UsageError that says which argument is wrong, and what to write.
  */
 export function parseCommand(name: string, command: CommandDescription, args: readonly string[]): Parsed {
-  const options = { ...command.options, json: { type: "boolean" as const } };
-  const [own, rest] = command.anyOptions ? splitOptions(args, options) : [[...args], []];
-  let parsed: ReturnType<typeof parseArgs>;
-  try {
-    parsed = parseArgs({ args: own, options, allowPositionals: true, strict: true });
-  } catch (error) {
-    // The first sentence says what is wrong; the rest is advice about `--`.
-    throw new UsageError(`${errorMessage(error).split(". ")[0]}. See smoltools ${name} --help`);
+  const options: Options = { ...command.options, ...globalOptions };
+  const { own, rest } = command.anyOptions ? splitOptions(args, options) : { own: [...args], rest: [] };
+  // Not strict: its errors name neither what is near nor where help is. The tokens say all that is needed to judge.
+  const { positionals, values, tokens } = parseArgs({
+    args: own,
+    options: Object.fromEntries(
+      Object.entries(options).map(([key, { type, short, multiple }]) => {
+        return [key, { type, ...(short !== undefined && { short }), ...(multiple && { multiple }) }];
+      }),
+    ),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    checkOption(token, options, name);
+    checkOnce(token, options, seen);
   }
-  const { least, most } = command.positionals;
-  const count = parsed.positionals.length;
-  if (count < least || count > most) {
-    const problem = count < least ? "too few arguments" : `"${parsed.positionals[most]}" is one argument too many`;
-    throw new UsageError(`${problem}. Usage: smoltools ${name} ${command.arguments}`);
-  }
-  return { positionals: parsed.positionals, values: parsed.values, rest };
+  checkCount(name, command, positionals);
+  return { positionals, values: values as Parsed["values"], rest };
 }
 
-/** Tells the options of the command from those that it hands on. An option that it hands on takes the word behind it as its value. */
-function splitOptions(
-  args: readonly string[],
-  known: Record<string, { type: "string" | "boolean" }>,
-): [string[], string[]] {
-  const own: string[] = [];
-  const rest: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i] ?? "";
-    const [flag = "", inline] = arg.startsWith("--") ? arg.slice(2).split(/=(.*)/s) : [];
-    const option = Object.hasOwn(known, flag) ? known[flag] : undefined;
-    const target = !arg.startsWith("--") || option ? own : rest;
-    target.push(arg);
-    const next = args[i + 1];
-    const takesNext = option
-      ? option.type === "string"
-      : target === rest && next !== undefined && !next.startsWith("--");
-    if (arg.startsWith("--") && inline === undefined && takesNext && next !== undefined) {
-      target.push(next);
-      i++;
-    }
+function checkOption({ name, rawName, value, inlineValue }: OptionToken, options: Options, command: string): void {
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (!option) {
+    const near = didYouMean(
+      rawName,
+      Object.keys(options).map((key) => `--${key}`),
+    );
+    throw new UsageError(`There is no option ${printable(rawName)}.${near} See smoltools ${command} --help`);
   }
-  return [own, rest];
+  if (option.type === "boolean") {
+    if (value === undefined) return;
+    throw new UsageError(`${rawName} takes no value: write ${rawName} alone, or leave it out`);
+  }
+  const example = `${rawName} <${option.value ?? "text"}>`;
+  if (value === undefined) throw new UsageError(`${rawName} needs a value: ${example}`);
+  if (!inlineValue && value.startsWith("-") && value.length > 1) {
+    throw new UsageError(
+      `${rawName} needs a value, and ${printable(value)} looks like an option: write ${example}, or --${name}=${printable(value)} if it is the value`,
+    );
+  }
+  if (option.choices && !option.choices.includes(value)) {
+    const near = didYouMean(value, option.choices);
+    throw new UsageError(
+      `${rawName} ${printable(value)} is none of ${option.choices.join(", ")}.${near}`.replace(/\.$/, ""),
+    );
+  }
+}
+
+/** Two values of an option that takes one contradict each other; a switch that is thrown twice is on. */
+function checkOnce({ name, rawName }: OptionToken, options: Options, seen: Set<string>): void {
+  const option = options[name];
+  if (option?.type === "string" && !option.multiple && seen.has(name)) {
+    throw new UsageError(`${rawName} is given twice, and takes one value`);
+  }
+  seen.add(name);
+}
+
+function checkCount(name: string, command: CommandDescription, positionals: readonly string[]): void {
+  const { least, most } = command.positionals;
+  const count = positionals.length;
+  if (count >= least && count <= most) return;
+  const usage = `smoltools ${name} ${command.arguments}`.trimEnd();
+  const names = command.arguments.match(/<[^>]+>|\[[^\]]+\]/g) ?? [];
+  const problem =
+    count < least
+      ? `${names[count] ?? "An argument"} is missing`
+      : `"${printable(positionals[most] ?? "")}" is one argument too many`;
+  throw new UsageError(`${problem}. Usage: ${usage}`);
 }

@@ -1,15 +1,24 @@
-import { errorMessage, isSmoltoolsError } from "@smoltools/core";
+import { errorMessage, isSmoltoolsError, type SmoltoolsError } from "@smoltools/core";
 import { exitCodes } from "./exit-codes.ts";
+import { Interruption } from "./interruption.ts";
 import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
+import { explainSystemError, SystemError, systemAdvice } from "./system-error.ts";
+import { withoutTokens } from "./without-tokens.ts";
 
 /** What errors of the library advise is code; these say what it is on the command line. */
-const advices: Record<string, string> = {
+const advices: Readonly<Record<string, string>> = {
   PERMISSION_NOT_GRANTED: "On the command line, --yes grants what the package declares.",
   LOCK_OTHER_HUB: "On the command line: --hub <url>",
   REPO_NOT_PACKAGE: "On the command line, --force publishes all the same.",
   VERSION_TOO_LOW:
     'On the command line: --version <x.y.z>, or --allow <rule>="<reason>" for a rule that is not to count.',
   SECRET_FOUND: "On the command line: --allow-secret <fingerprint>",
+  HUB_UNAUTHORIZED: "On the command line: smoltools login; smoltools whoami says which token is used.",
+  AGENT_MODEL_FOREIGN: "On the command line: --allow-host <host>, or --model <id> for a model of yours.",
+  AGENT_MODEL_NEEDED: "On the command line: --model <id>",
+  HUB_FORBIDDEN: "smoltools whoami says whose token is used, and what it may do.",
+  HUB_REPO_NOT_FOUND: "smoltools whoami says whether a token is used, and whose.",
 };
 
 /**
@@ -18,16 +27,41 @@ const advices: Record<string, string> = {
  *
  * @returns The exit code.
  */
-export function reportError(error: unknown, out: Output, env: Readonly<Record<string, string | undefined>>): number {
-  const known = isSmoltoolsError(error);
-  const message = errorMessage(error);
+export function reportError(thrown: unknown, out: Output, env: Readonly<Record<string, string | undefined>>): number {
+  if (thrown instanceof Interruption) return reportInterruption(thrown, out);
+  const error = isSmoltoolsError(thrown) ? thrown : (explainSystemError(thrown) ?? thrown);
+  const known = isSmoltoolsError(error) ? error : undefined;
+  const message = withoutTokens(errorMessage(error));
+  const advice = known && adviceFor(known);
+  const isDebugging = Boolean(env["SMOLTOOLS_DEBUG"]);
   if (out.json) {
-    out.result({ error: { code: known ? error.code : "UNEXPECTED", message, ...(known && { data: error.data }) } });
+    const data = known && (JSON.parse(withoutTokens(JSON.stringify(known.data))) as object);
+    out.result({ error: { code: known?.code ?? "UNEXPECTED", message, ...(data && { data }) } });
   } else {
-    const code = known ? ` [${error.code}]` : "";
-    const stack = env["SMOLTOOLS_DEBUG"] && error instanceof Error ? `\n${error.stack}` : "";
-    const advice = known && Object.hasOwn(advices, error.code) ? `\n${advices[error.code]}` : "";
-    out.error(`${out.style("red", "error")} ${message}${code}${advice}${stack}`);
+    const code = known ? ` [${known.code}]` : "";
+    out.error(`${out.style("red", "error")} ${printable(message)}${code}${advice === undefined ? "" : `\n${advice}`}`);
+    if (!known && !isDebugging) out.error("SMOLTOOLS_DEBUG=1 shows where in the program that was.");
   }
+  if (isDebugging && thrown instanceof Error) out.error(printable(withoutTokens(stackOf(thrown))));
   return isSmoltoolsError(error, "USAGE") ? exitCodes.usage : exitCodes.failure;
+}
+
+/** What to do about an error that its message does not say. */
+function adviceFor(error: SmoltoolsError): string | undefined {
+  if (error instanceof SystemError) return undefined;
+  return Object.hasOwn(advices, error.code) ? advices[error.code] : systemAdvice(error.cause);
+}
+
+/** Nobody reads any more what a closed pipe would be told. */
+function reportInterruption({ by, exitCode, message }: Interruption, out: Output): number {
+  if (by === "EPIPE") return exitCode;
+  if (out.json) out.result({ error: { code: "INTERRUPTED", message, data: { by } } });
+  else out.error(message);
+  return exitCode;
+}
+
+/** Where an error comes from, and those that led to it. */
+function stackOf(error: Error): string {
+  const stack = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${stack}\ncaused by ${stackOf(error.cause)}` : stack;
 }

@@ -7,7 +7,7 @@ import { packageOptions } from "../cli/package-options.ts";
 export async function run(context: CommandContext): Promise<void> {
   const { positionals, out } = context;
   const options = packageOptions(context);
-  const added = await addPackages(positionals, options);
+  const added = await out.progress("Choosing versions", () => addPackages(positionals, options));
   for (const { ref, name, version, commit, permissions, wasLocked } of added) {
     const done = wasLocked ? "was locked already" : `${out.style("green", "locked")} in ${options.lockFile}`;
     out.line(`${ref}: ${name} ${version ?? commit.slice(0, 12)} ${done}`);

@@ -15,7 +15,8 @@ export async function run(context: CommandContext): Promise<number> {
   const level = severityOf(textOption(context, "level") ?? "low");
   const options = packageOptions(context);
   const { onWarning: _onWarning, ...quiet } = options;
-  const result = await auditPackages(namedRefs(context, options), quiet);
+  const refs = namedRefs(context, options);
+  const result = await out.progress("Checking", () => auditPackages(refs, quiet));
   const counting = result.findings.filter(({ severity }) => severities.indexOf(severity) <= severities.indexOf(level));
   for (const { severity, code, ref, message } of result.findings) {
     out.line(`${out.style(colours[severity], severity.padEnd(8))} ${ref}: ${printable(message)} [${code}]`);

@@ -2,27 +2,13 @@ import { cleanCache, listCache, verifyCache } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
 import { textOption } from "../cli/hub-connection.ts";
-import { table } from "../cli/table.ts";
 import { UsageError } from "../cli/usage-error.ts";
+import { showTable } from "../cli/show-table.ts";
 
 const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** `smoltools cache <ls|verify|clean>` */
-export async function run(context: CommandContext): Promise<number> {
-  const [action = ""] = context.positionals;
-  switch (action) {
-    case "ls":
-      return list(context);
-    case "verify":
-      return verify(context);
-    case "clean":
-      return clean(context);
-    default:
-      throw new UsageError(`smoltools cache ${action}: say ls, verify or clean`);
-  }
-}
-
-async function list({ out, env, signal, values }: CommandContext): Promise<number> {
+/** `smoltools cache ls` */
+export async function list({ out, env, signal, values }: CommandContext): Promise<number> {
   const packages = await listCache({ cacheDir: textOption({ values }, "dir"), env, signal });
   const rows = packages.map(({ hub, repo, version, commit, bytes, usedMs }) => [
     `${repo} ${version}`,
@@ -31,7 +17,7 @@ async function list({ out, env, signal, values }: CommandContext): Promise<numbe
     new Date(usedMs).toISOString().slice(0, 10),
     hub,
   ]);
-  for (const line of table(rows)) out.line(line);
+  showTable(out, rows);
   out.line(`${packages.length} packages, ${megabytes(packages.reduce((sum, { bytes }) => sum + bytes, 0))}`);
   out.result(
     packages.map(({ hub, repoType, repo, version, commit, bytes, usedMs, files }) => {
@@ -42,8 +28,11 @@ async function list({ out, env, signal, values }: CommandContext): Promise<numbe
   return exitCodes.ok;
 }
 
-async function verify({ out, env, signal, values }: CommandContext): Promise<number> {
-  const { packages, files, damaged } = await verifyCache({ cacheDir: textOption({ values }, "dir"), env, signal });
+/** `smoltools cache verify` */
+export async function verify({ out, env, signal, values }: CommandContext): Promise<number> {
+  const { packages, files, damaged } = await out.progress("Checking files", () =>
+    verifyCache({ cacheDir: textOption({ values }, "dir"), env, signal }),
+  );
   for (const { package: each, path, location } of damaged) {
     out.line(`${out.style("red", "damaged")} ${path} of ${each.repo} ${each.version}: ${location}`);
   }
@@ -57,7 +46,8 @@ async function verify({ out, env, signal, values }: CommandContext): Promise<num
   return damaged.length > 0 ? exitCodes.failure : exitCodes.ok;
 }
 
-async function clean({ out, env, signal, values }: CommandContext): Promise<number> {
+/** `smoltools cache clean` */
+export async function clean({ out, env, signal, values }: CommandContext): Promise<number> {
   const dryRun = values["dry-run"] === true;
   const { removed, bytes } = await cleanCache({
     cacheDir: textOption({ values }, "dir"),

@@ -1,37 +1,35 @@
-import { renderDeclarations } from "@smoltools/core";
-import { permissionsText } from "@smoltools/hub";
-import { hubDefaults } from "smoltools";
+import { commandGrant } from "../cli/ask-permissions.ts";
 import type { CommandContext } from "../cli/command.ts";
-import { buildPackage } from "../package/build-package.ts";
-import { warnings } from "../package/warnings.ts";
+import { exitCodes } from "../cli/exit-codes.ts";
+import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { checkProject } from "../package/check/check-project.ts";
+import { fixFile } from "../package/check/fix-file.ts";
+import { showReport } from "../package/check/show-report.ts";
+import { showText } from "../package/show-changes.ts";
+import { projectSource } from "../project/project-source.ts";
 
-/** `smoltools check <file>` */
-export async function run({ positionals: [file = ""], out, env, signal }: CommandContext): Promise<void> {
-  const { sandbox, runtimes } = hubDefaults({}, env);
-  // The name plays no part in what is checked.
-  const built = await buildPackage(file, { name: "local/check", sandbox, ...(runtimes && { runtimes }), signal });
-  const { manifest } = built.packed;
-  for (const text of await warnings(built.warnings)) out.note(text);
-  out.line(renderDeclarations(manifest.tools));
-  out.line();
-  out.line(
-    `${out.style("green", "ok")} ${count(manifest.tools.length, "tool")}, bundle ${kilobytes(built.bundleBytes)}`,
+/** `smoltools check [file or folder]` */
+export async function run(context: CommandContext): Promise<number> {
+  const { positionals, values, out, signal } = context;
+  const source = await projectSource(positionals[0] ?? ".");
+  const name = textOption(context, "name") ?? source.name;
+  const fixed = values["fix"] === true ? await fixFile(source.file, signal) : undefined;
+  if (fixed) {
+    showText(out, fixed.diff);
+    out.line();
+  }
+  const options = {
+    load: hubConnection(context),
+    version: textOption(context, "version"),
+    offline: values["offline"] === true,
+    allowSecrets: [values["allow-secret"] ?? []].flat().map(String),
+    grant: commandGrant(context),
+    signal,
+  };
+  const report = await out.progress(`Checking ${source.file}`, (step) =>
+    checkProject({ file: source.file, ...(name !== undefined && { name }) }, options, step),
   );
-  out.line(`permissions: ${permissionsText(manifest.permissions)}`);
-  out.line(`runtime: ${manifest.runtime}`);
-  out.result({
-    tools: manifest.tools,
-    permissions: manifest.permissions,
-    runtime: manifest.runtime,
-    bundleBytes: built.bundleBytes,
-    warnings: built.warnings,
-  });
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
-}
-
-function kilobytes(bytes: number): string {
-  return `${(bytes / 1024).toFixed(1)} kB`;
+  await showReport(out, report);
+  out.result({ ...report, ...(fixed && { fixed: fixed.problems }) });
+  return report.ok ? exitCodes.ok : exitCodes.failure;
 }

@@ -17,10 +17,11 @@ export async function run(context: CommandContext): Promise<void> {
     );
   }
   const client = new HubClient(hubConnection(context));
-  const change =
+  const change = await out.progress(`Changing ${ref.repo}`, () =>
     message === undefined
-      ? await undeprecateVersions(client, ref, ref.revision, { signal })
-      : await deprecateVersions(client, ref, ref.revision, { message, ...(use !== undefined && { use }), signal });
+      ? undeprecateVersions(client, ref, ref.revision, { signal })
+      : deprecateVersions(client, ref, ref.revision, { message, ...(use !== undefined && { use }), signal }),
+  );
   const what = ref.revision === undefined ? ref.repo : `${ref.repo} ${change.versions.join(", ")}`;
   const verb = undo ? "is not deprecated any more" : "is deprecated: everybody who uses it is told";
   out.line(`${what} ${change.changed ? verb : "was so already"}`);

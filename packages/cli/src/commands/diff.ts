@@ -1,20 +1,39 @@
-import { diffRefs } from "@smoltools/hub";
+import { diffRefs, type LoadOptions, parseRef } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
+import { printable } from "../cli/printable.ts";
+import { localName } from "../package/local-name.ts";
+import { openTarget } from "../package/open-target.ts";
 import { showDiff, showFiles, showFindings } from "../package/show-changes.ts";
 
 /** `smoltools diff <before> <after>` */
 export async function run(context: CommandContext): Promise<void> {
   const { positionals, values, out } = context;
   const [before = "", after = ""] = positionals;
-  const { sandbox: _sandbox, ...connection } = hubConnection(context);
-  const diff = await diffRefs(before, after, { ...connection, texts: values["all"] === true ? "all" : "sources" });
-  out.line(`${diff.before.name} ${diff.before.version} → ${diff.after.name} ${diff.after.version}`);
-  showFindings(out, diff.before.version, diff.compatibility);
+  const options = hubConnection(context);
+  const { sandbox: _sandbox, runtimes: _runtimes, ...hub } = options;
+  const diff = await out.progress("Comparing", async () => {
+    // A source file is called like the package with which it is compared.
+    await using old = await openTarget(before, options, { name: nameOf(after, options) ?? localName(before) });
+    await using now = await openTarget(after, options, { name: nameOf(before, options) ?? localName(after) });
+    return await diffRefs(old.ref, now.ref, { ...hub, texts: values["all"] === true ? "all" : "sources" });
+  });
+  const { compatibility, files } = diff;
+  out.line(printable(`${diff.before.name} ${diff.before.version} → ${diff.after.name} ${diff.after.version}`));
+  showFindings(out, diff.before.version, compatibility);
   showFiles(
     out,
-    diff.files.filter(({ mark }) => mark !== "same"),
+    files.filter(({ mark }) => mark !== "same"),
   );
   showDiff(out, diff);
   out.result(diff);
+}
+
+function nameOf(text: string, options: LoadOptions): string | undefined {
+  try {
+    const ref = parseRef(text, options);
+    return ref.kind === "hub" ? ref.repo : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -109,10 +109,10 @@ describe("smoltools hub", () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ["an area that is none", ["group", "list"], /has no "group"/],
-    ["an action that is none", ["user", "rename"], /has no "user rename"/],
-    ["a name that every object has", ["constructor"], /has no "constructor"/],
-    ["a missing name", ["user", "add"], /Usage: smoltools hub user add <name>/],
+    ["an area that is none", ["group", "list"], /no command "hub group"\. smoltools hub has user, org/],
+    ["an action that is none", ["user", "rename"], /no command "hub user rename"\. smoltools hub user has add/],
+    ["a name that every object has", ["constructor"], /no command "hub constructor"/],
+    ["a missing name", ["user", "add"], /<name> is missing\. Usage: smoltools hub user add <name>/],
     ["a role that is none", ["user", "add", "x", "god"], /use member or admin/],
     ["a time that is none", ["token", "create", "x", "--expires", "soon"], /number of days/],
     ["two folders", ["user", "list", "--data", "a", "--root", "b"], /mean the same/],

@@ -7,7 +7,8 @@ import { namedRefs, packageOptions } from "../cli/package-options.ts";
 export async function run(context: CommandContext): Promise<void> {
   const { out } = context;
   const options = packageOptions(context);
-  const result = await installPackages(namedRefs(context, options), options);
+  const refs = namedRefs(context, options);
+  const result = await out.progress("Downloading", () => installPackages(refs, options));
   for (const { name, version, commit, files } of result.installed) {
     out.line(`${out.style("green", "installed")} ${name} ${version ?? commit.slice(0, 12)} (${files} files)`);
   }

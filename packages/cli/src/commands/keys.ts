@@ -18,30 +18,8 @@ import type { CommandContext } from "../cli/command.ts";
 import { hubConnection, textOption } from "../cli/hub-connection.ts";
 import { UsageError } from "../cli/usage-error.ts";
 
-/** What `smoltools keys` can do, with the names of the arguments. */
-const actions: Readonly<Record<string, { usage: string; least: number; most: number; run: Action }>> = {
-  create: { usage: "<name>", least: 1, most: 1, run: create },
-  list: { usage: "", least: 0, most: 0, run: list },
-  export: { usage: "<name>", least: 1, most: 1, run: exportKey },
-  trust: { usage: "<owner> <public key or file>", least: 2, most: 2, run: trust },
-  untrust: { usage: "<owner> [key id]", least: 1, most: 2, run: untrust },
-  revoke: { usage: "<key id>", least: 1, most: 1, run: revoke },
-};
-
-type Action = (context: CommandContext, args: readonly string[]) => Promise<void>;
-
-/** `smoltools keys <action>` */
-export async function run(context: CommandContext): Promise<void> {
-  const [name = "", ...args] = context.positionals;
-  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  if (!action) throw new UsageError(`smoltools keys has no "${name}". It has ${Object.keys(actions).join(", ")}`);
-  if (args.length < action.least || args.length > action.most) {
-    throw new UsageError(`Usage: smoltools keys ${name} ${action.usage}`);
-  }
-  await action.run(context, args);
-}
-
-async function create({ out, env }: CommandContext, [name = ""]: readonly string[]): Promise<void> {
+/** `smoltools keys create` */
+export async function create({ out, env, positionals: [name = ""] }: CommandContext): Promise<void> {
   const { id, text } = await createKey(name, { env });
   out.line(`${out.style("green", "created")} ${name} ${id}`);
   out.line(`${text} ${name}`);
@@ -51,7 +29,8 @@ async function create({ out, env }: CommandContext, [name = ""]: readonly string
   out.result({ name, id, publicKey: text });
 }
 
-async function list({ out, env }: CommandContext): Promise<void> {
+/** `smoltools keys list` */
+export async function list({ out, env }: CommandContext): Promise<void> {
   const names = await listKeys({ env });
   const own = await Promise.all(names.map((name) => ownKey(name, env)));
   const { owners, revoked } = await new TrustFile(defaultTrustFile(env)).read();
@@ -82,14 +61,20 @@ async function ownKey(
   }
 }
 
-async function exportKey({ out, env }: CommandContext, [name = ""]: readonly string[]): Promise<void> {
+/** `smoltools keys export` */
+export async function exportKey({ out, env, positionals: [name = ""] }: CommandContext): Promise<void> {
   const { publicKey } = await readKey(name, { env });
   out.line(`${publicKey.text} ${name}`);
   out.result({ name, id: publicKey.id, publicKey: publicKey.text });
 }
 
-async function trust(context: CommandContext, [owner = "", given = ""]: readonly string[]): Promise<void> {
-  const { out, env } = context;
+/** `smoltools keys trust` */
+export async function trust(context: CommandContext): Promise<void> {
+  const {
+    out,
+    env,
+    positionals: [owner = "", given = ""],
+  } = context;
   const whose = ownerOn(context, owner);
   const text = given.startsWith("smoltools-ed25519") ? given : await readFile(given, "utf8").catch(notThere(given));
   const { id } = parsePublicKey(text);
@@ -99,8 +84,13 @@ async function trust(context: CommandContext, [owner = "", given = ""]: readonly
   out.result({ ...whose, id, ...(until !== undefined && { notAfter: until }) });
 }
 
-async function untrust(context: CommandContext, [owner = "", id]: readonly string[]): Promise<void> {
-  const { out, env } = context;
+/** `smoltools keys untrust` */
+export async function untrust(context: CommandContext): Promise<void> {
+  const {
+    out,
+    env,
+    positionals: [owner = "", id],
+  } = context;
   const whose = ownerOn(context, owner);
   const file = new TrustFile(defaultTrustFile(env));
   await file.update((data) => untrustKey(data, whose, id));
@@ -110,7 +100,8 @@ async function untrust(context: CommandContext, [owner = "", id]: readonly strin
   out.result({ ...whose, left });
 }
 
-async function revoke({ out, env }: CommandContext, [id = ""]: readonly string[]): Promise<void> {
+/** `smoltools keys revoke` */
+export async function revoke({ out, env, positionals: [id = ""] }: CommandContext): Promise<void> {
   await new TrustFile(defaultTrustFile(env)).update((data) => revokeKey(data, id));
   out.line(`${out.style("green", "revoked")} ${id}`);
   out.result({ id });

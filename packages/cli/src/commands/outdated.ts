@@ -3,13 +3,14 @@ import type { CommandContext } from "../cli/command.ts";
 import { noteLeftAlone } from "../cli/left-alone.ts";
 import { namedRefs, packageOptions } from "../cli/package-options.ts";
 import { printable } from "../cli/printable.ts";
-import { table } from "../cli/table.ts";
+import { showTable } from "../cli/show-table.ts";
 
 /** `smoltools outdated [ref...]` */
 export async function run(context: CommandContext): Promise<void> {
   const { out } = context;
   const options = packageOptions(context);
-  const result = await listOutdated(namedRefs(context, options), options);
+  const refs = namedRefs(context, options);
+  const result = await out.progress("Looking for newer versions", () => listOutdated(refs, options));
   const rows = result.outdated.map((row) => [
     row.ref,
     row.locked,
@@ -17,10 +18,8 @@ export async function run(context: CommandContext): Promise<void> {
     row.latest ?? "-",
     printable(remark(row)),
   ]);
-  const [head, ...lines] = table([["ref", "locked", "wanted", "latest", ""], ...rows]);
   if (rows.length === 0) out.line(`all ${result.count} refs are up to date`);
-  else out.line(out.style("bold", head ?? ""));
-  for (const line of lines) out.line(line);
+  else showTable(out, rows, { head: ["ref", "locked", "wanted", "latest", ""] });
   noteLeftAlone(out, result);
   const outdated = result.outdated.map(({ problem, ...row }) => ({
     ...row,

@@ -15,7 +15,9 @@ export async function run(context: CommandContext): Promise<void> {
   } = context;
   // A repo may be called like a source file.
   const isSource = /\.(?:[cm]?[jt]sx?|py)$/.test(target) && existsSync(target);
-  const archive = isSource ? await fromSource(context, target) : await packArchive(target, packageOptions(context));
+  const archive = await out.progress(`Packing ${target}`, () =>
+    isSource ? fromSource(context, target) : packArchive(target, packageOptions(context)),
+  );
   const { main, dependencies } = archive;
   const path = textOption(context, "out") ?? `${main.name.replace("/", "-")}-${main.version}.tgz`;
   const bytes = await saveArchive(path, archive);

@@ -10,7 +10,9 @@ export async function run(context: CommandContext): Promise<void> {
   const options = packageOptions(context);
   const folder = positionals.find((ref) => parseRef(ref, options).kind === "folder");
   if (folder !== undefined) throw new UsageError(`${folder} is a folder: only packages of a hub are pulled`);
-  const { installed } = await installPackages(positionals, { ...options, update: values["update"] === true });
+  const { installed } = await out.progress("Downloading", () =>
+    installPackages(positionals, { ...options, update: values["update"] === true }),
+  );
   for (const { name, version, commit, integrity, permissions, files } of installed) {
     out.line(`${out.style("green", "pulled")} ${name} ${version ?? commit.slice(0, 12)} (${files} files)`);
     out.line(`  commit      ${commit}`);

@@ -7,7 +7,6 @@ import {
   type PushResult,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { confirm, isInteractive } from "../cli/confirm.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { packageToPush } from "../package/package-to-push.ts";
@@ -15,14 +14,16 @@ import { showDiff, showFiles, showFindings, showNotes } from "../package/show-ch
 
 /** `smoltools push <file> <owner/name>` */
 export async function run(context: CommandContext): Promise<void> {
-  const { positionals, values, out, signal } = context;
+  const { positionals, values, out, prompts } = context;
   const [file = "", name = ""] = positionals;
   const options = pushOptions(context);
-  const { packed, ...signing } = await packageToPush(context, file, name);
+  const { packed, ...signing } = await out.progress(`Building ${file}`, () => packageToPush(context, file, name));
   const client = new HubClient(hubConnection(context));
-  const push = (dryRun: boolean) => pushPackage(client, packed, { ...options, ...signing, dryRun });
-  const asks = values["yes"] !== true && !out.json && isInteractive();
-  if (values["dry-run"] === true || asks) {
+  const push = (dryRun: boolean) =>
+    out.progress(dryRun ? `Comparing with ${client.host}` : `Publishing ${name} on ${client.host}`, () =>
+      pushPackage(client, packed, { ...options, ...signing, dryRun }),
+    );
+  if (values["dry-run"] === true || prompts) {
     const preview = await push(true);
     show(context, packed, preview);
     const isDone = preview.alreadyPublished;
@@ -30,12 +31,12 @@ export async function run(context: CommandContext): Promise<void> {
       out.line(isDone ? told(context, client, preview) : `nothing was published: ${name} ${preview.version} would be`);
       return out.result(preview);
     }
-    if (!isDone && !(await confirm(`Publish ${name} ${preview.version} on ${client.host}?`, signal))) {
+    if (!isDone && !(await prompts?.confirm(`Publish ${name} ${preview.version} on ${client.host}?`))) {
       return out.line("nothing was published");
     }
   }
   const result = await push(false);
-  if (!asks) show(context, packed, result);
+  if (!prompts) show(context, packed, result);
   out.line(told(context, client, result));
   out.result(result);
 }

@@ -1,83 +1,84 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { text as readText } from "node:stream/consumers";
-import { errorMessage } from "@smoltools/core";
-import { chooseTool, loadPackage, type LoadOptions, lockFileName, parseRef, type Ref } from "@smoltools/hub";
+import {
+  chooseTool,
+  inspectPackage,
+  loadPackage,
+  type LoadOptions,
+  lockFileName,
+  parseRef,
+  type Ref,
+} from "@smoltools/hub";
 import { commandGrant } from "../cli/ask-permissions.ts";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection, textOption } from "../cli/hub-connection.ts";
 import { UsageError } from "../cli/usage-error.ts";
-import { buildPackage } from "../package/build-package.ts";
-import { inputFromOptions } from "../package/tool-input.ts";
+import { askForMissing } from "../package/input/ask-for-missing.ts";
+import { inputFromFlags } from "../package/input/input-from-flags.ts";
+import { readInput } from "../package/input/read-input.ts";
+import { toolHelp } from "../package/input/tool-help.ts";
+import { openTarget } from "../package/open-target.ts";
+import { showResult } from "../package/result/show-result.ts";
+import { TimeLimit } from "../package/time-limit.ts";
 
-/** `smoltools run <ref or file>` */
+/** `smoltools run <ref, folder or file> [tool] [--<argument> <value>...]` */
 export async function run(context: CommandContext): Promise<void> {
-  const {
-    positionals: [target = ""],
-    rest,
-    out,
+  const { positionals, rest, out, prompts } = context;
+  const [target = ""] = positionals;
+  using limit = new TimeLimit(textOption(context, "timeout"), context.signal);
+  const { signal, ms } = limit;
+  const options: LoadOptions = {
+    ...loadOptions(context),
     signal,
-  } = context;
+    ...(ms !== undefined && { limits: { timeoutMs: ms } }),
+  };
+  try {
+    await using opened = await openTarget(target, options);
+    await using loaded = await loadPackage(opened.ref, options);
+    const chosen = chooseTool(
+      loaded,
+      toolRef(context, opened.isBuilt ? { kind: "folder", path: target } : parseRef(opened.ref, options)),
+    );
+    const given = inputFromFlags(rest, chosen.inputSchema, await readInput(textOption(context, "input")));
+    const input = prompts ? await askForMissing(given, chosen.inputSchema, prompts) : given;
+    const result = await out.progress(`Running ${chosen.name}`, () => chosen.call(input, { signal }));
+    await showResult(out, result, { tool: chosen, path: textOption(context, "out"), signal });
+  } catch (error) {
+    throw limit.explain(error);
+  }
+}
+
+/** `smoltools run <ref, folder or file> --help`: the arguments of its tools. */
+export async function help(context: CommandContext): Promise<void> {
+  const { positionals, out } = context;
+  const [target = ""] = positionals;
+  const options = loadOptions(context);
+  await using opened = await openTarget(target, options);
+  const { sandbox: _sandbox, runtimes: _runtimes, lockFile: _lockFile, permissions: _permissions, ...hub } = options;
+  const { manifest } = await inspectPackage(opened.ref, hub);
+  const { tool: name } = toolRef(context, parseRef(opened.ref, options));
+  const tools = manifest.tools.filter((tool) => name === undefined || tool.name === name);
+  if (tools.length === 0)
+    throw new UsageError(`${target} has no tool ${name}. It has ${manifest.tools.map((tool) => tool.name).join(", ")}`);
+  for (const [index, tool] of tools.entries()) {
+    if (index > 0) out.line();
+    const words = manifest.tools.length > 1 ? `${target} ${tool.name}` : target;
+    for (const line of toolHelp(words, tool)) out.line(line);
+  }
+  out.result({ tools });
+}
+
+function loadOptions(context: CommandContext): LoadOptions {
   const lockFile = textOption(context, "lock-file") ?? (existsSync(lockFileName) ? lockFileName : undefined);
   const permissions = commandGrant(context);
-  const options: LoadOptions = {
+  return {
     ...hubConnection(context),
     ...(lockFile !== undefined && { lockFile }),
     ...(permissions && { permissions }),
   };
-  await using folder = (await isSourceFile(target)) ? await buildFolder(target, options) : undefined;
-  await using loaded = await loadPackage(folder?.path ?? target, options);
-  const ref: Ref = folder ? { kind: "folder", path: target } : parseRef(target, options);
-  const name = textOption(context, "tool");
-  const chosen = chooseTool(loaded, name === undefined ? ref : { ...ref, tool: name });
-  const given = await readInput(textOption(context, "input"));
-  const result = await chosen.call({ ...given, ...inputFromOptions(rest, chosen.inputSchema) }, { signal });
-  if (out.json || typeof result !== "string") out.raw(`${JSON.stringify(result, null, 2)}\n`);
-  else out.raw(`${result}\n`);
 }
 
-async function isSourceFile(target: string): Promise<boolean> {
-  if (!/\.(?:[cm]?[jt]sx?|py)$/.test(target)) return false;
-  const entry = await stat(target).catch(() => undefined);
-  if (!entry) throw new UsageError(`There is no file ${target}`);
-  return entry.isFile();
-}
-
-/** A source file runs exactly as it would run once published: as a package, in the sandbox. */
-async function buildFolder(
-  file: string,
-  { sandbox, runtimes, signal }: LoadOptions,
-): Promise<{ path: string } & AsyncDisposable> {
-  const { packed } = await buildPackage(file, {
-    name: `local/${
-      basename(file)
-        .replace(/\.\w+$/, "")
-        .replace(/[^A-Za-z0-9]+/g, "-")
-        .replace(/^-|-$/g, "") || "tool"
-    }`,
-    version: "0.0.0",
-    sandbox,
-    ...(runtimes && { runtimes }),
-    ...(signal && { signal }),
-  });
-  const path = await mkdtemp(join(tmpdir(), "smoltools-run-"));
-  for (const [name, bytes] of packed.files) {
-    await mkdir(dirname(join(path, name)), { recursive: true });
-    await writeFile(join(path, name), bytes);
-  }
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-}
-
-async function readInput(text: string | undefined): Promise<Record<string, unknown>> {
-  if (text === undefined) return {};
-  const json = text === "-" ? await readText(process.stdin) : text;
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch (error) {
-    throw new UsageError(`--input is not JSON: ${errorMessage(error)}`);
-  }
-  throw new UsageError("--input must be a JSON object, one key per argument");
+/** The ref with the tool that the command line names. */
+function toolRef(context: CommandContext, ref: Ref): Ref {
+  const tool = context.positionals[1] ?? textOption(context, "tool");
+  return tool === undefined ? ref : { ...ref, tool };
 }

@@ -2,7 +2,10 @@ import { type FoundPackage, HubClient, type SearchOptions, type SearchSummary, s
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection, textOption } from "../cli/hub-connection.ts";
 import type { Output } from "../cli/output.ts";
+import { printable } from "../cli/printable.ts";
+import { showTable } from "../cli/show-table.ts";
 import { UsageError } from "../cli/usage-error.ts";
+import { ageText } from "../package/age.ts";
 
 /** Most values of a facet that are shown to people. */
 const shownFacetValues = 8;
@@ -14,11 +17,19 @@ export async function run(context: CommandContext): Promise<void> {
   let summary: SearchSummary | undefined;
   const options: SearchOptions = { ...searchOptions(context), signal, onSummary: (found) => (summary = found) };
   const results: FoundPackage[] = [];
-  for await (const found of searchPackages(client, positionals.join(" "), options)) {
-    results.push(found);
-    showPackage(out, found);
-  }
+  await out.progress(`Searching ${client.host}`, async (step) => {
+    for await (const found of searchPackages(client, positionals.join(" "), options)) {
+      results.push(found);
+      step(`${results.length} found`);
+    }
+  });
   if (results.length === 0) out.line("nothing was found");
+  else
+    showTable(
+      out,
+      results.flatMap((found) => rowsOf(out, found)),
+      { head: ["package", "version", "updated", "what it does"] },
+    );
   if (summary) showSummary(out, summary, results.length);
   out.result({ ...summary, results });
 }
@@ -42,15 +53,23 @@ function limitOf(text: string): number {
   throw new UsageError(`--limit ${text} is not a number of packages: use 1 to 9999`);
 }
 
-function showPackage(out: Output, { repo, version, description, tools = [], deprecated }: FoundPackage): void {
-  const name = version === undefined ? repo : `${repo}@${version}`;
-  out.line([out.style("bold", name), firstLine(description ?? "")].join("  ").trimEnd());
-  for (const { name: tool, inputs, outputs } of tools) {
-    const parameters = inputs.map((input) => `${input.name}: ${input.types.join(" | ")}`);
-    const output = outputs.find((part) => part.name === "")?.types.join(" | ") ?? "";
-    out.line(`  ${tool}(${parameters.join(", ")})${output === "" ? "" : ` -> ${output}`}`);
-  }
-  if (deprecated !== undefined) out.line(`  ${out.style("yellow", "deprecated")} ${firstLine(deprecated)}`);
+/** A package, and below it its tools and what speaks against it. */
+function rowsOf(out: Output, found: FoundPackage): string[][] {
+  const { repo, version = "", lastModified, description = "", tools = [], deprecated } = found;
+  const rows = [
+    [out.style("bold", firstLine(repo)), firstLine(version), ageText(lastModified), firstLine(description)],
+  ];
+  for (const tool of tools) rows.push(["", "", "", out.style("dim", toolText(tool))]);
+  if (deprecated !== undefined)
+    rows.push(["", "", "", `${out.style("yellow", "deprecated")} ${firstLine(deprecated)}`]);
+  return rows;
+}
+
+/** `forecast(city: string, days: number) -> string` */
+function toolText({ name, inputs, outputs }: NonNullable<FoundPackage["tools"]>[number]): string {
+  const parameters = inputs.map((input) => `${input.name}: ${input.types.join(" | ")}`);
+  const output = outputs.find((part) => part.name === "")?.types.join(" | ") ?? "";
+  return firstLine(`${name}(${parameters.join(", ")})${output === "" ? "" : ` -> ${output}`}`);
 }
 
 function showSummary(out: Output, { total, facets }: SearchSummary, shown: number): void {
@@ -58,11 +77,11 @@ function showSummary(out: Output, { total, facets }: SearchSummary, shown: numbe
   out.note(total > shown ? `${shown} of ${total} packages; --limit shows more` : `${total} packages`);
   for (const [facet, values] of Object.entries(facets)) {
     const listed = values.slice(0, shownFacetValues).map(({ value, count }) => `${value} (${count})`);
-    if (listed.length > 0) out.note(`  --${facet.padEnd(10)} ${listed.join(", ")}`);
+    if (listed.length > 0) out.note(`  --${facet.padEnd(10)} ${printable(listed.join(", "))}`);
   }
 }
 
 /** The first line, without characters that would steer a terminal: it is anybody's text. */
 function firstLine(text: string): string {
-  return (text.split("\n", 1)[0] ?? "").replace(/\p{Cc}/gu, " ").slice(0, 100);
+  return printable((text.split("\n", 1)[0] ?? "").slice(0, 160));
 }

@@ -8,7 +8,7 @@ export async function run(context: CommandContext): Promise<void> {
   const { positionals, out, signal } = context;
   const { ref, version } = packageVersion(positionals[0] ?? "");
   const client = new HubClient(hubConnection(context));
-  const change = await unyankVersion(client, ref, version, { signal });
+  const change = await out.progress(`Unyanking ${version}`, () => unyankVersion(client, ref, version, { signal }));
   out.line(
     change.changed
       ? `${out.style("green", "unyanked")} ${ref.repo} ${version}: ranges choose it again`

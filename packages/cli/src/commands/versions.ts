@@ -2,8 +2,8 @@ import { HubClient, type PublishedVersion, parseRef, readPublished } from "@smol
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
 import { printable } from "../cli/printable.ts";
-import { table } from "../cli/table.ts";
 import { UsageError } from "../cli/usage-error.ts";
+import { showTable } from "../cli/show-table.ts";
 
 /** `smoltools versions <owner/name>` */
 export async function run(context: CommandContext): Promise<void> {
@@ -11,11 +11,15 @@ export async function run(context: CommandContext): Promise<void> {
   const connection = hubConnection(context);
   const ref = parseRef(positionals[0] ?? "", connection);
   if (ref.kind === "folder") throw new UsageError(`${ref.path} is a folder, which has one version: see smoltools info`);
-  const { versions, deprecated, registryError } = await readPublished(new HubClient(connection), ref, { signal });
+  const { versions, deprecated, registryError } = await out.progress(`Asking for ${ref.repo}`, () =>
+    readPublished(new HubClient(connection), ref, { signal }),
+  );
   if (registryError !== undefined) throw registryError;
-  if (deprecated) out.note(`${out.style("yellow", "deprecated")} ${printable(deprecated.message)}`);
-  for (const line of table(versions.map((each) => [each.version, each.commit, printable(remark(each))])))
-    out.line(line);
+  if (deprecated) out.warn(`deprecated: ${printable(deprecated.message)}`);
+  showTable(
+    out,
+    versions.map((each) => [each.version, each.commit, printable(remark(each))]),
+  );
   if (versions.length === 0) out.line(`${ref.repo} has no published version`);
   out.result({ repo: ref.repo, versions, ...(deprecated && { deprecated }) });
 }

@@ -11,7 +11,7 @@ export async function run(context: CommandContext): Promise<void> {
   const reason = textOption(context, "reason");
   if (reason === undefined) throw new UsageError('Say why, for those who use it: --reason "wrong units"');
   const client = new HubClient(hubConnection(context));
-  const change = await yankVersion(client, ref, version, { reason, signal });
+  const change = await out.progress(`Yanking ${version}`, () => yankVersion(client, ref, version, { reason, signal }));
   out.line(
     change.changed
       ? `${out.style("yellow", "yanked")} ${ref.repo} ${version}: ranges do not choose it any more; who has it locked keeps it`

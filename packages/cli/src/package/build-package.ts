@@ -1,7 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
-import { bundleTools, packPackage, type PackedPackage, type SourceTool, type SpaceSdk } from "@smoltools/hub";
-import { deriveFileOrThrow, type Problem } from "../derive/index.ts";
+import {
+  bundleTools,
+  PackageError,
+  packPackage,
+  type PackedPackage,
+  type SourceTool,
+  type SpaceSdk,
+  type ToolExample,
+} from "@smoltools/hub";
+import { type DerivedTool, type DeriveResult, deriveFileOrThrow, type Problem } from "../derive/index.ts";
 import { buildPythonPackage } from "./build-python-package.ts";
 import { readProjectFiles } from "./project-files.ts";
 import { tryOut, type TryOutOptions } from "./try-out.ts";
@@ -17,6 +25,8 @@ export interface BuildOptions extends TryOutOptions {
   notes?: ((version: string) => Promise<string | undefined>) | undefined;
   /** What its Space shows. @default "static" */
   sdk?: SpaceSdk | undefined;
+  /** What was derived from the file already, without problems. */
+  derived?: DeriveResult | undefined;
 }
 
 /** A package that was made from a source file. */
@@ -26,6 +36,10 @@ export interface BuiltPackage {
   warnings: Problem[];
   /** Size of the bundle in bytes. */
   bundleBytes: number;
+  /** What was derived; empty for Python. */
+  derived: DerivedTool[];
+  /** The author's own files that are in it; absolute paths. */
+  sources: string[];
 }
 
 /**
@@ -38,16 +52,18 @@ export interface BuiltPackage {
 export async function buildPackage(file: string, options: BuildOptions): Promise<BuiltPackage> {
   if (file.endsWith(".py")) return buildPythonPackage(file, options);
   const sourceFile = resolve(file);
-  const derived = await deriveFileOrThrow(sourceFile);
+  const derived = options.derived ?? (await deriveFileOrThrow(sourceFile));
+  if (derived.tools.length === 0) throw noTools(file);
   const project = await readProjectFiles(sourceFile);
   const tools: SourceTool[] = derived.tools.map(
-    ({ exportName, name, description, inputSchema, outputSchema, call, annotations }) => ({
+    ({ exportName, name, description, inputSchema, outputSchema, call, annotations, exampleCalls }) => ({
       exportName,
       name,
       description,
       inputSchema,
       ...(outputSchema !== undefined && { outputSchema }),
       ...(Object.keys(annotations).length > 0 && { annotations }),
+      ...(exampleCalls.length > 0 && { examples: exampleCalls.map(toolExample) }),
       call,
     }),
   );
@@ -70,7 +86,24 @@ export async function buildPackage(file: string, options: BuildOptions): Promise
     ...(options.sdk && { sdk: options.sdk }),
     ...(project.readme !== undefined && { readme: project.readme }),
   });
-  return { packed, warnings: derived.warnings, bundleBytes: Buffer.byteLength(bundle.code) };
+  return {
+    packed,
+    warnings: derived.warnings,
+    bundleBytes: Buffer.byteLength(bundle.code),
+    derived: derived.tools,
+    sources: bundle.sources,
+  };
+}
+
+function noTools(file: string): PackageError {
+  return new PackageError(`${file} exports no tool: export a function with a comment that says what it does`, {
+    code: "TOOL_NOT_FOUND",
+    data: { file },
+  });
+}
+
+function toolExample({ input, output }: DerivedTool["exampleCalls"][number]): ToolExample {
+  return { input, ...(output !== undefined && { output }) };
 }
 
 function license(value: string | undefined): { license?: string } {

@@ -58,7 +58,7 @@ export async function buildPythonPackage(file: string, options: BuildOptions): P
     ...(options.sdk && { sdk: options.sdk }),
     ...(project.readme !== undefined && { readme: project.readme }),
   });
-  return { packed, warnings: [], bundleBytes: bytes.byteLength };
+  return { packed, warnings: [], bundleBytes: bytes.byteLength, derived: [], sources: [path] };
 }
 
 function permissionsIn(source: string): Permissions {

@@ -26,10 +26,11 @@ export interface PackageToPush extends Pick<PushOptions, "sign"> {
  * @param name - `owner/name`.
  */
 export async function packageToPush(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
-  return file.endsWith(".tgz") ? fromArchive(context, file, name) : fromSource(context, file, name);
+  return file.endsWith(".tgz") ? fromArchive(context, file, name) : packageFromSource(context, file, name);
 }
 
-async function fromSource(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
+/** Makes the package of a source file, with what the command line says of it. */
+export async function packageFromSource(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
   const { sandbox, runtimes } = hubConnection(context);
   const notes = { text: textOption(context, "notes"), file: textOption(context, "notes-file") };
   const built = await buildPackage(file, {

@@ -1,9 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { errorMessage, SmoltoolsError } from "@smoltools/core";
+import { errorMessage } from "@smoltools/core";
+import { ProjectError } from "../project/project-error.ts";
 
 /** What the files beside a tool's source say about its package. */
 export interface ProjectFiles {
+  /** `owner/name`, from `"smoltools": { "name": … }` of package.json. */
+  name?: string;
+  /** The file that holds the tools, from `"smoltools": { "source": … }` of package.json; relative to it. */
+  source?: string;
   version?: string;
   description?: string;
   license?: string;
@@ -12,26 +17,30 @@ export interface ProjectFiles {
   readme?: string;
 }
 
-/** A project file that cannot be used. */
-class ProjectFileError extends SmoltoolsError<"PROJECT_INVALID", { file: string }> {}
-
 /**
  * Reads `package.json` and `README.md` beside a source file, or in the folder above if the source is in `src`.
  *
  * @returns An empty object when there are none: everything can be given on the command line.
+ * @throws ProjectError `PROJECT_INVALID` for a package.json that is none.
  */
 export async function readProjectFiles(sourceFile: string): Promise<ProjectFiles> {
   const folder = dirname(sourceFile);
   for (const candidate of [folder, dirname(folder)]) {
-    const text = await readIfThere(join(candidate, "package.json"));
-    if (text !== undefined) {
-      const readme = await readIfThere(join(candidate, "README.md"));
-      return { ...fieldsOf(text, join(candidate, "package.json")), ...(readme !== undefined && { readme }) };
-    }
+    const files = await readProjectFolder(candidate);
+    if (files) return files;
     if (!folder.endsWith("src")) break;
   }
   const readme = await readIfThere(join(folder, "README.md"));
   return readme === undefined ? {} : { readme };
+}
+
+/** As {@link readProjectFiles}, for the folder of a project itself; `undefined` when it has no package.json. */
+export async function readProjectFolder(folder: string): Promise<ProjectFiles | undefined> {
+  const file = join(folder, "package.json");
+  const text = await readIfThere(file);
+  if (text === undefined) return undefined;
+  const readme = await readIfThere(join(folder, "README.md"));
+  return { ...fieldsOf(text, file), ...(readme !== undefined && { readme }) };
 }
 
 function fieldsOf(text: string, file: string): ProjectFiles {
@@ -39,20 +48,27 @@ function fieldsOf(text: string, file: string): ProjectFiles {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new ProjectFileError(`${file} is not JSON: ${errorMessage(cause)}`, {
+    throw new ProjectError(`${file} is not JSON: ${errorMessage(cause)}`, {
       code: "PROJECT_INVALID",
-      data: { file },
+      data: { path: file },
       cause,
     });
   }
-  if (typeof json !== "object" || json === null) return {};
-  const { version, description, license, keywords } = json as Record<string, unknown>;
+  if (!isObject(json)) return {};
+  const { version, description, license, keywords, smoltools } = json;
+  const { name, source } = isObject(smoltools) ? smoltools : {};
   return {
+    ...(typeof name === "string" && { name }),
+    ...(typeof source === "string" && { source }),
     ...(typeof version === "string" && { version }),
     ...(typeof description === "string" && { description }),
     ...(typeof license === "string" && { license }),
     ...(Array.isArray(keywords) && { keywords: keywords.filter((word) => typeof word === "string") }),
   };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

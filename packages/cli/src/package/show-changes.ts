@@ -49,7 +49,8 @@ export function showNotes(out: Output, notes: string | undefined): void {
   for (const line of printable(notes).split("\n")) out.line(`  ${line}`);
 }
 
-function showText(out: Output, text: TextDiff): void {
+/** Shows how the text of a file changed, as a unified diff. */
+export function showText(out: Output, text: TextDiff): void {
   out.line();
   if ("omitted" in text) return out.line(`${printable(text.path)}: not shown, ${reasons[text.omitted]}`);
   for (const line of printable(text.patch).trimEnd().split("\n")) {

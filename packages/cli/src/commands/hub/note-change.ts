@@ -1,15 +1,18 @@
 import { userInfo } from "node:os";
 import { AuditLog } from "@smoltools/hub/server";
-import type { HubActionContext } from "./hub-action.ts";
+import type { CommandContext } from "../../cli/command.ts";
+import { dataFolder } from "./data-folder.ts";
 
 /** Adds a change that was made on the command line to the audit log of the hub. */
 export async function noteChange(
-  { root, out }: HubActionContext,
+  context: CommandContext,
   action: string,
   target: string,
   facts: Record<string, string> = {},
 ): Promise<void> {
-  const log = new AuditLog(root, () => out.error("The change could not be written to the audit log."));
+  const log = new AuditLog(dataFolder(context), () =>
+    context.out.error("The change could not be written to the audit log."),
+  );
   const at = new Date().toISOString();
   const by = { systemUser: userInfo().username };
   log.write({ at, action, user: null, from: "command line", target, result: "ok", facts: { ...facts, ...by } });

@@ -1,60 +1,47 @@
 import { HubAccounts, type MemberRole } from "@smoltools/hub/server";
+import type { CommandContext } from "../../cli/command.ts";
 import { UsageError } from "../../cli/usage-error.ts";
-import type { HubAction } from "./hub-action.ts";
+import { dataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
 
-/** `smoltools hub org …` */
-export const orgActions: Readonly<Record<string, HubAction>> = {
-  add: {
-    usage: "<name>",
-    least: 1,
-    most: 1,
-    run: async (context) => {
-      const [name = ""] = context.args;
-      const org = await new HubAccounts(context.root).addOrg(name);
-      await noteChange(context, "org.add", name);
-      context.out.line(`${name} is an organization now. A member: smoltools hub org member ${name} <user> write`);
-      context.out.result(org);
-    },
-  },
-  list: {
-    usage: "",
-    least: 0,
-    most: 0,
-    run: async ({ root, out }) => {
-      const { orgs } = await new HubAccounts(root).read();
-      if (orgs.length === 0) out.line("no organizations yet");
-      for (const { name, members } of orgs) {
-        out.line([name.padEnd(24), ...members.map(({ user, role }) => `${user} (${role})`)].join(" "));
-      }
-      out.result(orgs);
-    },
-  },
-  remove: {
-    usage: "<name>",
-    least: 1,
-    most: 1,
-    run: async (context) => {
-      const [name = ""] = context.args;
-      await new HubAccounts(context.root).removeOrg(name);
-      await noteChange(context, "org.remove", name);
-      context.out.line(`${name} is removed. Its repos stay, for admins.`);
-      context.out.result({ removed: name });
-    },
-  },
-  member: {
-    usage: "<org> <user> <read|write|none>",
-    least: 3,
-    most: 3,
-    run: async (context) => {
-      const [org = "", user = "", role = ""] = context.args;
-      await new HubAccounts(context.root).setMember(org, user, memberRole(role));
-      await noteChange(context, "org.member", org, { user, role });
-      context.out.line(role === "none" ? `${user} is no member of ${org} any more.` : `${user} may ${role} in ${org}.`);
-      context.out.result({ org, user, role });
-    },
-  },
-};
+/** `smoltools hub org add` */
+export async function addOrg(context: CommandContext): Promise<void> {
+  const [name = ""] = context.positionals;
+  const org = await new HubAccounts(dataFolder(context)).addOrg(name);
+  await noteChange(context, "org.add", name);
+  context.out.line(`${name} is an organization now. A member: smoltools hub org member ${name} <user> write`);
+  context.out.result(org);
+}
+
+/** `smoltools hub org list` */
+export async function listOrgs(context: CommandContext): Promise<void> {
+  const { out } = context;
+  const root = dataFolder(context);
+  const { orgs } = await new HubAccounts(root).read();
+  if (orgs.length === 0) out.line("no organizations yet");
+  for (const { name, members } of orgs) {
+    out.line([name.padEnd(24), ...members.map(({ user, role }) => `${user} (${role})`)].join(" "));
+  }
+  out.result(orgs);
+}
+
+/** `smoltools hub org remove` */
+export async function removeOrg(context: CommandContext): Promise<void> {
+  const [name = ""] = context.positionals;
+  await new HubAccounts(dataFolder(context)).removeOrg(name);
+  await noteChange(context, "org.remove", name);
+  context.out.line(`${name} is removed. Its repos stay, for admins.`);
+  context.out.result({ removed: name });
+}
+
+/** `smoltools hub org member` */
+export async function setMember(context: CommandContext): Promise<void> {
+  const [org = "", user = "", role = ""] = context.positionals;
+  await new HubAccounts(dataFolder(context)).setMember(org, user, memberRole(role));
+  await noteChange(context, "org.member", org, { user, role });
+  context.out.line(role === "none" ? `${user} is no member of ${org} any more.` : `${user} may ${role} in ${org}.`);
+  context.out.result({ org, user, role });
+}
 
 function memberRole(text: string): MemberRole | undefined {
   if (text === "none") return undefined;

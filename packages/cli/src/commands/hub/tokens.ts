@@ -1,68 +1,58 @@
 import { HubAccounts, LastUsed, type TokenAccount, type TokenRole } from "@smoltools/hub/server";
+import type { CommandContext } from "../../cli/command.ts";
 import { textOption } from "../../cli/hub-connection.ts";
 import { UsageError } from "../../cli/usage-error.ts";
-import type { HubAction } from "./hub-action.ts";
+import { dataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
 
-/** `smoltools hub token …` */
-export const tokenActions: Readonly<Record<string, HubAction>> = {
-  create: {
-    usage: "<user> [--name <text>] [--role read|write|admin] [--scope <namespace>]... [--expires <days>]",
-    least: 1,
-    most: 1,
-    run: async (context) => {
-      const [user = ""] = context.args;
-      const role = tokenRole(textOption(context, "role") ?? "write");
-      const scope = [context.values["scope"] ?? []].flat().map(String);
-      const expiresAt = endOf(textOption(context, "expires"));
-      const { token, account } = await new HubAccounts(context.root).createToken({
-        user,
-        name: textOption(context, "name") ?? "command line",
-        role,
-        ...(scope.length > 0 && { namespaces: scope }),
-        ...(expiresAt && { expiresAt }),
-      });
-      await noteChange(context, "token.create", user, { token: account.id, role });
-      const { out } = context;
-      out.line(token);
-      out.note(`The token is shown this once. Its id is ${account.id}: smoltools hub token revoke ${account.id}`);
-      out.result({ token, ...shown(account) });
-    },
-  },
-  list: {
-    usage: "[user]",
-    least: 0,
-    most: 1,
-    run: async ({ root, args, out }) => {
-      const [user] = args;
-      const { tokens } = await new HubAccounts(root).read();
-      const used = await new LastUsed(root).read();
-      const list = tokens
-        .filter((token) => user === undefined || token.user === user)
-        .map((token) => ({ token: shown(token), lastUsed: used.get(token.id) ?? null }));
-      if (list.length === 0) out.line("no tokens");
-      for (const { token, lastUsed } of list) {
-        const scope = token.namespaces ? ` for ${token.namespaces.join(", ")}` : "";
-        const end = token.expiresAt === undefined ? "" : `, until ${token.expiresAt.slice(0, 10)}`;
-        const use = lastUsed === null ? "never used" : `last used ${lastUsed}`;
-        out.line(`${token.id}  ${token.user.padEnd(20)} ${token.role.padEnd(6)} ${token.name}${scope}: ${use}${end}`);
-      }
-      out.result(list.map(({ token, lastUsed }) => Object.assign(token, { lastUsed })));
-    },
-  },
-  revoke: {
-    usage: "<id>",
-    least: 1,
-    most: 1,
-    run: async (context) => {
-      const [id = ""] = context.args;
-      const { user, name } = await new HubAccounts(context.root).revokeToken(id);
-      await noteChange(context, "token.revoke", user, { token: id });
-      context.out.line(`The token ${id} of ${user} (${name}) is good for nothing any more.`);
-      context.out.result({ revoked: id, user, name });
-    },
-  },
-};
+/** `smoltools hub token create` */
+export async function createToken(context: CommandContext): Promise<void> {
+  const [user = ""] = context.positionals;
+  const role = tokenRole(textOption(context, "role") ?? "write");
+  const scope = [context.values["scope"] ?? []].flat().map(String);
+  const expiresAt = endOf(textOption(context, "expires"));
+  const { token, account } = await new HubAccounts(dataFolder(context)).createToken({
+    user,
+    name: textOption(context, "name") ?? "command line",
+    role,
+    ...(scope.length > 0 && { namespaces: scope }),
+    ...(expiresAt && { expiresAt }),
+  });
+  await noteChange(context, "token.create", user, { token: account.id, role });
+  const { out } = context;
+  out.line(token);
+  out.note(`The token is shown this once. Its id is ${account.id}: smoltools hub token revoke ${account.id}`);
+  out.result({ token, ...shown(account) });
+}
+
+/** `smoltools hub token list` */
+export async function listTokens(context: CommandContext): Promise<void> {
+  const { out } = context;
+  const root = dataFolder(context);
+  const [user] = context.positionals;
+  const { tokens } = await new HubAccounts(root).read();
+  const used = await new LastUsed(root).read();
+  const list = tokens
+    .filter((token) => user === undefined || token.user === user)
+    .map((token) => ({ token: shown(token), lastUsed: used.get(token.id) ?? null }));
+  if (list.length === 0) out.line("no tokens");
+  for (const { token, lastUsed } of list) {
+    const scope = token.namespaces ? ` for ${token.namespaces.join(", ")}` : "";
+    const end = token.expiresAt === undefined ? "" : `, until ${token.expiresAt.slice(0, 10)}`;
+    const use = lastUsed === null ? "never used" : `last used ${lastUsed}`;
+    out.line(`${token.id}  ${token.user.padEnd(20)} ${token.role.padEnd(6)} ${token.name}${scope}: ${use}${end}`);
+  }
+  out.result(list.map(({ token, lastUsed }) => Object.assign(token, { lastUsed })));
+}
+
+/** `smoltools hub token revoke` */
+export async function revokeToken(context: CommandContext): Promise<void> {
+  const [id = ""] = context.positionals;
+  const { user, name } = await new HubAccounts(dataFolder(context)).revokeToken(id);
+  await noteChange(context, "token.revoke", user, { token: id });
+  context.out.line(`The token ${id} of ${user} (${name}) is good for nothing any more.`);
+  context.out.result({ revoked: id, user, name });
+}
 
 /** What is told of a token: its hash is nobody's business. */
 function shown({ hash: _hash, ...account }: TokenAccount): Omit<TokenAccount, "hash"> {

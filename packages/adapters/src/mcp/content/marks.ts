@@ -1,0 +1,5 @@
+/** In `_meta` of a tool and of its results: they are objects with one property, `result`. */
+export const wrappedMark = "smoltools/wrapped";
+
+/** In `_meta` of a result: where in it media belong, as pairs of a JSON Pointer and the number of a content block. */
+export const mediaMark = "smoltools/media";
