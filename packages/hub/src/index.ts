@@ -106,6 +106,7 @@ export {
   type AgentDefinition,
   type AgentOptionsRecord,
   type HookRecord,
+  inlineAgents,
   type LockedPackage,
   type ManagedAgentRecord,
   type ModelRecord,
@@ -132,7 +133,7 @@ export { type Collection, type CollectionItem, fetchCollection } from "./collect
 export { type CollectionOptions, type SkippedItem, ToolCollection } from "./collection/tool-collection.ts";
 export { AgentFileError, type AgentFileErrorCode } from "./errors/agent-file-error.ts";
 
-export { type ArchivedPackage, archivedPackage } from "./archive/archived-package.ts";
+export { archivedManifest, type ArchivedPackage, archivedPackage } from "./archive/archived-package.ts";
 export { type Archive, type ArchivePart } from "./archive/archive-part.ts";
 export { type ArchiveLimits, archiveLimits } from "./archive/archive-limits.ts";
 export { readArchive, type ReadArchiveOptions } from "./archive/read-archive.ts";

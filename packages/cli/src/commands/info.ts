@@ -1,7 +1,16 @@
-import { renderDeclarations } from "@smoltools/core";
-import { inspectPackage, permissionsText, type PublishedVersion } from "@smoltools/hub";
+import { isSmoltoolsError, renderDeclarations } from "@smoltools/core";
+import {
+  inlineAgents,
+  inspectAgent,
+  type InspectedAgent,
+  type InspectedPackage,
+  inspectPackage,
+  permissionsText,
+  type PublishedVersion,
+} from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
+import type { Output } from "../cli/output.ts";
 import { printable } from "../cli/printable.ts";
 import { showTable } from "../cli/show-table.ts";
 import { showNotes } from "../package/show-changes.ts";
@@ -17,44 +26,78 @@ export async function run(context: CommandContext): Promise<void> {
     positionals: [ref = ""],
     out,
   } = context;
-  const info = await out.progress(`Reading ${ref}`, () => inspectPackage(ref, hubConnection(context)));
-  const { manifest, resolved, versions: published, deprecated } = info;
-  const versions = published.map(({ version }) => version);
-  out.line(`${out.style("bold", manifest.name)} ${manifest.version}`);
-  out.line(printable(manifest.description));
-  if (deprecated) out.line(`${out.style("yellow", "deprecated")} ${printable(deprecated.message)}`);
-  out.line();
-  showTable(
-    out,
-    [
-      ["versions", versionsText(published)],
-      ["license", printable(manifest.license ?? "not stated")],
-      ["keywords", printable((manifest.keywords ?? []).join(", "))],
-      ["runtime", manifest.runtime],
-      ["permissions", printable(permissionsText(manifest.permissions))],
-      ["signed", (manifest.signers ?? []).length > 0 ? "yes" : "no"],
-      ["integrity", manifest.integrity],
-      ["commit", resolved?.commit ?? ""],
-    ].filter(([, value]) => value !== ""),
-  );
-  showNotes(out, manifest.notes);
+  const connection = hubConnection(context);
+  await out.progress(`Reading ${ref}`, async () => {
+    try {
+      showTools(out, await inspectPackage(ref, connection));
+    } catch (error) {
+      if (!isSmoltoolsError(error, "MANIFEST_MISSING")) throw error;
+      const agent = await inspectAgent(ref, connection).catch((other: unknown) => {
+        throw isSmoltoolsError(other, "AGENT_FILE_MISSING") ? error : other;
+      });
+      showAgent(out, agent);
+    }
+  });
+}
+
+function showTools(out: Output, info: InspectedPackage): void {
+  const { manifest } = info;
+  showCommon(out, info, [["runtime", manifest.runtime]]);
   out.line();
   out.line(printable(renderDeclarations(manifest.tools)));
   for (const { name, examples = [] } of manifest.tools) {
     for (const { input, output } of examples.slice(0, maxExamples)) {
-      out.line(
-        out.style(
-          "dim",
-          printable(
-            `// ${name}(${JSON.stringify(input)})${output === undefined ? "" : ` → ${JSON.stringify(output)}`}`,
-          ),
-        ),
-      );
+      const result = output === undefined ? "" : ` → ${JSON.stringify(output)}`;
+      out.line(out.style("dim", printable(`// ${name}(${JSON.stringify(input)})${result}`)));
     }
   }
+  if (manifest.tools.length === 0) out.line("What its tools are only its file knows: it is a tool of smolagents.");
+}
+
+function showAgent(out: Output, info: InspectedAgent): void {
+  const agents = inlineAgents(info.manifest.agent);
+  const { model, managedAgents } = info.manifest.agent;
+  const tools = agents.flatMap((agent) =>
+    agent.tools.map((tool) => (tool.kind === "built-in" ? tool.name : tool.tool)),
+  );
+  const inPackages = managedAgents.flatMap((record) => (record.kind === "package" ? [record.ref] : []));
+  const managed = [...agents.slice(1).map(({ options }) => options.name ?? ""), ...inPackages];
+  showCommon(out, info, [
+    ["agent", info.manifest.agent.class],
+    ["model", printable(`${model.id} (${model.provider})`)],
+    ["tools", printable([...new Set(tools)].join(", "))],
+    ["manages", printable(managed.join(", "))],
+  ]);
+}
+
+/** What packages of tools and of agents have in common. */
+function showCommon(
+  out: Output,
+  { manifest, resolved, versions: published, deprecated }: InspectedPackage | InspectedAgent,
+  own: readonly [name: string, value: string][],
+): void {
+  out.line(`${out.style("bold", manifest.name)} ${manifest.version}`);
+  out.line(printable(manifest.description));
+  if (deprecated) out.line(`${out.style("yellow", "deprecated")} ${printable(deprecated.message)}`);
+  out.line();
+  const rows: [string, string][] = [
+    ["versions", versionsText(published)],
+    ["license", printable(manifest.license ?? "not stated")],
+    ["keywords", printable((manifest.keywords ?? []).join(", "))],
+    ...own,
+    ["permissions", printable(permissionsText(manifest.permissions))],
+    ["signed", (manifest.signers ?? []).length > 0 ? "yes" : "no"],
+    ["integrity", manifest.integrity],
+    ["commit", resolved?.commit ?? ""],
+  ];
+  showTable(
+    out,
+    rows.filter(([, value]) => value !== ""),
+  );
+  showNotes(out, manifest.notes);
   out.result({
     ...manifest,
-    versions,
+    versions: published.map(({ version }) => version),
     ...(resolved && { commit: resolved.commit }),
     ...(deprecated && { deprecated }),
     yanked: published.filter(({ yanked }) => yanked).map(({ version }) => version),

@@ -1,11 +1,4 @@
-import {
-  HubClient,
-  type PackedPackage,
-  permissionsText,
-  pushPackage,
-  type PushOptions,
-  type PushResult,
-} from "@smoltools/hub";
+import { HubClient, type PackageManifest, permissionsText, type PushOptions, type PushResult } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
 import { UsageError } from "../cli/usage-error.ts";
@@ -17,15 +10,15 @@ export async function run(context: CommandContext): Promise<void> {
   const { positionals, values, out, prompts } = context;
   const [file = "", name = ""] = positionals;
   const options = pushOptions(context);
-  const { packed, ...signing } = await out.progress(`Building ${file}`, () => packageToPush(context, file, name));
+  const { manifest, push: publish } = await out.progress(`Building ${file}`, () => packageToPush(context, file, name));
   const client = new HubClient(hubConnection(context));
   const push = (dryRun: boolean) =>
     out.progress(dryRun ? `Comparing with ${client.host}` : `Publishing ${name} on ${client.host}`, () =>
-      pushPackage(client, packed, { ...options, ...signing, dryRun }),
+      publish(client, { ...options, dryRun }),
     );
   if (values["dry-run"] === true || prompts) {
     const preview = await push(true);
-    show(context, packed, preview);
+    show(context, manifest, preview);
     const isDone = preview.alreadyPublished;
     if (values["dry-run"] === true) {
       out.line(isDone ? told(context, client, preview) : `nothing was published: ${name} ${preview.version} would be`);
@@ -36,7 +29,7 @@ export async function run(context: CommandContext): Promise<void> {
     }
   }
   const result = await push(false);
-  if (!prompts) show(context, packed, result);
+  if (!prompts) show(context, manifest, result);
   out.line(told(context, client, result));
   out.result(result);
 }
@@ -62,7 +55,7 @@ function list(value: CommandContext["values"][string]): string[] {
 }
 
 /** Shows what is published: every file, what changed, what it may do. */
-function show({ out, values }: CommandContext, { manifest }: PackedPackage, result: PushResult): void {
+function show({ out, values }: CommandContext, manifest: PackageManifest, result: PushResult): void {
   showFiles(out, result.files);
   if (result.before !== undefined) showFindings(out, result.before, result.compatibility);
   if (result.diff) showDiff(out, result.diff);
@@ -73,7 +66,7 @@ function show({ out, values }: CommandContext, { manifest }: PackedPackage, resu
     .filter((rule) => !result.allowed.some((one) => one.rule === rule));
   if (!result.alreadyPublished) for (const rule of unused) out.note(`--allow ${rule} was not needed`);
   for (const path of result.deleted) out.line(`removed from ${result.branch ?? "main"}: ${path}`);
-  out.line(`permissions: ${permissionsText(manifest.permissions)}`);
+  if (manifest.permissions) out.line(`permissions: ${permissionsText(manifest.permissions)}`);
   out.line(`signed:      ${result.signed ? "yes" : "no"}`);
   out.line(`integrity:   ${result.integrity}`);
 }

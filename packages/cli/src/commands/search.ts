@@ -55,14 +55,19 @@ function limitOf(text: string): number {
 
 /** A package, and below it its tools and what speaks against it. */
 function rowsOf(out: Output, found: FoundPackage): string[][] {
-  const { repo, version = "", lastModified, description = "", tools = [], deprecated } = found;
+  const { repo, kind, version = "", lastModified, description = "", tools = [], deprecated } = found;
   const rows = [
     [out.style("bold", firstLine(repo)), firstLine(version), ageText(lastModified), firstLine(description)],
   ];
-  for (const tool of tools) rows.push(["", "", "", out.style("dim", toolText(tool))]);
+  if (kind === "agent") rows.push(["", "", "", out.style("dim", firstLine(agentText(tools.map(({ name }) => name))))]);
+  else for (const tool of tools) rows.push(["", "", "", out.style("dim", toolText(tool))]);
   if (deprecated !== undefined)
     rows.push(["", "", "", `${out.style("yellow", "deprecated")} ${firstLine(deprecated)}`]);
   return rows;
+}
+
+function agentText(tools: readonly string[]): string {
+  return tools.length === 0 ? "an agent" : `an agent with ${tools.join(", ")}`;
 }
 
 /** `forecast(city: string, days: number) -> string` */

@@ -1,8 +1,13 @@
 import {
-  archivedPackage,
+  archivedManifest,
   declareSigners,
+  type HubClient,
+  type PackageManifest,
   type PackedPackage,
+  pushArchive,
   type PushOptions,
+  pushPackage,
+  type PushResult,
   readArchive,
   signerFor,
   type SpaceSdk,
@@ -14,23 +19,34 @@ import { buildPackage } from "./build-package.ts";
 import { releaseNotes } from "./release-notes.ts";
 import { warnings } from "./warnings.ts";
 
+/** A package that is about to be published. */
+export interface PackageToPush {
+  manifest: PackageManifest;
+  push(client: HubClient, options: PushOptions): Promise<PushResult>;
+}
+
 /** A package, and what signs it when it is published. */
-export interface PackageToPush extends Pick<PushOptions, "sign"> {
+export interface SignedPackage extends Pick<PushOptions, "sign"> {
   packed: PackedPackage;
 }
 
 /**
  * The package that a command line wants to publish: made of a source file, or taken as it is from an archive.
  *
- * @param file - A source file, or a `.tgz` of `smoltools pack`.
+ * @param file - A source file, or a `.tgz` of `smoltools pack`, which may hold an agent.
  * @param name - `owner/name`.
  */
 export async function packageToPush(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
-  return file.endsWith(".tgz") ? fromArchive(context, file, name) : packageFromSource(context, file, name);
+  if (file.endsWith(".tgz")) return fromArchive(context, file, name);
+  const { packed, ...signing } = await packageFromSource(context, file, name);
+  return {
+    manifest: packed.manifest,
+    push: (client, options) => pushPackage(client, packed, { ...options, ...signing }),
+  };
 }
 
 /** Makes the package of a source file, with what the command line says of it. */
-export async function packageFromSource(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
+export async function packageFromSource(context: CommandContext, file: string, name: string): Promise<SignedPackage> {
   const { sandbox, runtimes } = hubConnection(context);
   const notes = { text: textOption(context, "notes"), file: textOption(context, "notes-file") };
   const built = await buildPackage(file, {
@@ -56,9 +72,10 @@ async function fromArchive(context: CommandContext, file: string, name: string):
   const options = ["version", "description", "license", "notes", "notes-file", "sdk", "sign"];
   const given = options.find((option) => context.values[option] !== undefined);
   if (given !== undefined) throw new UsageError(`${file} is published as it is: --${given} cannot change it`);
-  const { main } = await readArchive(file, { signal: context.signal });
-  if (main.name === name) return { packed: archivedPackage(main) };
-  throw new UsageError(`${file} holds ${main.name}, which cannot be published as ${name}`);
+  const archive = await readArchive(file, { signal: context.signal });
+  const { main } = archive;
+  if (main.name !== name) throw new UsageError(`${file} holds ${main.name}, which cannot be published as ${name}`);
+  return { manifest: archivedManifest(main), push: (client, options) => pushArchive(client, archive, options) };
 }
 
 function sdkOption(context: CommandContext): SpaceSdk | undefined {

@@ -1,7 +1,9 @@
 import { PackageError } from "../errors/package-error.ts";
 import { readManifest } from "../integrity/read-manifest.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
+import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { type ArchivePart, partId } from "./archive-part.ts";
+import { readPartManifest } from "./read-part-manifest.ts";
 
 /** A package of tools from an archive, as it can be pushed. */
 export interface ArchivedPackage {
@@ -24,4 +26,13 @@ export function archivedPackage(part: ArchivePart): ArchivedPackage {
     code: "MANIFEST_MISSING",
     data: { name: part.name, version: part.version },
   });
+}
+
+/**
+ * The manifest of a part of an archive, of whichever kind it is.
+ *
+ * @throws PackageError, as `readManifest` does.
+ */
+export function archivedManifest(part: ArchivePart): PackageManifest {
+  return readPartManifest(part.files.get(part.manifestName) ?? new Uint8Array(), part.manifestName, partId(part));
 }
