@@ -13,8 +13,8 @@ import { defaultTypeCheck } from "./default-type-check.ts";
 
 /** Options of {@link CodeAgent}: those of core, with a sandbox and a type check by default. */
 export type CodeAgentOptions = Omit<CoreOptions, "sandbox" | "typeCheck"> & {
-  /** Where the code runs. @default QuickJS */
-  sandbox?: SandboxProvider;
+  /** Where the code runs. @default "auto": that of `autoSandbox()`, QuickJS */
+  sandbox?: SandboxProvider | "auto";
   /**
    * Checks code before it runs; `false` for no check.
    *
@@ -30,14 +30,15 @@ export type CodeAgentOptions = Omit<CoreOptions, "sandbox" | "typeCheck"> & {
 export class CodeAgent extends CoreCodeAgent {
   declare readonly kind: "code";
   /** What the agent was made with. */
-  readonly options: CodeAgentOptions;
+  readonly options: CodeAgentOptions & { sandbox?: SandboxProvider };
 
   constructor(given: CodeAgentOptions) {
-    const { sandbox = defaultSandbox, typeCheck, ...options } = given;
+    const { sandbox: chosen = "auto", typeCheck, ...options } = given;
+    const sandbox = chosen === "auto" ? defaultSandbox : chosen;
     const isKnown = sandbox.name === "quickjs";
     const checker = typeCheck === false ? undefined : (typeCheck ?? (isKnown ? defaultTypeCheck : undefined));
     super({ ...options, sandbox, ...(checker && { typeCheck: checker }) });
-    this.options = given;
+    this.options = { ...options, ...(chosen !== "auto" && { sandbox }), ...(typeCheck !== undefined && { typeCheck }) };
   }
 
   /** Loads an agent of a hub. See {@link AgentLoadOptions}, and `loadAgent` for agents of either class. */

@@ -242,7 +242,7 @@ describe.each([
   ["legacy SSE", "sse", "sse"],
 ] as const)("@modelcontextprotocol/server-everything over %s", (_name, kind, transport) => {
   it("gives its tools, progress and media, and fails clearly when it dies", async () => {
-    const server = await everything(kind);
+    await using server = await everything(kind);
     const progress: number[] = [];
     const onProgress: McpOptions["onProgress"] = (each) => progress.push(each.progress);
     await using mcp = await toolsFromMcp({ url: server.url, transport }, { onProgress, maxRetries: 0 });

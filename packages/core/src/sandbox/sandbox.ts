@@ -56,6 +56,8 @@ export interface HostFetchRequest {
   method: string;
   headers: [name: string, value: string][];
   body?: string;
+  /** A redirect makes the request fail, or is the answer. Absent: it is followed. */
+  redirect?: "error" | "manual";
 }
 
 /** The answer to a {@link HostFetchRequest}. */

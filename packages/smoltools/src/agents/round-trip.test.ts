@@ -113,6 +113,12 @@ describe("what is loaded", () => {
     expect(loaded.options.onStep).toEqual({ action: [check] });
   });
 
+  it("has the sandbox that is chosen for it, where it was left to be chosen", async () => {
+    const agent = new CodeAgent({ model, sandbox: "auto" });
+    const { loaded } = await reload(agent);
+    expect([agent.options.sandbox, loaded.options.sandbox]).toEqual([undefined, undefined]);
+  });
+
   it("has the tools of smoltools with their settings", async () => {
     const sandbox = autoSandbox();
     const tools = [

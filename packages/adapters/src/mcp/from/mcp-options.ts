@@ -23,9 +23,9 @@ export interface McpOptions {
   onProgress?: (progress: McpProgress) => void;
   /** Told that a server has other tools than before. They are listed by the next `tools()` or call. */
   onToolsChanged?: (server: string) => void;
-  /** Answers questions that a server asks the user. Without it, no server may ask. */
+  /** Answers questions that a server asks the user. Without it, no server may ask. A connected client has its own. */
   onElicitation?: AnswerElicitation;
-  /** Answers a server that wants a language model to write something. Without it, no server may ask. */
+  /** Answers a server that wants a language model to write something; as `onElicitation`. */
   onSampling?: AnswerSampling;
   /** Longest wait for a server to start, or to be reached, and for a list of it. @default 30_000 */
   startTimeoutMs?: number;

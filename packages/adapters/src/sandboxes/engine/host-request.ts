@@ -1,14 +1,11 @@
 import type { HostFetchRequest } from "@smoltools/core";
 
-/** A request with what becomes of redirects, where they are not to be followed. */
-export type GuestRequest = HostFetchRequest & { redirect?: "error" | "manual" };
-
 /**
  * The request that the code asks the host for: nothing but the parts of one, each of its kind.
  *
  * @throws TypeError
  */
-export function hostRequest(value: unknown): GuestRequest {
+export function hostRequest(value: unknown): HostFetchRequest {
   const { url, method, headers, body, redirect } = Object(value) as Record<string, unknown>;
   if (typeof url !== "string" || typeof method !== "string" || !isHeaders(headers) || !isBody(body)) {
     throw new TypeError("fetch: the request is none");

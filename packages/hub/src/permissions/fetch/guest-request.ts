@@ -2,6 +2,9 @@ import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { HostFetchRequest } from "@smoltools/core";
 import { FetchError } from "../../errors/fetch-error.ts";
 
+/** What becomes of a redirect: it is followed, makes the request fail, or is the answer. */
+export type RedirectMode = "follow" | "error" | "manual";
+
 /** A request as it goes to one host. */
 export interface Hop {
   url: URL;
@@ -9,6 +12,12 @@ export interface Hop {
   method: string;
   headers: Headers;
   body: Buffer | undefined;
+}
+
+/** What of a request all its hops have in common. */
+export interface GuestRequest {
+  first: Hop;
+  redirect: RedirectMode;
 }
 
 /** Headers that belong to the connection: as in browsers, they are left out without a word. */
@@ -33,14 +42,25 @@ const maxUrlLength = 64 * 1024;
  * @param limitsMethods - Some methods are not permitted: headers by which one passes for another are left out.
  * @throws FetchError `FETCH_BAD_REQUEST` that repeats neither the address nor a header's value: they may hold keys.
  */
-export function readGuestRequest(request: HostFetchRequest, maxBodyBytes: number, limitsMethods: boolean): Hop {
-  const { url, method, headers, body }: Partial<Record<keyof HostFetchRequest, unknown>> = request;
-  return {
+export function readGuestRequest(
+  request: HostFetchRequest,
+  maxBodyBytes: number,
+  limitsMethods: boolean,
+): GuestRequest {
+  const { url, method, headers, body, redirect }: Partial<Record<keyof HostFetchRequest, unknown>> = request;
+  const first: Hop = {
     url: urlOf(url),
     method: methodOf(method),
     headers: headersOf(headers, limitsMethods),
     body: bodyOf(body, maxBodyBytes),
   };
+  return { first, redirect: redirectOf(redirect) };
+}
+
+function redirectOf(value: unknown): RedirectMode {
+  if (value === undefined || value === "follow") return "follow";
+  if (value === "error" || value === "manual") return value;
+  throw badRequest('redirect is neither "follow" nor "error" nor "manual"');
 }
 
 function urlOf(text: unknown): URL {

@@ -151,6 +151,22 @@ describe("hostFetch", () => {
     expect(url).toBe(`${server.url}/done#there`);
   });
 
+  it("gives the redirect itself, or fails, where the request wants that", async () => {
+    const seen: unknown[] = [];
+    await using server = await serve((request, response) => {
+      seen.push(request.url);
+      response.writeHead(302, { location: "/done" }).end("moved");
+    });
+    const fetch = hostFetch({ hosts: [server.host] });
+    const answer = await fetch({ ...get(`${server.url}/`), redirect: "manual" }, call);
+    expect(answer).toMatchObject({ status: 302, url: `${server.url}/`, body: Buffer.from("moved").toString("base64") });
+    expect(answer.headers).toContainEqual(["location", "/done"]);
+    await expect(fetch({ ...get(`${server.url}/`), redirect: "error" }, call)).rejects.toMatchObject({
+      code: "FETCH_REDIRECT",
+    });
+    expect(seen).toEqual(["/", "/"]);
+  });
+
   it("sends the body again where a redirect keeps the method", async () => {
     await using server = await serve((request, response) => {
       if (request.url === "/") response.writeHead(307, { location: "/again" }).end();

@@ -64,15 +64,16 @@ export function hostFetch(options: HostFetchOptions): HostFetch {
   let dispatcher: Promise<Agent> | undefined;
   return async (request, { signal }) => {
     try {
-      const hop = readGuestRequest(request, maxRequestBytes, reach.limitsMethods);
+      const asked = readGuestRequest(request, maxRequestBytes, reach.limitsMethods);
       // Before the wait for a slot: what may not be done is said at once.
-      reach.judge(hop.url, hop.method);
+      const { url, method } = asked.first;
+      reach.judge(url, method);
       return await slots.run(async () => {
         // The library is loaded by the first request: most tools make none.
         dispatcher ??= makeAgent(lookup);
         const agent = await dispatcher;
-        return withTimeLimit({ timeoutMs, signal, host: hop.url.host }, (ended) =>
-          performRequest(hop, { reach, agent, signal: ended, maxResponseBytes }),
+        return withTimeLimit({ timeoutMs, signal, host: url.host }, (ended) =>
+          performRequest(asked, { reach, agent, signal: ended, maxResponseBytes }),
         );
       }, signal);
     } catch (error) {

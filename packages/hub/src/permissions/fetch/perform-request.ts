@@ -3,7 +3,7 @@ import { errorMessage, type HostFetchResponse } from "@smoltools/core";
 import type { Agent } from "undici";
 import { FetchError } from "../../errors/fetch-error.ts";
 import { PermissionError } from "../../errors/permission-error.ts";
-import type { Hop } from "./guest-request.ts";
+import type { GuestRequest, Hop, RedirectMode } from "./guest-request.ts";
 import { nextHop } from "./next-hop.ts";
 import type { Reach } from "./reach.ts";
 import { readCapped } from "./read-capped.ts";
@@ -42,10 +42,13 @@ interface RequestContext {
  *
  * @throws FetchError, PermissionError `PERMISSION_DENIED`, or the signal's reason.
  */
-export async function performRequest(first: Hop, context: RequestContext): Promise<HostFetchResponse> {
+export async function performRequest(
+  { first, redirect }: GuestRequest,
+  context: RequestContext,
+): Promise<HostFetchResponse> {
   let hop = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const outcome = await sendHop(hop, context);
+    const outcome = await sendHop(hop, redirect, context);
     if ("status" in outcome) return outcome;
     context.reach.judge(outcome.url, outcome.method);
     hop = outcome;
@@ -57,6 +60,7 @@ export async function performRequest(first: Hop, context: RequestContext): Promi
 
 async function sendHop(
   hop: Hop,
+  redirect: RedirectMode,
   { agent, signal, maxResponseBytes }: RequestContext,
 ): Promise<HostFetchResponse | Hop> {
   const { url, method, headers, body = null } = hop;
@@ -70,10 +74,14 @@ async function sendHop(
       signal,
       dispatcher: agent,
     });
-    const next = nextHop(hop, response.status, response.headers.get("location"));
-    if (next) {
-      await response.body?.cancel();
-      return next;
+    if (redirect !== "manual") {
+      const next = nextHop(hop, response.status, response.headers.get("location"));
+      if (next) await response.body?.cancel();
+      if (next && redirect === "error") {
+        const message = `${url.host} redirects, which the request forbids`;
+        throw new FetchError(message, { code: "FETCH_REDIRECT", data: { host: url.host } });
+      }
+      if (next) return next;
     }
     const bytes = await readCapped(response, maxResponseBytes, url.host);
     return {

@@ -71,7 +71,7 @@ export class Reach {
     const isLocal = /^localhost\.?$/.test(hostname);
     const closed = addresses.find((address) => !(isLocal ? isListed(loopback, address) : this.#isOpen(address)));
     if (closed === undefined) return;
-    throw denied(`No permission to reach ${hostname}: it leads to the private address ${closed}`, hostname);
+    throw denied(`No permission to reach ${hostname}: it leads to a private address`, hostname);
   }
 
   #isOpen(address: string): boolean {

@@ -79,7 +79,7 @@ function codeOptions(options: CodeAgentOptions, saving: Saving, report: Report):
     report.add("typeCheck", "a checker of one's own is a part of the program", "the default check");
   }
   return {
-    ...(sandbox && { sandbox: withImports(describeSandbox(sandbox, report), saving) }),
+    ...(sandbox && sandbox !== "auto" && { sandbox: withImports(describeSandbox(sandbox, report), saving) }),
     ...(fetch && { fetch: saving.hooks.record(fetch, "fetch") }),
     ...(typeCheck === false && { typeCheck }),
   };
