@@ -1,10 +1,11 @@
-import { copyFile, mkdir, readFile, readlink, stat } from "node:fs/promises";
+import { copyFile, mkdir, readlink, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { defaultHubUrl } from "../http/hub-client.ts";
 import { gitBlobId, sha256 } from "../integrity/hash.ts";
 import { revisionNameProblem } from "../ref/revision-name.ts";
 import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import { hubCacheDir, repoFolder } from "./cache-paths.ts";
+import { readFileWithin } from "../shared/read-file-within.ts";
 import { linkAtomically, writeAtomically } from "../shared/write-atomically.ts";
 
 /**
@@ -45,14 +46,7 @@ export class PackageCache {
    * @returns `undefined` when it is not there, is no file, or is larger.
    */
   async read(resolved: ResolvedRef, path: string, maxBytes: number = Infinity): Promise<Uint8Array | undefined> {
-    const file = this.snapshotPath(resolved, path);
-    try {
-      const found = await stat(file);
-      return found.isFile() && found.size <= maxBytes ? await readFile(file) : undefined;
-    } catch (error) {
-      if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
-      throw error;
-    }
+    return (await readFileWithin(this.snapshotPath(resolved, path), maxBytes))?.bytes;
   }
 
   /**

@@ -1,7 +1,8 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { writeAtomically } from "../shared/write-atomically.ts";
 import { LockError } from "../errors/lock-error.ts";
 import { contradiction } from "./contradiction.ts";
+import { readFileWithin } from "../shared/read-file-within.ts";
 import { exclusively } from "../shared/exclusively.ts";
 import { formatLock, type LockData, type LockEntry } from "./lock-data.ts";
 import { parseLock } from "./parse-lock.ts";
@@ -26,21 +27,15 @@ export class LockFile {
    * @throws LockError `LOCK_INVALID`.
    */
   async read(): Promise<LockData> {
-    let text: string;
-    try {
-      const { size } = await stat(this.path);
-      if (size > maxBytes) {
-        throw new LockError(`${this.path} has ${size} bytes: that is no lock file. Restore it, or delete it`, {
-          code: "LOCK_INVALID",
-          data: { path: this.path, size },
-        });
-      }
-      text = await readFile(this.path, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return { lockfileVersion: 1, packages: {} };
-      throw error;
+    const found = await readFileWithin(this.path, maxBytes);
+    if (!found) return { lockfileVersion: 1, packages: {} };
+    if (!found.bytes) {
+      throw new LockError(`${this.path} has ${found.size} bytes: that is no lock file. Restore it, or delete it`, {
+        code: "LOCK_INVALID",
+        data: { path: this.path, size: found.size },
+      });
     }
-    return parseLock(text, this.path);
+    return parseLock(new TextDecoder().decode(found.bytes), this.path);
   }
 
   /** The entry of a ref. */

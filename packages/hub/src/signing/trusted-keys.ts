@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
 import { writeAtomically } from "../shared/write-atomically.ts";
 import { SignatureError } from "../errors/signature-error.ts";
+import { readFileWithin } from "../shared/read-file-within.ts";
 import { exclusively } from "../shared/exclusively.ts";
 import { readJson } from "../manifest/read-json.ts";
 import { configFolder } from "./config-folder.ts";
@@ -84,6 +84,9 @@ export function defaultTrustFile(env?: Readonly<Record<string, string | undefine
   return join(configFolder(env), "trusted-keys.json");
 }
 
+/** Largest file of trusted keys that is read, in bytes. */
+const maxBytes = 16 * 1024 * 1024;
+
 /** Whose keys are trusted, in a file. Several processes may use it at once. */
 export class TrustFile {
   readonly path: string;
@@ -98,15 +101,10 @@ export class TrustFile {
    * @throws SignatureError `TRUST_FILE_INVALID`: a file that cannot be read is never taken for an empty one.
    */
   async read(): Promise<TrustData> {
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(this.path);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "ENOENT" || code === "ENOTDIR") return { schemaVersion: 1, owners: [], revoked: [] };
-      throw error;
-    }
-    return parseTrust(bytes, this.path);
+    const found = await readFileWithin(this.path, maxBytes);
+    if (!found) return { schemaVersion: 1, owners: [], revoked: [] };
+    if (!found.bytes) throw trustFileInvalid(this.path, `it has ${found.size} bytes, or is no file`);
+    return parseTrust(found.bytes, this.path);
   }
 
   /**
@@ -143,16 +141,19 @@ export function withKeys(data: TrustData, { hub, owner }: KeyOwner, keys: readon
   return { ...data, owners: [...others, ...own].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
 }
 
+function trustFileInvalid(path: string, why: string, cause?: unknown): SignatureError {
+  return new SignatureError(
+    `${path} is not a file of trusted keys: ${why}. Restore it, or delete it and trust the keys anew`,
+    { code: "TRUST_FILE_INVALID", data: { path }, cause },
+  );
+}
+
 function isSame(a: KeyOwner, b: KeyOwner): boolean {
   return a.hub === b.hub && a.owner.toLowerCase() === b.owner.toLowerCase();
 }
 
 function parseTrust(bytes: Uint8Array, path: string): TrustData {
-  const invalid = (why: string, cause?: unknown) =>
-    new SignatureError(
-      `${path} is not a file of trusted keys: ${why}. Restore it, or delete it and trust the keys anew`,
-      { code: "TRUST_FILE_INVALID", data: { path }, cause },
-    );
+  const invalid = (why: string, cause?: unknown): SignatureError => trustFileInvalid(path, why, cause);
   let json: unknown;
   try {
     json = readJson(bytes);
