@@ -35,8 +35,7 @@ export class PackageCache {
 
   /** Tells whether a file is there. It may be damaged. */
   async has(resolved: ResolvedRef, path: string): Promise<boolean> {
-    const found = await stat(this.snapshotPath(resolved, path)).catch(() => undefined);
-    return found?.isFile() === true;
+    return (await readFileWithin(this.snapshotPath(resolved, path), 0))?.isFile === true;
   }
 
   /**

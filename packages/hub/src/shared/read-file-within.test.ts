@@ -23,7 +23,7 @@ test.each([0, 1, 256 * 1024, 256 * 1024 + 1, 3_000_000])("a file of %i bytes is 
 test("a file that is too large is told of, and not read", async () => {
   const path = join(folder, "large");
   await writeFile(path, "12345");
-  expect(await readFileWithin(path, 4)).toEqual({ size: 5 });
+  expect(await readFileWithin(path, 4)).toEqual({ isFile: true, size: 5 });
 });
 
 test("links are followed, and what leads nowhere is nothing", async () => {

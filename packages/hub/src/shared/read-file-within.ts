@@ -9,6 +9,7 @@ const flag = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** What was found at a path. */
 export interface FoundFile {
+  isFile: boolean;
   size: number;
   /** Absent where it is larger than what is read, or no file. */
   bytes?: Uint8Array;
@@ -25,8 +26,9 @@ export async function readFileWithin(path: string, maxBytes: number): Promise<Fo
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats) return undefined;
     const { size } = stats;
-    if (!stats.isFile() || size > maxBytes) return { size };
-    return { size, bytes: size <= maxAtOnce ? readSmall(path) : await readFile(path) };
+    const isFile = stats.isFile();
+    if (!isFile || size > maxBytes) return { isFile, size };
+    return { isFile, size, bytes: size <= maxAtOnce ? readSmall(path) : await readFile(path) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
