@@ -79,7 +79,9 @@ describe("text of an author with commands to a terminal in it", () => {
   it.each(["/home/\u202Etxt.exe", "/home/\u200Bx", "/home/\u009B2Jx", "/home/\u2028x"])(
     "is no part of a permission: %j",
     (path) => {
-      expect(() => packageOf("return 1", { permissions: { read: [path] } })).toThrowError(/invisible or control characters/);
+      expect(() => packageOf("return 1", { permissions: { read: [path] } })).toThrowError(
+        /invisible or control characters/,
+      );
     },
   );
 });
