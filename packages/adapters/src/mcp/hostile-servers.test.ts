@@ -90,8 +90,8 @@ describe("a server with tools that cannot be used", () => {
     const reasons = source.mcp.refused.map(({ code, message }) => `${code} ${message}`);
     expect(reasons).toEqual([
       expect.stringMatching(/^SOURCE_TOOL_INVALID .*"network".*"https:\/\/x.invalid\/s" leads nowhere/),
-      expect.stringMatching(/^SOURCE_TOOL_INVALID .*"text".*no object/),
-      expect.stringMatching(/^SOURCE_TOOL_INVALID .*"array".*must be of "object"/),
+      expect.stringMatching(/^SOURCE_TOOL_INVALID .*"text".*it is no JSON Schema/),
+      expect.stringMatching(/^SOURCE_TOOL_INVALID .*"array".*only objects can be the input/),
       expect.stringMatching(/^SOURCE_TOOL_INVALID .*"broken".*type/),
       expect.stringMatching(/^SOURCE_TOOL_INVALID .*"output".*required/),
     ]);
