@@ -5,6 +5,7 @@ import type { Output } from "../../cli/output.ts";
 import { permissionLines } from "../../cli/ask-permissions.ts";
 import { printable } from "../../cli/printable.ts";
 import { formatProblem } from "../../derive/index.ts";
+import { fewOfEach } from "../few-of-each.ts";
 import { exampleLine } from "../examples/example-line.ts";
 import { showFindings } from "../show-changes.ts";
 import type { CheckFinding, CheckReport } from "./check-report.ts";
@@ -30,10 +31,17 @@ export async function showReport(out: Output, report: CheckReport): Promise<void
   if (runtime !== undefined) out.line(`runtime: ${runtime}`);
   if (version) showVersion(out, version);
   for (const text of skipped) out.line(out.style("dim", `not checked: ${printable(text)}`));
-  for (const finding of findings) await showFinding(out, finding);
-  const problems = findings.filter(({ severity }) => severity === "problem").length;
+  const warned = fewOfEach(
+    findings
+      .filter(({ severity }) => severity === "warning")
+      .map((finding) => ({ code: finding.code, line: finding.place?.line, finding })),
+  );
+  const problems = findings.filter(({ severity }) => severity === "problem");
+  for (const { finding } of warned.shown) await showFinding(out, finding);
+  for (const text of warned.others) out.line(`\n${out.style("yellow", "warning")} ${text}`);
+  for (const finding of problems) await showFinding(out, finding);
   if (findings.length > 0) out.line();
-  const what = problems > 0 ? out.style("red", count(problems, "problem")) : out.style("green", "ok");
+  const what = problems.length > 0 ? out.style("red", count(problems.length, "problem")) : out.style("green", "ok");
   const size = bundleBytes === undefined ? "" : `, bundle ${(bundleBytes / 1024).toFixed(1)} kB`;
   out.line(`${what} ${tools ? count(tools.length, "tool") + size : printable(report.file)}`);
 }
