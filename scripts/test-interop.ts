@@ -1,4 +1,4 @@
-// Runs the tests that need Python: makes a virtual environment with what they use, once, then runs vitest.
+// Runs the tests that need Python: makes virtual environments with what they use, once, then runs vitest.
 // usage: node scripts/test-interop.ts [arguments of vitest]
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -6,11 +6,14 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const venv = join(root, ".venv");
-const requirements = join(root, "test", "interop", "requirements.txt");
 const windows = process.platform === "win32";
-const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
-const stamp = join(venv, "requirements.sha256");
+
+/** Virtual environments, by what they hold: Gradio in further versions is for the tests of Spaces. */
+const environments = [
+  { name: ".venv", requirements: "requirements.txt" },
+  { name: ".venv-gradio-5", requirements: "requirements-gradio-5.txt" },
+  { name: ".venv-gradio-4", requirements: "requirements-gradio-4.txt" },
+];
 
 function run(command: string, args: readonly string[]): number {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
@@ -18,11 +21,15 @@ function run(command: string, args: readonly string[]): number {
   return status ?? 1;
 }
 
-/** Makes the environment, unless it is there with the same packages. */
-function prepare(): boolean {
+/** Makes an environment, unless it is there with the same packages. */
+function prepare({ name, requirements: file }: (typeof environments)[number]): boolean {
+  const venv = join(root, name);
+  const requirements = join(root, "test", "interop", file);
+  const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
+  const stamp = join(venv, "requirements.sha256");
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return true;
-  console.log("Making the Python environment of the interop tests in .venv");
+  console.log(`Making a Python environment of the interop tests in ${name}`);
   rmSync(venv, { recursive: true, force: true });
   if (run(windows ? "python" : "python3", ["-m", "venv", venv]) !== 0) return false;
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
@@ -32,9 +39,10 @@ function prepare(): boolean {
   return true;
 }
 
-if (!prepare()) {
+for (const environment of environments) {
+  if (prepare(environment)) continue;
   console.error(
-    "The Python environment could not be made. The interop tests that need it are skipped: " +
+    `The Python environment ${environment.name} could not be made. The interop tests that need it are skipped: ` +
       "install Python 3.11 or later with venv (Debian and Ubuntu: apt-get install python3-venv) and run again.",
   );
 }

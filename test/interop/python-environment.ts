@@ -5,11 +5,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-const venv = join(import.meta.dirname, "..", "..", ".venv");
-const places = ["bin/python", "Scripts/python.exe"].map((path) => join(venv, path));
+/** The Python of a virtual environment; `undefined` when `pnpm test:interop` has not made it. */
+export function pythonOf(environment: string): string | undefined {
+  const venv = join(import.meta.dirname, "..", "..", environment);
+  return ["bin/python", "Scripts/python.exe"].map((path) => join(venv, path)).find((path) => existsSync(path));
+}
 
-/** The Python with smolagents and Gradio; `undefined` when `pnpm test:interop` has not made the environment. */
-export const interopPython: string | undefined = places.find((path) => existsSync(path));
+/** The Python with smolagents and Gradio. */
+export const interopPython: string | undefined = pythonOf(".venv");
 
 /** What to do where {@link interopPython} is missing, for the names of tests that are skipped. */
 export const interopPythonHint = "needs .venv: install python3-venv, then run pnpm test:interop";
@@ -51,9 +54,9 @@ export async function runProgram(
 /** A program that serves something, until it is disposed of. */
 export async function startServer(
   args: readonly string[],
-  { cwd, env, ready }: { cwd: string; env: NodeJS.ProcessEnv; ready: RegExp },
+  { cwd, env, ready, python }: { cwd: string; env: NodeJS.ProcessEnv; ready: RegExp; python?: string },
 ): Promise<AsyncDisposable> {
-  const child = spawn(interopPython ?? "python3", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(python ?? interopPython ?? "python3", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const gone = once(child, "exit");
   await new Promise<void>((resolve, reject) => {

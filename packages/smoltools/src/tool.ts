@@ -1,4 +1,5 @@
 import type { FromLangchainOptions, LangChainTool } from "@smoltools/adapters/langchain";
+import type { SpaceToolOptions } from "@smoltools/adapters/space";
 import { isToolBase, Tool as CoreTool } from "@smoltools/core";
 import type { HubTool } from "@smoltools/hub";
 import type { HubLoadOptions } from "./hub-defaults.ts";
@@ -31,5 +32,16 @@ export abstract class Tool<Input = unknown, Output = unknown> extends CoreTool<I
   static async fromLangchain(tool: LangChainTool, options: FromLangchainOptions = {}): Promise<CoreTool> {
     const { toolFromLangchain } = await import("@smoltools/adapters/langchain");
     return toolFromLangchain(tool, options);
+  }
+
+  /**
+   * Makes a tool of an endpoint of a Space. See `toolFromSpace` of `@smoltools/adapters/space`; the package
+   * `@gradio/client` has to be installed.
+   *
+   * @param space - `owner/name`, or the address of a running app.
+   */
+  static async fromSpace(space: string, options: SpaceToolOptions = {}): Promise<CoreTool> {
+    const { toolFromSpace } = await import("@smoltools/adapters/space");
+    return toolFromSpace(space, options);
   }
 }

@@ -1,6 +1,5 @@
 """An app of Gradio with one endpoint for each kind of value. Its port is the first argument."""
 
-import json
 import sys
 import time
 
@@ -54,6 +53,7 @@ def counted(text, seen):
 def counting(upto, progress=gr.Progress()):
     for number in range(1, int(upto) + 1):
         progress(number / upto, desc=f"counting {number}")
+        time.sleep(0.3)
         yield {"number": number, "list": list(range(number))}
 
 
@@ -67,18 +67,15 @@ def broken(_text):
     raise ValueError("a secret detail")
 
 
-log = []
+steps = []
 
 
 def slow(seconds):
-    log.append("started")
-    try:
-        for _ in range(int(seconds * 20)):
-            time.sleep(0.05)
-            yield "waiting"
-        yield "done"
-    finally:
-        log.append("ended")
+    for _ in range(int(seconds * 20)):
+        steps.append(time.monotonic())
+        time.sleep(0.05)
+        yield "waiting"
+    yield "done"
 
 
 with gr.Blocks() as app:
@@ -116,9 +113,9 @@ with gr.Blocks() as app:
     gr.Button().click(counted, [gr.Textbox(), seen], [gr.Textbox(label="Said"), seen], api_name="remember")
     gr.Button().click(counting, gr.Number(3, precision=0), gr.JSON(), api_name="count")
     gr.Button().click(failing, gr.Textbox(), gr.Textbox(), api_name="fail")
-    gr.Button().click(broken, gr.Textbox(), gr.Textbox(), api_name="break")
+    gr.Button().click(broken, gr.Textbox(), gr.Textbox(), api_name="crash")
     gr.Button().click(slow, gr.Number(60), gr.Textbox(), api_name="slow")
-    gr.Button().click(lambda: json.dumps(log), None, gr.Textbox(), api_name="log")
+    gr.Button().click(lambda: len(steps), None, gr.Number(precision=0), api_name="steps")
     gr.Button().click(lambda text: text, gr.Textbox(), gr.Textbox(), api_name="direct", queue=False)
 
 if __name__ == "__main__":
