@@ -13,6 +13,10 @@ test.each([
   expect(messageOf(text)).toBe(shown);
 });
 
+test("a message has line ends of one kind", () => {
+  expect(messageOf("a\r\nb\nc")).toBe("a\nb\nc");
+});
+
 test("a message keeps its lines, tabs and all that can be read", () => {
   const text = "1\n2\t3 äöü 漢字 עברית 👩‍👩‍👧";
   expect(messageOf(text)).toBe(text);

@@ -31,7 +31,10 @@ export class SmoltoolsError<Code extends string = string, Data extends object = 
   readonly [brand] = true;
 
   constructor(message: string, options: SmoltoolsErrorOptions<Code, Data>) {
-    super(message.replace(steering, "\ufffd"), options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      message.replaceAll("\r\n", "\n").replace(steering, "\ufffd"),
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = new.target.name;
     this.code = options.code;
     this.data = options.data ?? ({} as Data);

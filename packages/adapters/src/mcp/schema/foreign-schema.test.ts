@@ -23,11 +23,11 @@ test("a tool without an input schema takes nothing", () => {
   expect(inputSchemaOf(undefined)).toEqual({ type: "object", properties: {} });
 });
 
-test.each([
-  ["a text", () => inputSchemaOf("text")],
-  ["a schema of lists", () => inputSchemaOf({ type: "array" })],
-  ["a reference to the network", () => inputSchemaOf({ properties: { a: { $ref: "https://x.invalid/s" } } })],
-  ["an output schema that is none", () => outputSchemaOf(7)],
-])("%s is refused", (_, read) => {
-  expect(read).toThrow();
+test.each<[what: string, read: () => unknown, message: string]>([
+  ["a text", () => inputSchemaOf("text"), "it is no JSON Schema"],
+  ["a schema of lists", () => inputSchemaOf({ type: "array" }), "only objects"],
+  ["a reference out", () => inputSchemaOf({ properties: { a: { $ref: "https://x.invalid/s" } } }), "leads nowhere"],
+  ["an output schema that is none", () => outputSchemaOf(7), "it is no JSON Schema"],
+])("%s is refused", (_, read, message) => {
+  expect(read).toThrow(message);
 });
