@@ -21,26 +21,46 @@ function run(command: string, args: readonly string[]): number {
   return status ?? 1;
 }
 
-/** Makes an environment, unless it is there with the same packages. */
-function prepare({ name, requirements: file }: (typeof environments)[number]): boolean {
+/** Installs in a tenth of the time that pip takes. */
+const uv = "uv==0.13.9";
+
+/** A program of an environment. */
+const programIn = (venv: string, name: string): string =>
+  windows ? join(root, venv, "Scripts", `${name}.exe`) : join(root, venv, "bin", name);
+
+/** Makes an environment, unless it is there with the same packages. The first one brings the installer of all. */
+function prepare({ name, requirements: file }: (typeof environments)[number], index: number): boolean {
   const venv = join(root, name);
   const requirements = join(root, "test", "interop", file);
-  const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
   const stamp = join(venv, "requirements.sha256");
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return true;
   console.log(`Making a Python environment of the interop tests in ${name}`);
   rmSync(venv, { recursive: true, force: true });
-  if (run(windows ? "python" : "python3", ["-m", "venv", venv]) !== 0) return false;
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"];
-  if (run(python, [...pip, "--requirement", requirements]) !== 0) return false;
+  const isFirst = index === 0;
+  const made = run(windows ? "python" : "python3", ["-m", "venv", ...(isFirst ? [] : ["--without-pip"]), venv]) === 0;
+  if (!made || !install(name, requirements)) return false;
   // Written last: an environment that was not finished has no stamp, and is made anew.
   writeFileSync(stamp, hash);
   return true;
 }
 
-for (const environment of environments) {
-  if (prepare(environment)) continue;
+/** Installs with uv, or with pip where there is no uv for the machine. */
+function install(venv: string, requirements: string): boolean {
+  const [first = { name: ".venv" }] = environments;
+  const python = programIn(first.name, "python");
+  const pip = ["-m", "pip", "--disable-pip-version-check"];
+  const what = ["--quiet", "--no-deps", "--only-binary", ":all:"];
+  const target = ["--python", programIn(venv, "python")];
+  const args = [...what, "--requirement", requirements];
+  const hasUv = existsSync(programIn(first.name, "uv")) || run(python, [...pip, "install", ...what, uv]) === 0;
+  return hasUv
+    ? run(programIn(first.name, "uv"), ["pip", "install", "--compile-bytecode", ...target, ...args]) === 0
+    : run(python, [...pip, ...target, "install", ...args]) === 0;
+}
+
+for (const [index, environment] of environments.entries()) {
+  if (prepare(environment, index)) continue;
   console.error(
     `The Python environment ${environment.name} could not be made. The interop tests that need it are skipped: ` +
       "install Python 3.11 or later with venv (Debian and Ubuntu: apt-get install python3-venv) and run again.",
