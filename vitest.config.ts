@@ -11,8 +11,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "test/interop/**"],
     environment: "node",
     pool: "forks",
-    // Most of the time goes into waiting for processes and containers: two at once are not too many for two cores.
-    maxWorkers: 2,
+    // Most of the time goes into waiting for processes and containers: three at once are not too many for two cores.
+    maxWorkers: 3,
     execArgv: ["--conditions=@smoltools/source"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
