@@ -24,6 +24,8 @@ export class SchemaDerivation implements Derivation {
   readonly problems: ProblemList;
   readonly afterwards: ((definitions: Record<string, JsonSchemaObject>) => void)[] = [];
   readonly #definitions = new Definitions();
+  /** Types of which some part was refused: what is wrong with them has been said. */
+  readonly #refused = new Set<object>();
   #parts = 0;
 
   constructor(direction: "input" | "output", problems: ProblemList) {
@@ -41,6 +43,10 @@ export class SchemaDerivation implements Derivation {
     if (!isCompound(shape)) return this.#withTypeDocs(type, simpleSchema(type, shape, spot, this));
     const reference = this.#definitions.reference(type);
     if (reference) return reference;
+    if (this.#refused.has(type.id)) {
+      this.problems.reported++;
+      return {};
+    }
     if (this.#definitions.isEndless(type)) {
       const fix = "end the recursion, or write the levels out";
       return refuseType("E_DEPTH", type, spot, this, "contains itself with ever new type arguments", fix);
@@ -49,7 +55,12 @@ export class SchemaDerivation implements Derivation {
       const fix = "name the fields that the tool needs in a type of its own";
       return refuseType("E_DEPTH", type, spot, this, `is nested deeper than ${maxDepth} levels`, fix);
     }
-    return this.#definitions.define(type, () => this.#withTypeDocs(type, compoundSchema(type, shape, spot, this)));
+    const before = this.problems.reported;
+    const schema = this.#definitions.define(type, () =>
+      this.#withTypeDocs(type, compoundSchema(type, shape, spot, this)),
+    );
+    if (this.problems.reported > before) this.#refused.add(type.id);
+    return schema;
   }
 
   /** Runs the checks that wait for the definitions, and hands those out. */
