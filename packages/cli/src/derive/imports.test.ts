@@ -23,6 +23,17 @@ const files: Record<string, string> = {
       tags: ReadonlySet<Tag>;
     }
     export type Tag = "zed" | "abc";
+    export interface Careless {
+      /** Whether. @example \`careless({ on: true })\` @minimum low @default perhaps */
+      on: boolean;
+    }
+    /**
+     * Packs.
+     * @param box - The box.
+     * @param gone - No parameter any more.
+     * @returns Words.
+     */
+    export function pack(box: Careless): string;
     export type Opaque = { open(): void };
     export type IsText<T> = T extends { at(index: number): unknown } ? "text" : "other";`,
   "types/place.ts": `
@@ -51,6 +62,7 @@ const files: Record<string, string> = {
     export async function f(box: Box<Place>, place: Place | null, others: [WithJs, Bare, Plain], kind: IsText<string>): Promise<string> {
       return readFile(box.content!.country, "utf8");
     }`,
+  "careless.ts": 'export { pack } from "shapes";',
   "refused.ts": `
     import type { Opaque } from "shapes";
     /**
@@ -103,6 +115,14 @@ it("types come from other files and from packages, with their comments", async (
       maxItems: 3,
     },
     kind: { description: "The kind.", type: "string", const: "text" },
+  });
+});
+
+it("comments of packages that are wrong are left out: nobody here can change them", async () => {
+  const { tools, problems } = await deriveFile(join(folder, "careless.ts"));
+  expect(problems).toEqual([]);
+  expect(tools[0]?.inputSchema.properties).toEqual({
+    on: { description: "Whether.", type: "boolean" },
   });
 });
 

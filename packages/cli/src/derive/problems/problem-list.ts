@@ -1,6 +1,9 @@
 import type { Place } from "../engine/port.ts";
 import type { Problem, RefusalCode, Repair, WarningCode } from "./problem.ts";
 
+/** What is wrong with comments. */
+const inComments: ReadonlySet<RefusalCode> = new Set(["E_TAG", "E_PATTERN", "E_DEFAULT", "E_UNKNOWN_PARAM"]);
+
 /** Gathers problems. The same one found twice, because two tools share a type, is kept once. */
 export class ProblemList {
   readonly #problems = new Map<string, Problem>();
@@ -10,6 +13,8 @@ export class ProblemList {
   reported = 0;
 
   refuse(code: RefusalCode, place: Place, message: string, fix: string, repair?: Repair): void {
+    // Nobody can change the comments of a package: what they say wrongly is left out.
+    if (inComments.has(code) && isOfPackage(place.file)) return;
     this.reported++;
     keep(this.#problems, { code, message, fix, ...place, ...(repair && { repair }) });
   }
@@ -26,6 +31,10 @@ export class ProblemList {
   get warnings(): Problem[] {
     return inSourceOrder([...this.#warnings.values()]);
   }
+}
+
+function isOfPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
 }
 
 function keep(problems: Map<string, Problem>, problem: Problem): void {
