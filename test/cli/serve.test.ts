@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRepo, whoAmI } from "@huggingface/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CliOptions, start } from "./run-cli.ts";
+import { type CliOptions, smoltools, start } from "./run-cli.ts";
 
 let folder: string;
 let inFolder: CliOptions;
@@ -49,6 +49,19 @@ describe("smoltools serve", () => {
     expect(second.served.token).toBeUndefined();
     expect(await whoAmI({ ...access, hubUrl: second.served.url })).toMatchObject({ name: "olga" });
     expect(await second.stop()).toBe(0);
+  });
+
+  it("makes no token when it cannot start, so that the one that is made is seen", async () => {
+    const other = await serve("--data", "other");
+    const taken = new URL(other.served.url).port;
+    for (const port of ["http", taken]) {
+      const { code } = await smoltools(["serve", "--data", "late", "--port", port], inFolder);
+      expect(code).not.toBe(0);
+    }
+    const late = await serve("--data", "late");
+    expect(late.served.token).toMatch(/^hf_/);
+    await late.stop();
+    await other.stop();
   });
 
   it("writes a line for each request when asked, and never a token", async () => {

@@ -15,7 +15,6 @@ export async function run(context: CommandContext): Promise<void> {
   const user = textOption(context, "user") ?? "me";
   // A token that is given stays the same from start to start; it is never printed then.
   const given = env["SMOLTOOLS_HUB_TOKEN"];
-  const token = given ? undefined : await firstToken(root, user);
   await using server = await serveHub({
     root,
     ...serverOptions(context),
@@ -24,6 +23,8 @@ export async function run(context: CommandContext): Promise<void> {
     onFailure: (failure) => out.error(failureText(failure)),
     ...(context.values["log"] === true && { onRequest: (entry) => out.error(JSON.stringify(entry)) }),
   });
+  // A token is made once, so not for a hub that does not start.
+  const token = given ? undefined : await firstToken(root, user);
   out.line(`${out.style("green", "hub")} ${server.url}`);
   out.line();
   out.line("In another terminal:");
