@@ -15,7 +15,6 @@ export type {
 export { isStandardSchema, type StandardSchema } from "./schema/standard-schema.ts";
 export { type SchemaFinding, findingsText } from "./schema/schema-finding.ts";
 export { SchemaValidator } from "./schema/validator.ts";
-export { compilePattern } from "./schema/patterns/compile-pattern.ts";
 export { PatternMatcher } from "./schema/patterns/pattern-matcher.ts";
 export { patternProblem } from "./schema/patterns/pattern-problem.ts";
 export { typeText, type TypeTextOptions } from "./schema/type-text.ts";

@@ -59,7 +59,6 @@ export {
   type CodeTags,
   collectReply,
   type Compaction,
-  compilePattern,
   type ContentPart,
   defaultSandboxLimits,
   errorMessage,

@@ -44,3 +44,8 @@ export function complement(set: CharSet): CharSet {
 export function intersects(a: CharSet, b: CharSet): boolean {
   return a.some(([from, to]) => b.some(([otherFrom, otherTo]) => from <= otherTo && otherFrom <= to));
 }
+
+/** True when a character, as a code point, is in a set. */
+export function contains(set: CharSet, point: number): boolean {
+  return set.some(([from, to]) => from <= point && point <= to);
+}

@@ -1,6 +1,7 @@
-import type { CharSet } from "./char-set.ts";
+import { contains } from "./char-set.ts";
 import type { ExaminationBudget } from "./is-explosive.ts";
 import type { PatternNode } from "./parse-pattern.ts";
+import { pointsInLoops } from "./points-in-loops.ts";
 
 /**
  * The most loops and options that one way through a pattern has over one character: a bound for the number of ways
@@ -9,8 +10,7 @@ import type { PatternNode } from "./parse-pattern.ts";
  * @returns `Infinity` when the budget does not suffice to tell.
  */
 export function mostLoopsOverOneChar(pattern: PatternNode, budget: ExaminationBudget): number {
-  const points = new Set<number>();
-  collectPoints(pattern, false, points);
+  const points = pointsInLoops(pattern);
   let most = 0;
   const loops = (node: PatternNode, point: number): { count: number; has: boolean } => {
     budget.steps--;
@@ -35,16 +35,4 @@ export function mostLoopsOverOneChar(pattern: PatternNode, budget: ExaminationBu
     most = Math.max(most, loops(pattern, point).count);
   }
   return most;
-}
-
-/** Where ranges start is where they can overlap. */
-function collectPoints(node: PatternNode, isInLoop: boolean, points: Set<number>): void {
-  if (node.kind === "char") {
-    if (isInLoop) for (const [from] of node.set) points.add(from);
-  } else if (node.kind === "repeat") collectPoints(node.body, isInLoop || node.least !== node.most, points);
-  else for (const part of node.kind === "choice" ? node.options : node.parts) collectPoints(part, isInLoop, points);
-}
-
-function contains(set: CharSet, point: number): boolean {
-  return set.some(([from, to]) => from <= point && point <= to);
 }

@@ -1,5 +1,6 @@
-import type { CharSet } from "./char-set.ts";
+import { contains } from "./char-set.ts";
 import { parsePattern, type PatternNode } from "./parse-pattern.ts";
+import { pointsInLoops } from "./points-in-loops.ts";
 
 /** Repetitions up to this many times are a choice of so many; more count as endless. */
 const mostCopies = 9;
@@ -62,10 +63,8 @@ interface Ways {
 }
 
 function mostWays(pattern: PatternNode): MatchCost {
-  const points = new Set<number>();
-  collectPoints(pattern, false, points);
   let most: MatchCost = { degree: 0, factor: 1 };
-  for (const point of points) {
+  for (const point of pointsInLoops(pattern)) {
     const ways = waysOf(pattern, point);
     if (ways.degree > most.degree) most = ways;
     else if (ways.degree === most.degree && ways.factor > most.factor) most = ways;
@@ -106,16 +105,4 @@ function repeated({ degree, factor, has }: Ways, { least, most }: { least: numbe
   }
   if (most > mostCopies) return { degree: has ? 1 : 0, factor: 1, has };
   return { degree: degree * most, factor: has ? factor ** most * (most - least + 1) : 1, has };
-}
-
-/** Where ranges start is where they can overlap. */
-function collectPoints(node: PatternNode, isInLoop: boolean, points: Set<number>): void {
-  if (node.kind === "char") {
-    if (isInLoop) for (const [from] of node.set) points.add(from);
-  } else if (node.kind === "repeat") collectPoints(node.body, isInLoop || node.least !== node.most, points);
-  else for (const part of node.kind === "choice" ? node.options : node.parts) collectPoints(part, isInLoop, points);
-}
-
-function contains(set: CharSet, point: number): boolean {
-  return set.some(([from, to]) => from <= point && point <= to);
 }
