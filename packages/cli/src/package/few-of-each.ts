@@ -12,13 +12,19 @@ interface Coded {
 
 /** The first of each kind, and a line about the others of it. */
 export function fewOfEach<T extends Coded>(all: readonly T[]): { shown: T[]; others: string[] } {
-  const kinds = new Map<string, T[]>();
-  for (const one of all) kinds.set(one.code, [...(kinds.get(one.code) ?? []), one]);
-  const shown = all.filter((one) => (kinds.get(one.code) ?? []).indexOf(one) < shownOfEach);
-  const others = [...kinds].flatMap(([code, ofKind]) => {
-    const rest = ofKind.slice(shownOfEach);
-    return rest.length === 0 ? [] : [`and ${rest.length} more ${code}${atLines(rest)}`];
-  });
+  const shown: T[] = [];
+  const kinds = new Map<string, { shown: number; rest: T[] }>();
+  for (const one of all) {
+    const kind = kinds.get(one.code) ?? { shown: 0, rest: [] };
+    kinds.set(one.code, kind);
+    if (kind.shown < shownOfEach) {
+      kind.shown += 1;
+      shown.push(one);
+    } else kind.rest.push(one);
+  }
+  const others = [...kinds]
+    .filter(([, { rest }]) => rest.length > 0)
+    .map(([code, { rest }]) => `and ${rest.length} more ${code}${atLines(rest)}`);
   return { shown, others };
 }
 
