@@ -20,6 +20,7 @@ export {
   type PackageRuntime as PackageRuntimeKind,
   type ToolExample,
 } from "./manifest/manifest.ts";
+export { type ManifestSource, type McpServerName } from "./manifest/manifest-source.ts";
 export { type PackageLimits, packageLimits } from "./manifest/limits.ts";
 export { permissionProblem } from "./manifest/permission-problem.ts";
 export { type Permissions, permissionKinds, permissionsText } from "./manifest/permissions.ts";
