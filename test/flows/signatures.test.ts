@@ -27,7 +27,8 @@ describe("a signed package", () => {
     expect(await new LockFile(lockFile).entry("acme/pinned@1")).toMatchObject({ signedBy: key("old").id });
     const { owners } = await new TrustFile(trustFile).read();
     const keys = [{ key: key("old").text, by: "first-use", from: "acme/pinned@1.0.0" }];
-    expect(owners).toEqual([{ hub: hub.server.url, owner: "acme", keys }]);
+    const signed = [{ name: "acme/pinned", version: "1.0.0" }];
+    expect(owners).toEqual([{ hub: hub.server.url, owner: "acme", signed, keys }]);
   });
 
   it("has its signature in the same commit as its manifest", async () => {

@@ -40,8 +40,22 @@ describe("a package whose signature was taken away", () => {
   });
 });
 
-describe("a package that was published anew without naming keys", () => {
-  it("is refused where its owner has to sign, and tells itself apart where they have signed before", async () => {
+describe("a package that was signed, and is published anew without naming keys", () => {
+  it("is refused by whoever has loaded it signed", async () => {
+    const { hub, newTrustFile } = place;
+    const options = hub.coldOptions({ trustFile: newTrustFile() });
+    await hub.publish("stolen", "return 'good'", { version: "0.9.0" });
+    await place.publish("owner", "return 'good'", { name: "acme/stolen", version: "1.0.0" });
+    await loadPackage("acme/stolen@1.0.0", options);
+    await hub.publish("stolen", "return 'evil'", { version: "1.0.1" });
+    await expect(loadPackage("acme/stolen@^1", options)).rejects.toMatchObject({
+      code: "SIGNATURE_MISSING",
+      data: { version: "1.0.1", signedSince: "1.0.0" },
+    });
+    await expect(loadPackage("acme/stolen@0.9.0", options)).resolves.toBeDefined();
+  });
+
+  it("is refused where its owner has to sign, and told of where they have signed others", async () => {
     const { hub, newTrustFile } = place;
     await hub.publish("unsigned-now", "return 'evil'");
     const trustFile = newTrustFile();

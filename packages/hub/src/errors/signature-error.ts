@@ -8,7 +8,7 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `KEY_INVALID` | a key cannot be read: its text, its file, the file's rights or the passphrase is wrong |
  * | `KEY_EXISTS` | there is a key of this name already |
  * | `KEY_NOT_FOUND` | there is no key of this name or id |
- * | `SIGNATURE_MISSING` | the package is unsigned and has to be signed, or says that it is signed and is not |
+ * | `SIGNATURE_MISSING` | the package is unsigned and has to be signed, or was so in a lower version, or says that it is signed and is not |
  * | `SIGNATURE_INVALID` | the signature is broken, or not one of this package |
  * | `SIGNATURE_KEY_CHANGED` | the signature is by another key than those that are pinned for the owner |
  * | `SIGNATURE_UNTRUSTED` | a trusted signature is required, and nobody has said whose the key is |

@@ -40,6 +40,7 @@ export async function checkPackageSignature(
     by: found?.by ?? [],
     trustFile: new TrustFile(options.trustFile ?? defaultTrustFile(options.env)),
     required: isSignatureRequired(options.requireSignature ?? false, ref),
+    ...(options.isLocal === true && { isLocal: true }),
     pinNewKeys: options.isLocal !== true && options.pinNewKeys !== false,
     onWarning: options.onWarning,
   });

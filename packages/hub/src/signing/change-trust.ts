@@ -1,6 +1,16 @@
+import lt from "semver/functions/lt.js";
 import { SignatureError } from "../errors/signature-error.ts";
 import { parsePublicKey } from "./public-key.ts";
-import { type KeyOwner, keysOf, type TrustData, type TrustedKey, withKeys } from "./trusted-keys.ts";
+import {
+  type KeyOwner,
+  keysOf,
+  type SignedSince,
+  signedSince,
+  type TrustData,
+  type TrustedKey,
+  withKeys,
+  withSignedSince,
+} from "./trusted-keys.ts";
 
 /**
  * Trusts a key to be an owner's, on the word of a person.
@@ -35,6 +45,16 @@ export function pinKeys(data: TrustData, owner: KeyOwner, keys: readonly Trusted
   const known = keysOf(data, owner);
   const added = keys.filter(({ key }) => !known.some((other) => other.key === key));
   return added.length === 0 ? data : withKeys(data, owner, [...known, ...added]);
+}
+
+/**
+ * Remembers that a version of a package came with a trusted signature: later ones without one are refused from then on.
+ *
+ * @returns The same data where this or a lower version is remembered already.
+ */
+export function noteSigned(data: TrustData, owner: KeyOwner, seen: SignedSince): TrustData {
+  const known = signedSince(data, owner, seen.name);
+  return known === undefined || lt(seen.version, known) ? withSignedSince(data, owner, seen) : data;
 }
 
 /**

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SignatureError } from "../errors/signature-error.ts";
 import type { LoadWarning } from "../resolve/load-warning.ts";
 import { revokeKey, trustKey, untrustKey } from "./change-trust.ts";
 import { checkSignature, type SignatureCheck } from "./check-signature.ts";
@@ -96,8 +97,43 @@ describe("checkSignature", () => {
     const trustFile = newFile();
     const warnings: string[] = [];
     await check(trustFile, [first]);
-    expect(await check(trustFile, [], { onWarning: ({ code }) => warnings.push(code) })).toBeUndefined();
+    const other = { package: { hub, name: "acme/csv", version: "1.0.0" } };
+    expect(await check(trustFile, [], { ...other, onWarning: ({ code }) => warnings.push(code) })).toBeUndefined();
     expect(warnings).toEqual(["PACKAGE_UNSIGNED"]);
+  });
+
+  it.each([
+    { seen: ["1.1.0"], unsigned: "1.1.0", code: "SIGNATURE_MISSING" },
+    { seen: ["1.1.0"], unsigned: "1.2.0-rc.1", code: "SIGNATURE_MISSING" },
+    { seen: ["1.1.0"], unsigned: "1.0.9", code: undefined },
+    { seen: ["1.1.0"], unsigned: "1.1.0-rc.1", code: undefined },
+    { seen: ["2.0.0", "1.1.0"], unsigned: "1.5.0", code: "SIGNATURE_MISSING" },
+    { seen: ["1.1.0", "2.0.0"], unsigned: "1.5.0", code: "SIGNATURE_MISSING" },
+    { seen: ["1.1.0"], unsigned: "1.2.0", name: "ACME/Weather", code: "SIGNATURE_MISSING" },
+    { seen: ["1.1.0"], unsigned: "1.2.0", isLocal: true, code: undefined },
+  ])("judges an unsigned $unsigned of a package that was signed in $seen: $code", async (row) => {
+    const { seen, unsigned, name = "acme/weather", isLocal = false, code } = row;
+    const trustFile = newFile();
+    for (const version of seen) {
+      await check(trustFile, [first], { package: { hub, name: "acme/weather", version } });
+    }
+    const judged = check(trustFile, [], { package: { hub, name, version: unsigned }, isLocal });
+    expect(await judged.catch((error: SignatureError) => error.code)).toBe(code);
+  });
+
+  it("takes an unsigned version again when the owner's keys are forgotten", async () => {
+    const trustFile = newFile();
+    await check(trustFile, [first]);
+    await expect(check(trustFile, [])).rejects.toThrow("untrust acme");
+    await trustFile.update((data) => untrustKey(data, acme));
+    await expect(check(trustFile, [])).resolves.toBeUndefined();
+  });
+
+  it("learns no signed version from this machine", async () => {
+    const trustFile = newFile();
+    await trustFile.update((data) => trustKey(data, acme, first.text));
+    await check(trustFile, [first], { isLocal: true, pinNewKeys: false });
+    await expect(check(trustFile, [])).resolves.toBeUndefined();
   });
 
   it("refuses an unsigned package that has to be signed", async () => {

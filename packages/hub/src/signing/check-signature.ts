@@ -1,10 +1,11 @@
+import gte from "semver/functions/gte.js";
 import { errorMessage } from "@smoltools/core";
 import { SignatureError, type SignatureErrorCode } from "../errors/signature-error.ts";
 import type { LoadWarningCode, WarningOptions } from "../resolve/load-warning.ts";
-import { pinKeys } from "./change-trust.ts";
+import { noteSigned, pinKeys } from "./change-trust.ts";
 import type { PublicKey } from "./public-key.ts";
 import { ownerOf, type SignedPackage } from "./signature-policy.ts";
-import { keysOf, type TrustData, type TrustedKey, type TrustFile } from "./trusted-keys.ts";
+import { keysOf, signedSince, type TrustData, type TrustedKey, type TrustFile } from "./trusted-keys.ts";
 
 /** What is known of a package and of the one who loads it, when its signature is judged. */
 export interface SignatureCheck extends WarningOptions {
@@ -16,6 +17,8 @@ export interface SignatureCheck extends WarningOptions {
   required: boolean;
   /** Trust the keys of an owner of whom no key is known yet. */
   pinNewKeys: boolean;
+  /** The package comes from this machine and may say any name: nothing is learned of it, and nothing held against it. */
+  isLocal?: boolean;
   /** The day against which the last days of trusted keys are held, as `YYYY-MM-DD`. @default today in UTC */
   today?: string;
 }
@@ -33,17 +36,19 @@ export interface CheckedSignature {
  *
  * Keys of an owner are pinned when the first signed package of theirs is seen. From then on a package has to be signed by
  * one of them. A further key that the signed manifest names and that has signed as well is pinned too: so owners change
- * their keys. No clock has a part in this, but for last days that the person here has set.
+ * their keys. A package that was signed once has to be signed in all higher versions. No clock has a part in this, but for last days that the person here has set.
  *
  * @returns `undefined` for an unsigned package that needs no signature.
  * @throws SignatureError; see its table of codes.
  */
 export async function checkSignature(check: SignatureCheck): Promise<CheckedSignature | undefined> {
-  const { signature, learned } = judge(check, await check.trustFile.read());
-  if (learned.length === 0) return signature;
+  const before = await check.trustFile.read();
+  const { signature, warning } = judge(check, before);
+  if (warning !== undefined) warn(check, "PACKAGE_UNSIGNED", warning);
+  if (learn(check, before) === before) return signature;
   let now: TrustData;
   try {
-    now = await check.trustFile.update((data) => pinKeys(data, ownerAt(check), judge(check, data).learned));
+    now = await check.trustFile.update((data) => learn(check, data));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     warn(check, "KEY_NOT_PINNED", `The key of ${ownerOf(check.package.name)} cannot be pinned: ${errorMessage(error)}`);
@@ -54,17 +59,27 @@ export async function checkSignature(check: SignatureCheck): Promise<CheckedSign
   return signature;
 }
 
+/** What is known after the package; the same data where it tells nothing new. */
+function learn(check: SignatureCheck, data: TrustData): TrustData {
+  const { signature, learned } = judge(check, data);
+  const owner = ownerAt(check);
+  const { name, version } = check.package;
+  const after = pinKeys(data, owner, learned);
+  return signature?.trusted === true && check.isLocal !== true ? noteSigned(after, owner, { name, version }) : after;
+}
+
 interface Judgement {
   signature: CheckedSignature | undefined;
   /** Keys to pin. */
   learned: TrustedKey[];
+  /** What is unusual about a package that is unsigned. */
+  warning?: string | undefined;
 }
 
 function judge(check: SignatureCheck, data: TrustData): Judgement {
   const pinned = keysOf(data, ownerAt(check));
   if (check.by.length === 0) {
-    checkMayBeUnsigned(check, pinned.length > 0);
-    return { signature: undefined, learned: [] };
+    return { signature: undefined, learned: [], warning: unsignedWarning(check, data) };
   }
   const by = check.by.filter(({ id }) => !data.revoked.includes(id));
   const isPinned = ({ text }: PublicKey) => pinned.some(({ key }) => key === text);
@@ -95,7 +110,8 @@ function judge(check: SignatureCheck, data: TrustData): Judgement {
   return { signature: { keyId: first.id, trusted: false }, learned: [] };
 }
 
-function checkMayBeUnsigned(check: SignatureCheck, isOwnerKnown: boolean): void {
+/** What to say of an unsigned package, if anything. */
+function unsignedWarning(check: SignatureCheck, data: TrustData): string | undefined {
   const { name, version } = check.package;
   if (check.required) {
     throw new SignatureError(`${name}@${version} is not signed, and has to be: ask its owner to sign it`, {
@@ -103,8 +119,17 @@ function checkMayBeUnsigned(check: SignatureCheck, isOwnerKnown: boolean): void 
       data: { name, version },
     });
   }
-  if (!isOwnerKnown) return;
-  warn(check, "PACKAGE_UNSIGNED", `${name}@${version} is not signed, though its owner has signed other packages`);
+  const owner = ownerAt(check);
+  const since = check.isLocal === true ? undefined : signedSince(data, owner, name);
+  if (since !== undefined && gte(version, since)) {
+    throw new SignatureError(
+      `${name}@${version} is not signed, though ${name} has been since ${since}: do not use it before its owner tells ` +
+        `you, on another way than the hub, why. smoltools keys untrust ${owner.owner} forgets the owner's keys`,
+      { code: "SIGNATURE_MISSING", data: { name, version, signedSince: since } },
+    );
+  }
+  if (keysOf(data, owner).length === 0) return undefined;
+  return `${name}@${version} is not signed, though its owner has signed other packages`;
 }
 
 function warn({ onWarning, package: { name, version } }: SignatureCheck, code: LoadWarningCode, message: string): void {

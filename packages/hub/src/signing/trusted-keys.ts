@@ -23,6 +23,13 @@ export interface TrustedKey {
   notAfter?: string;
 }
 
+/** From when on a package has to be signed: the lowest version that was seen with a trusted signature. */
+export interface SignedSince {
+  /** `owner/name`, in lower case. */
+  name: string;
+  version: string;
+}
+
 /** Whose key it is. */
 export interface KeyOwner {
   /** Base address of the hub. */
@@ -35,7 +42,7 @@ export interface KeyOwner {
 export interface TrustData {
   schemaVersion: 1;
   /** A list, and not by name: names come from hubs, and `__proto__` is one. */
-  owners: (KeyOwner & { keys: TrustedKey[] })[];
+  owners: (KeyOwner & { keys: TrustedKey[]; signed?: SignedSince[] })[];
   /** Ids of keys that never count, whoever owns them. */
   revoked: string[];
 }
@@ -66,6 +73,14 @@ const trustSchema: JsonSchema = {
                 notAfter: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
               },
               required: ["key", "by"],
+            },
+          },
+          signed: {
+            type: "array",
+            items: {
+              type: "object",
+              properties: { name: { type: "string" }, version: { type: "string", maxLength: 256 } },
+              required: ["name", "version"],
             },
           },
         },
@@ -127,6 +142,23 @@ export function keysOf(data: TrustData, owner: KeyOwner): TrustedKey[] {
   return data.owners.find((other) => isSame(other, owner))?.keys ?? [];
 }
 
+/** The lowest version of a package that was seen with a trusted signature. */
+export function signedSince(data: TrustData, owner: KeyOwner, name: string): string | undefined {
+  const found = data.owners.find((other) => isSame(other, owner));
+  return found?.signed?.find((entry) => entry.name === name.toLowerCase())?.version;
+}
+
+/** The same data, with the lowest signed version of a package of a known owner. */
+export function withSignedSince(data: TrustData, owner: KeyOwner, { name, version }: SignedSince): TrustData {
+  const entry = { name: name.toLowerCase(), version };
+  const owners = data.owners.map((known) => {
+    if (!isSame(known, owner)) return known;
+    const others = known.signed?.filter((other) => other.name !== entry.name) ?? [];
+    return { ...known, signed: [...others, entry].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  });
+  return { ...data, owners };
+}
+
 /** The same data with these keys for an owner; with none, the owner is not known any more. */
 export function withKeys(data: TrustData, { hub, owner }: KeyOwner, keys: readonly TrustedKey[]): TrustData {
   if (keys.length > maxKeys) {
@@ -136,7 +168,8 @@ export function withKeys(data: TrustData, { hub, owner }: KeyOwner, keys: readon
     });
   }
   const others = data.owners.filter((other) => !isSame(other, { hub, owner }));
-  const own = keys.length === 0 ? [] : [{ hub, owner: owner.toLowerCase(), keys: [...keys] }];
+  const known = data.owners.find((other) => isSame(other, { hub, owner }));
+  const own = keys.length === 0 ? [] : [{ ...known, hub, owner: owner.toLowerCase(), keys: [...keys] }];
   const order = (entry: KeyOwner) => `${entry.hub} ${entry.owner}`;
   return { ...data, owners: [...others, ...own].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
 }
