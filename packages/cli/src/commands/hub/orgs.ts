@@ -7,7 +7,9 @@ import { noteChange } from "./note-change.ts";
 /** `smoltools hub org add` */
 export async function addOrg(context: CommandContext): Promise<void> {
   const [name = ""] = context.positionals;
-  const org = await new HubAccounts(dataFolder(context)).addOrg(name);
+  const org = await new HubAccounts(dataFolder(context)).addOrg(name, {
+    takeOver: context.values["take-over"] === true,
+  });
   await noteChange(context, "org.add", name);
   context.out.line(`${name} is an organization now. A member: smoltools hub org member ${name} <user> write`);
   context.out.result(org);

@@ -7,7 +7,9 @@ import { noteChange } from "./note-change.ts";
 /** `smoltools hub user add` */
 export async function addUser(context: CommandContext): Promise<void> {
   const [name = "", role = "member"] = context.positionals;
-  const user = await new HubAccounts(dataFolder(context)).addUser(name, userRole(role));
+  const user = await new HubAccounts(dataFolder(context)).addUser(name, userRole(role), {
+    takeOver: context.values["take-over"] === true,
+  });
   await noteChange(context, "user.add", name, { role });
   context.out.line(`${name} is a user now. A token: smoltools hub token create ${name}`);
   context.out.result(user);
@@ -34,7 +36,7 @@ export async function removeUser(context: CommandContext): Promise<void> {
   const [name = ""] = context.positionals;
   await new HubAccounts(dataFolder(context)).removeUser(name);
   await noteChange(context, "user.remove", name);
-  context.out.line(`${name} is removed, with all tokens. The repos of ${name} stay.`);
+  context.out.line(`${name} is removed, with all tokens. The repos of ${name} stay, for admins.`);
   context.out.result({ removed: name });
 }
 

@@ -11,6 +11,14 @@ const folder = {
   root: { type: "string", value: "folder", complete: "folder", help: "The same as --data." },
 } as const satisfies Record<string, CommandOption>;
 
+const newName = {
+  ...folder,
+  "take-over": {
+    type: "boolean",
+    help: "The name is one that was removed: the repos that are left go with it, private ones included.",
+  },
+} as const satisfies Record<string, CommandOption>;
+
 const user: CommandGroup = {
   summary: "Manage the users of a hub.",
   commands: {
@@ -19,7 +27,7 @@ const user: CommandGroup = {
       arguments: "<name> [member|admin]",
       positionals: { least: 1, most: 2 },
       complete: ["none", ["member", "admin"]],
-      options: folder,
+      options: newName,
       examples: ["smoltools hub user add alice", "smoltools hub user add root admin --data /srv/hub"],
       load: () => import("../hub/users.ts").then(({ addUser }) => ({ run: addUser })),
     },
@@ -61,7 +69,7 @@ const org: CommandGroup = {
       arguments: "<name>",
       positionals: { least: 1, most: 1 },
       complete: ["none"],
-      options: folder,
+      options: newName,
       examples: ["smoltools hub org add acme"],
       load: () => import("../hub/orgs.ts").then(({ addOrg }) => ({ run: addOrg })),
     },

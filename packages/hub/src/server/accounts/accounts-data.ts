@@ -49,6 +49,8 @@ export interface AccountsData {
   users: UserAccount[];
   orgs: OrgAccount[];
   tokens: TokenAccount[];
+  /** Names of users and organizations that were removed, in lower case: repos of theirs may still be there. */
+  removed?: string[];
 }
 
 /** The accounts of a new hub. */
@@ -66,6 +68,8 @@ export function parseAccounts(text: string): AccountsData | undefined {
 
 function isAccounts(value: unknown): value is AccountsData {
   if (!isObject(value) || value["schemaVersion"] !== 1) return false;
+  const removed = value["removed"];
+  if (removed !== undefined && !isList(removed, isName)) return false;
   return isList(value["users"], isUser) && isList(value["orgs"], isOrg) && isList(value["tokens"], isToken);
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { HubServerError } from "../hub-server-error.ts";
-import { atomicWrite, syncFolder } from "../storage/disk/atomic-write.ts";
+import { atomicWrite, flush } from "../storage/disk/atomic-write.ts";
 import { FileLocks } from "../storage/disk/file-locks.ts";
 import { unlessMissing } from "../storage/disk/has-code.ts";
 import { type AccountsData, noAccounts, parseAccounts } from "./accounts-data.ts";
@@ -45,7 +45,7 @@ export class AccountsFile {
     const data = structuredClone(await this.#load());
     const result = change(data);
     await atomicWrite(this.#path, `${JSON.stringify(data, undefined, 2)}\n`, 0o600);
-    await syncFolder(this.#folder);
+    await flush(this.#folder);
     return result;
   }
 

@@ -63,6 +63,27 @@ test("a removed user leaves no token and no membership", async () => {
   expect(await accounts.read()).toMatchObject({ users: [], orgs: [{ name: "acme", members: [] }], tokens: [] });
 });
 
+test.each(["addUser", "addOrg"] as const)(
+  "the name of somebody who was removed is taken over by %s on purpose only",
+  async (add) => {
+    await accounts.addUser("alice");
+    await accounts.removeUser("alice");
+    await expect(accounts[add]("Alice")).rejects.toMatchObject({ code: "HUB_ALREADY_EXISTS" });
+    const taken =
+      add === "addUser"
+        ? accounts.addUser("Alice", "member", { takeOver: true })
+        : accounts.addOrg("Alice", { takeOver: true });
+    await expect(taken).resolves.toMatchObject({ name: "Alice" });
+    await expect(accounts[add]("bob")).resolves.toMatchObject({ name: "bob" });
+  },
+);
+
+test("the name of an organization that was removed is kept as well", async () => {
+  await accounts.addOrg("acme");
+  await accounts.removeOrg("acme");
+  await expect(accounts.addUser("acme")).rejects.toThrow("--take-over");
+});
+
 test("a member has one role, which can be changed and taken away", async () => {
   await accounts.addUser("alice");
   await accounts.addOrg("acme");

@@ -25,6 +25,12 @@ export interface NewToken {
   expiresAt?: Date;
 }
 
+/** How a name is taken. */
+export interface TakeOver {
+  /** Also a name of a user or organization that was removed, with the repos that are still there. @default false */
+  takeOver?: boolean;
+}
+
 /**
  * Users, organizations and tokens of a hub, in its data folder. A running hub sees a change at the next request, so
  * this may be used beside it, from another process.
@@ -45,22 +51,28 @@ export class HubAccounts {
     return this.#file.read();
   }
 
-  /** Adds a user. Names of users and organizations differ in more than upper and lower case. */
-  addUser(name: string, role: UserRole = "member"): Promise<UserAccount> {
+  /**
+   * Adds a user. Names of users and organizations differ in more than upper and lower case.
+   *
+   * @param options - `takeOver`: the name may be one of a user or organization that was removed, whose repos are the new
+   *   user's then, private ones included.
+   */
+  addUser(name: string, role: UserRole = "member", options: TakeOver = {}): Promise<UserAccount> {
     return this.#file.change((data) => {
-      checkNew(data, name);
+      takeName(data, name, options);
       const user: UserAccount = { name, role, createdAt: new Date().toISOString() };
       data.users.push(user);
       return user;
     });
   }
 
-  /** Removes a user, their tokens and their memberships. Their repos stay. */
+  /** Removes a user, their tokens and their memberships. Their repos stay, and nobody gets the name by mistake. */
   removeUser(name: string): Promise<void> {
     return this.#file.change((data) => {
       data.users.splice(data.users.indexOf(findUser(data, name)), 1);
       data.tokens = data.tokens.filter(({ user }) => user !== name);
       for (const org of data.orgs) org.members = org.members.filter(({ user }) => user !== name);
+      keepName(data, name);
     });
   }
 
@@ -71,10 +83,10 @@ export class HubAccounts {
     });
   }
 
-  /** Adds an organization without members. */
-  addOrg(name: string): Promise<OrgAccount> {
+  /** Adds an organization without members. The name is as for {@link addUser}. */
+  addOrg(name: string, options: TakeOver = {}): Promise<OrgAccount> {
     return this.#file.change((data) => {
-      checkNew(data, name);
+      takeName(data, name, options);
       const org: OrgAccount = { name, members: [], createdAt: new Date().toISOString() };
       data.orgs.push(org);
       return org;
@@ -85,6 +97,7 @@ export class HubAccounts {
   removeOrg(name: string): Promise<void> {
     return this.#file.change((data) => {
       data.orgs.splice(data.orgs.indexOf(findOrg(data, name)), 1);
+      keepName(data, name);
     });
   }
 
@@ -150,11 +163,24 @@ function findOrg(data: AccountsData, name: string): OrgAccount {
   throw new HubServerError("HUB_ACCOUNT_NOT_FOUND", `There is no organization ${JSON.stringify(name)}.`);
 }
 
-function checkNew(data: AccountsData, name: string): void {
+function keepName(data: AccountsData, name: string): void {
+  data.removed = [...(data.removed ?? []), name.toLowerCase()].sort();
+}
+
+function takeName(data: AccountsData, name: string, { takeOver = false }: TakeOver): void {
   const problem = namespaceProblem(name);
   if (problem) throw new HubServerError("HUB_BAD_REQUEST", `The name ${JSON.stringify(name)} ${problem}.`);
   const taken = [...data.users, ...data.orgs].find((account) => account.name.toLowerCase() === name.toLowerCase());
   if (taken) throw new HubServerError("HUB_ALREADY_EXISTS", `The name ${taken.name} is taken.`);
+  if (data.removed?.includes(name.toLowerCase()) !== true) return;
+  if (!takeOver) {
+    throw new HubServerError(
+      "HUB_ALREADY_EXISTS",
+      `${name} was removed, and whoever gets the name gets the repos that are left, private ones included. If that is ` +
+        "meant, say so: --take-over, or takeOver in a program.",
+    );
+  }
+  data.removed = data.removed.filter((other) => other !== name.toLowerCase());
 }
 
 function checkToken(user: UserAccount, { name, role, namespaces = [], expiresAt }: NewToken): void {
