@@ -1,4 +1,6 @@
-import { createRepo } from "@huggingface/hub";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { createRepo, uploadFile } from "@huggingface/hub";
 import { HubClient } from "@smoltools/hub";
 import { expect, test } from "vitest";
 import { startHub } from "./hub-fixture.ts";
@@ -59,4 +61,25 @@ test("our client waits as long as it is told, and then gets its answer", async (
   const repo = { repoType: "space", repo: "alice/x" } as const;
   await client.refs(repo);
   expect((await client.refs(repo)).branches).toHaveLength(1);
+});
+
+test("who reads slowly keeps their own places taken, and not those of others", async () => {
+  await using hub = await startHub({ rateLimits: { windowMs, user: 99, anonymous: 99, concurrent: 2 } });
+  await createRepo({ ...hub.as("alice"), repo: { type: "space", name: "alice/x" } });
+  // More than the buffers of a connection hold.
+  const file = { path: "large.txt", content: new Blob([new Uint8Array(12 * 1024 * 1024)]) };
+  await uploadFile({ ...hub.as("alice"), repo: { type: "space", name: "alice/x" }, file });
+  const readNothing = async () => {
+    const socket = connect(Number(new URL(hub.url).port), "127.0.0.1");
+    socket.write("GET /spaces/alice/x/resolve/main/large.txt HTTP/1.1\r\nHost: hub\r\n\r\n");
+    await once(socket, "readable");
+    return socket;
+  };
+  const slow = [await readNothing(), await readNothing()];
+  const third = await hub.request("/api/models");
+  expect([third.status, third.headers.get("Retry-After")]).toEqual([429, "1"]);
+  expect((await third.json()).error).toMatch(/at the same time/);
+  expect((await hub.request("/api/models", { token: "hf_alice" })).status).toBe(200);
+  for (const socket of slow) socket.destroy();
+  await expect.poll(async () => (await hub.request("/api/models")).status).toBe(200);
 });

@@ -2,6 +2,7 @@ import type { Authenticator } from "./access/authenticator.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { CollectionStore } from "./collections/collection-store.ts";
 import type { RateLimiter } from "./http/rate-limiter.ts";
+import type { RunningRequests } from "./http/running-requests.ts";
 import type { RequestLogEntry } from "./http/record-exchange.ts";
 import type { HubLimits } from "./hub-limits.ts";
 import type { KeyedSemaphore } from "./keyed-semaphore.ts";
@@ -30,6 +31,8 @@ export interface Hub {
   trustProxy: boolean;
   /** Absent: requests are not counted. */
   rateLimiter?: RateLimiter;
+  /** Absent: anyone may have any number of requests running. */
+  running?: RunningRequests;
   audit: AuditLog;
   /** Is told of every request. */
   onRequest?: (entry: RequestLogEntry) => void;

@@ -9,6 +9,7 @@ import { LastUsed } from "./accounts/last-used.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { CollectionStore } from "./collections/collection-store.ts";
 import { RateLimiter } from "./http/rate-limiter.ts";
+import { RunningRequests } from "./http/running-requests.ts";
 import { RequestHandler } from "./http/request-handler.ts";
 import type { Hub } from "./hub.ts";
 import { HubServerError } from "./hub-server-error.ts";
@@ -84,7 +85,10 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
     publicUrl: publicUrl(checked, port),
     anonymousRead: checked.allowAnonymousRead,
     trustProxy: checked.trustProxy,
-    ...(rateLimits && { rateLimiter: new RateLimiter(rateLimits) }),
+    ...(rateLimits && {
+      rateLimiter: new RateLimiter(rateLimits),
+      running: new RunningRequests(rateLimits.concurrent),
+    }),
     audit: new AuditLog(root, report),
     ...(options.onRequest && { onRequest: options.onRequest }),
     report,

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { HubServerError } from "../hub-server-error.ts";
 import { namespaceProblem } from "../repo/repo-key.ts";
-import { atomicWrite, syncFolder } from "../storage/disk/atomic-write.ts";
+import { atomicWrite, flush } from "../storage/disk/atomic-write.ts";
 import { FileLocks } from "../storage/disk/file-locks.ts";
 import { unlessMissing } from "../storage/disk/has-code.ts";
 import { type Collection, isCollection, isCollectionName, slugOf } from "./collection.ts";
@@ -101,7 +101,7 @@ export class CollectionStore {
     await using _lock = await this.#lock(namespace, name, signal);
     if (!(await this.read(namespace, name))) return false;
     await rm(this.#path(namespace, name), { force: true });
-    await syncFolder(join(this.#folder, namespace));
+    await flush(join(this.#folder, namespace));
     return true;
   }
 
@@ -113,7 +113,7 @@ export class CollectionStore {
     const path = this.#path(collection.namespace, collection.name);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await atomicWrite(path, `${JSON.stringify(collection, undefined, 2)}\n`, 0o600);
-    await syncFolder(dirname(path));
+    await flush(dirname(path));
   }
 
   #path(namespace: string, name: string): string {

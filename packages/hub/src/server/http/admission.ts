@@ -11,7 +11,7 @@ import type { Exchange } from "./exchange.ts";
  * Users are counted by their name; everybody else by their address, wrong tokens included. Some who guess tokens can
  * so not slow down others, but at their own address.
  *
- * @throws HubServerError `HUB_BAD_TOKEN`, or `HUB_TOO_MANY_REQUESTS`.
+ * @throws HubServerError `HUB_BAD_TOKEN`, or `HUB_TOO_MANY_REQUESTS`, also for one too many at the same time.
  */
 export async function admit(hub: Hub, exchange: Exchange, authorization: string | undefined): Promise<void> {
   const viewer = await findViewer(hub, exchange, authorization);
@@ -19,6 +19,7 @@ export async function admit(hub: Hub, exchange: Exchange, authorization: string 
   const isWrong = !viewer && authorization !== undefined;
   if (exchange.route?.unlimited !== true || isWrong) count(hub, exchange);
   if (isWrong) throw new HubServerError("HUB_BAD_TOKEN", "The token is not one of this hub.");
+  takePlace(hub, exchange);
 }
 
 /**
@@ -39,6 +40,19 @@ async function findViewer(
   if (authorization === undefined) return undefined;
   const token = tokenOf(authorization, exchange.route?.basicAuth ?? false);
   return token === undefined ? undefined : hub.tokens.find(token);
+}
+
+/** The place is given back when the connection has done with the answer: see the request handler. */
+function takePlace(hub: Hub, exchange: Exchange): void {
+  if (!hub.running) return;
+  const { viewer, address } = exchange;
+  const place = hub.running.enter(viewer ? `user:${viewer.name}` : `address:${addressGroup(address)}`);
+  if (!place) {
+    throw new HubServerError("HUB_TOO_MANY_REQUESTS", "Too many of your requests run at the same time: let some end.", {
+      retryAfterSeconds: 1,
+    });
+  }
+  exchange.place = place;
 }
 
 function count(hub: Hub, exchange: Exchange): void {

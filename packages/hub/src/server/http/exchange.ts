@@ -26,6 +26,8 @@ export interface Exchange {
   params?: ReadonlyMap<string, string>;
   viewer?: Viewer | undefined;
   rate?: RateState;
+  /** Its place among those of the same asker, until the answer is sent. */
+  place?: Disposable;
   /** Why it was not done. */
   error?: unknown;
 }

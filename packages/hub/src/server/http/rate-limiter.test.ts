@@ -3,7 +3,7 @@ import { RateLimiter, rateHeaders } from "./rate-limiter.ts";
 
 function limiter(limits: { user?: number; anonymous?: number } = {}) {
   const clock = { now: 1_000 };
-  const made = new RateLimiter({ windowMs: 10_000, user: 3, anonymous: 2, ...limits }, () => clock.now);
+  const made = new RateLimiter({ windowMs: 10_000, user: 3, anonymous: 2, concurrent: 9, ...limits }, () => clock.now);
   return { clock, take: made.take.bind(made) };
 }
 

@@ -6,6 +6,8 @@ export interface RateLimits {
   user: number;
   /** Most requests of one address in a window that come without a valid token. */
   anonymous: number;
+  /** Most requests of one user, or of one address without a valid token, that run at the same time. */
+  concurrent: number;
 }
 
 /** The limits that hold where none are given: a whole team behind one address downloads packages all day within them. */
@@ -13,6 +15,7 @@ export const defaultRateLimits: Readonly<RateLimits> = Object.freeze({
   windowMs: 300_000,
   user: 12_000,
   anonymous: 3_000,
+  concurrent: 200,
 });
 
 /** Most askers that are counted at a time. */

@@ -65,6 +65,7 @@ export class RequestHandler {
 
   async #answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
     const exchange = this.#begin(request);
+    response.once("close", () => exchange.place?.[Symbol.dispose]());
     const { id, method, path } = exchange;
     const body = new RequestBody(request);
     const report = (error: unknown) => this.#onFailure?.({ error, request: { id, method, path } });

@@ -29,14 +29,15 @@ export async function atomicWrite(path: string, content: Uint8Array | string, mo
 }
 
 /**
- * Flushes a folder to the disk, so that a file that was made, renamed or removed in it stays so. Where the system
- * cannot do this with folders (Windows, some network file systems), nothing happens: there it is the file system's turn.
+ * Flushes a file, or a folder, to the disk: after that, a file that was made, renamed or removed in the folder stays so.
+ * Where the system cannot do this (Windows, some network file systems), nothing happens: there it is the file system's
+ * turn.
  */
-export async function syncFolder(path: string): Promise<void> {
+export async function flush(path: string): Promise<void> {
   if (process.platform === "win32") return;
-  await using folder = await open(path, "r");
+  await using opened = await open(path, "r");
   try {
-    await folder.sync();
+    await opened.sync();
   } catch (error) {
     if (!hasCode(error, "EINVAL", "ENOTSUP", "EPERM", "EBADF")) throw error;
   }
@@ -47,7 +48,7 @@ export async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true });
   if (first === undefined) return;
   for (let made = path; ; made = dirname(made)) {
-    await syncFolder(dirname(made));
+    await flush(dirname(made));
     if (made === first || dirname(made) === made) return;
   }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
+import { constants, type Dirent } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { HubServerError } from "../../hub-server-error.ts";
 import { repoTypes } from "../../repo/repo-key.ts";
 import type { RepoRecord } from "../hub-storage.ts";
-import { temporaryPrefix } from "./atomic-write.ts";
+import { flush, temporaryPrefix } from "./atomic-write.ts";
 import type { DiskParts } from "./disk-parts.ts";
 import { unlessMissing } from "./has-code.ts";
 import { takeRepoLock } from "./take-repo-lock.ts";
@@ -38,7 +38,9 @@ export async function backUp(parts: DiskParts, target: string): Promise<void> {
     // After the repos: a version is in the log before its tag is in the repo.
     await copyReleaseLog(layout.releaseLog, join(partial, relative(layout.root, layout.releaseLog)));
     await copyOthers(parts, partial);
+    await flushAll(partial);
     await rename(partial, target);
+    await flush(dirname(target));
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw error;
@@ -93,6 +95,19 @@ async function copyOthers({ layout }: DiskParts, partial: string): Promise<void>
     (name) => !name.startsWith(".") && !known.has(join(layout.root, name)),
   );
   await copyFolders(layout.root, names, partial);
+}
+
+/** Writes everything below a folder to the disk: a copy that counts as complete survives a power cut. */
+async function flushAll(root: string): Promise<void> {
+  const entries = await readdir(root, { withFileTypes: true, recursive: true });
+  const pathOf = (entry: Dirent) => join(entry.parentPath, entry.name);
+  const waiting = entries.filter((entry) => entry.isFile()).map(pathOf);
+  const work = async () => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) await flush(path);
+  };
+  await Promise.all(Array.from({ length: maxCopies }, work));
+  for (const folder of entries.filter((entry) => entry.isDirectory())) await flush(pathOf(folder));
+  await flush(root);
 }
 
 async function copyFolders(root: string, paths: readonly string[], target: string): Promise<void> {

@@ -5,7 +5,7 @@ import { HubServerError } from "../../hub-server-error.ts";
 import { defaultBranch } from "../../repo/ref-name.ts";
 import { repoId } from "../../repo/repo-key.ts";
 import type { Author, RepoCopy, RepoRecord } from "../hub-storage.ts";
-import { makeFolder, syncFolder } from "./atomic-write.ts";
+import { makeFolder, flush } from "./atomic-write.ts";
 import type { DiskParts } from "./disk-parts.ts";
 import { GitRepo } from "./git-repo.ts";
 import { initRepository } from "./init-repository.ts";
@@ -84,5 +84,5 @@ export async function renameRepo({ layout }: DiskParts, from: string, to: RepoRe
   // Without a record this is no repo, whatever it is.
   await rm(target, { recursive: true, force: true });
   await rename(from, target);
-  await syncFolder(layout.namespace(to));
+  await flush(layout.namespace(to));
 }

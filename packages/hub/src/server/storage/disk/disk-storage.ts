@@ -7,7 +7,7 @@ import type { ReleaseEntry, ReleaseLogHead } from "../../releases/release-entry.
 import { isReleaseTag } from "../../repo/release-tag.ts";
 import { checkRepoKey, type RepoKey, repoId, type RepoType } from "../../repo/repo-key.ts";
 import type { Author, HubStorage, NewRepo, RepoCopy, RepoRecord, RepoSettings, RepoStore } from "../hub-storage.ts";
-import { makeFolder, syncFolder } from "./atomic-write.ts";
+import { makeFolder, flush } from "./atomic-write.ts";
 import { backUp } from "./back-up.ts";
 import { buildRepo } from "./build-repo.ts";
 import { copyTree } from "./copy-tree.ts";
@@ -75,7 +75,7 @@ export class DiskStorage implements HubStorage {
       }
       await makeFolder(layout.trash);
       await rename(layout.gitdir(key), doomed);
-      await syncFolder(layout.namespace(key));
+      await flush(layout.namespace(key));
     }
     await rm(doomed, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultBranch } from "../../repo/ref-name.ts";
-import { syncFolder } from "./atomic-write.ts";
+import { flush } from "./atomic-write.ts";
 
 /** `gc.auto`: when objects are packed is for whoever runs the hub to say, never for a git that happens to come by. */
 const config = `[core]
@@ -18,7 +18,7 @@ export async function initRepository(gitdir: string): Promise<void> {
   for (const folder of ["objects", "refs", "refs/heads", "refs/tags"]) await mkdir(join(gitdir, folder));
   await writeNew(join(gitdir, "HEAD"), `ref: refs/heads/${defaultBranch}\n`);
   await writeNew(join(gitdir, "config"), config);
-  await Promise.all([gitdir, join(gitdir, "refs")].map(syncFolder));
+  await Promise.all([gitdir, join(gitdir, "refs")].map(flush));
 }
 
 async function writeNew(path: string, text: string): Promise<void> {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { HubServerError } from "../../hub-server-error.ts";
 import type { ByteRange, LfsObject, LfsObjects } from "../hub-storage.ts";
-import { makeFolder, syncFolder, temporaryName, temporaryPrefix } from "./atomic-write.ts";
+import { makeFolder, flush, temporaryName, temporaryPrefix } from "./atomic-write.ts";
 import { hasCode, unlessMissing } from "./has-code.ts";
 
 /** How long an upload waits for a commit that names it. */
@@ -66,7 +66,7 @@ export class LfsStore implements LfsObjects {
       await rm(temporary, { force: true });
       throw error;
     }
-    await syncFolder(this.#uploads);
+    await flush(this.#uploads);
   }
 
   async refresh(oid: string): Promise<void> {
@@ -85,7 +85,7 @@ export class LfsStore implements LfsObjects {
     await makeFolder(dirname(path));
     const moved = await unlessMissing(rename(this.#uploadPath(oid), path).then(() => true));
     if (!moved) throw notUploaded(oid);
-    await syncFolder(dirname(path));
+    await flush(dirname(path));
   }
 
   /** Takes over an object that a commit of another repo names, for a commit of this one. */
@@ -100,7 +100,7 @@ export class LfsStore implements LfsObjects {
       await copyFile(source, temporary);
       await rename(temporary, path);
     });
-    await syncFolder(dirname(path));
+    await flush(dirname(path));
   }
 
   /** Removes uploads that no commit named in a day, and what is left of broken ones. */
@@ -138,7 +138,7 @@ export class LfsStore implements LfsObjects {
     for (const folder of [dirname(this.#uploads), this.#uploads]) {
       try {
         await mkdir(folder);
-        await syncFolder(dirname(folder));
+        await flush(dirname(folder));
       } catch (error) {
         if (!hasCode(error, "EEXIST")) throw error;
       }

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { constants, createInflate, deflate, deflateSync, inflate, inflateSync } from "node:zlib";
 import type { ByteRange } from "../hub-storage.ts";
-import { syncFolder, temporaryName } from "./atomic-write.ts";
+import { flush, temporaryName } from "./atomic-write.ts";
 import { hasCode, unlessMissing } from "./has-code.ts";
 import { cutStream } from "./cut-stream.ts";
 
@@ -66,7 +66,7 @@ export class LooseObjects {
   async flush(): Promise<void> {
     const folders = [...this.#unflushed];
     this.#unflushed.clear();
-    await Promise.all(folders.map(syncFolder));
+    await Promise.all(folders.map(flush));
   }
 
   /** @returns `undefined` for objects in packs and for missing ones. */

@@ -1,7 +1,7 @@
 import { HubServerError } from "../../hub-server-error.ts";
 import { type RepoKey, repoId } from "../../repo/repo-key.ts";
 import type { RepoRecord, RepoSettings } from "../hub-storage.ts";
-import { syncFolder } from "./atomic-write.ts";
+import { flush } from "./atomic-write.ts";
 import { checkNameIsFree, renameRepo } from "./build-repo.ts";
 import type { DiskParts } from "./disk-parts.ts";
 import { GitRepo } from "./git-repo.ts";
@@ -38,7 +38,7 @@ export async function moveRepo(
   }
   await parts.releases.append(releaseName(moved), releases);
   await renameRepo(parts, layout.gitdir(from), moved);
-  await syncFolder(layout.namespace(from));
+  await flush(layout.namespace(from));
   await records.write(layout.gitdir(to), moved);
   return moved;
 }

@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LruMap } from "../../lru-map.ts";
-import { syncFolder } from "./atomic-write.ts";
+import { flush } from "./atomic-write.ts";
 import { fileStamp } from "./file-stamp.ts";
 import { hasCode, unlessMissing } from "./has-code.ts";
 
@@ -68,7 +68,7 @@ export class PackedRefs {
       throw error;
     }
     await rename(lock, path);
-    await syncFolder(gitdir);
+    await flush(gitdir);
     return true;
   }
 }

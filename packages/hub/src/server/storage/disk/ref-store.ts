@@ -2,7 +2,7 @@ import { type FileHandle, open, readdir, rename, rm, rmdir } from "node:fs/promi
 import { dirname, join } from "node:path";
 import { HubServerError } from "../../hub-server-error.ts";
 import { refNameProblem } from "../../repo/ref-name.ts";
-import { makeFolder, syncFolder } from "./atomic-write.ts";
+import { makeFolder, flush } from "./atomic-write.ts";
 import { hasCode, unlessMissing } from "./has-code.ts";
 import { LooseRefs } from "./loose-refs.ts";
 import { type PackedRef, PackedRefs } from "./packed-refs.ts";
@@ -90,7 +90,7 @@ export class RefStore {
     } finally {
       if (!moved) await rm(lock, { force: true });
     }
-    await syncFolder(dirname(path));
+    await flush(dirname(path));
     return true;
   }
 
@@ -105,7 +105,7 @@ export class RefStore {
     }
     const path = join(this.#gitdir, ref);
     await rm(path, { force: true });
-    await unlessMissing(syncFolder(dirname(path)));
+    await unlessMissing(flush(dirname(path)));
     await this.#removeEmptyFolders(dirname(path), join(this.#gitdir, "refs", kind));
   }
 

@@ -3,7 +3,7 @@ import { HubServerError } from "../../hub-server-error.ts";
 import { emptyReleaseLog, isReleaseEntry, type ReleaseEntry, releaseEntryHash } from "../../releases/release-entry.ts";
 import type { ReleaseLogHead } from "../../releases/release-entry.ts";
 import { verifyReleaseLog } from "../../releases/verify-release-log.ts";
-import { syncFolder } from "./atomic-write.ts";
+import { flush } from "./atomic-write.ts";
 import type { FileLocks } from "./file-locks.ts";
 import { unlessMissing } from "./has-code.ts";
 import type { Layout } from "./layout.ts";
@@ -78,7 +78,7 @@ export class ReleaseLogFile {
     await file.truncate(this.#offset);
     await file.writeFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
     await file.sync();
-    if (this.#offset === 0) await syncFolder(this.#layout.root);
+    if (this.#offset === 0) await flush(this.#layout.root);
   }
 
   /** Reads what was added since the last time. One at a time: two would read the same lines. */

@@ -4,7 +4,7 @@ import { HubServerError } from "../../hub-server-error.ts";
 import { namespaceProblem, type RepoKey, repoId, repoNameProblem, type RepoType } from "../../repo/repo-key.ts";
 import { LruMap } from "../../lru-map.ts";
 import type { RepoRecord } from "../hub-storage.ts";
-import { atomicWrite, syncFolder } from "./atomic-write.ts";
+import { atomicWrite, flush } from "./atomic-write.ts";
 import { fileStamp } from "./file-stamp.ts";
 import { unlessMissing } from "./has-code.ts";
 import type { Layout } from "./layout.ts";
@@ -45,7 +45,7 @@ export class RepoRecords {
   /** @param gitdir - The folder of the repository, wherever it is. */
   async write(gitdir: string, record: RepoRecord): Promise<void> {
     await atomicWrite(join(gitdir, fileName), `${JSON.stringify(record, undefined, 2)}\n`);
-    await syncFolder(gitdir);
+    await flush(gitdir);
   }
 
   /** What may be repos of a type, by id: all that have a folder. */

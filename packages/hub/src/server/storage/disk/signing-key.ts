@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { link, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { HubServerError } from "../../hub-server-error.ts";
-import { atomicWrite, syncFolder, temporaryName } from "./atomic-write.ts";
+import { atomicWrite, flush, temporaryName } from "./atomic-write.ts";
 import { hasCode, unlessMissing } from "./has-code.ts";
 
 const keyBytes = 32;
@@ -32,7 +32,7 @@ export class SigningKey {
     try {
       // Of several processes that start together one succeeds, the others take its key.
       await link(temporary, this.#path);
-      await syncFolder(dirname(this.#path));
+      await flush(dirname(this.#path));
     } catch (error) {
       if (!hasCode(error, "EEXIST")) throw error;
     } finally {
