@@ -3,7 +3,7 @@ import { defineConfig, mergeConfig } from "vitest/config";
 import workspace from "../../vitest.config.ts";
 
 // As the other tests, but slower: models of real weights, and programs of another language.
-const { include: _include, exclude: _exclude, ...test } = workspace.test ?? {};
+const { projects: _projects, ...test } = workspace.test ?? {};
 
 export default mergeConfig(
   { ...workspace, test },

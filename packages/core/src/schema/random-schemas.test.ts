@@ -143,7 +143,7 @@ describe("a random schema", () => {
       }),
       { numRuns: 1500 },
     );
-  });
+  }, 60_000);
 
   it("is printed as TypeScript that compiles", () => {
     // TypeScript has corners that no rule of its documentation tells; a new seed is a new search for one, and that is
