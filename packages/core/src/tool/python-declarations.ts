@@ -11,7 +11,7 @@ import type { ToolDeclaration } from "./tool.ts";
  *
  * The text is that of a stub file: names may be used before they are declared, `= ...` stands for a default that is not
  * said, and objects are `TypedDict` classes. Types that several tools share by name are printed once, and under
- * different names when they differ. See {@link pythonParameters} for the ways in which tools take their arguments.
+ * different names when they differ. Arguments go in order or by name, and by name alone where their order is of no use.
  *
  * @param tools - Their order is kept.
  */
