@@ -6,18 +6,19 @@ import { sections } from "../../packages/cli/src/commands/index.ts";
 
 /** The page with every command, made of the same table as `smoltools help`. */
 export function cliReference(): string {
-  return `${[
+  const blocks = [
     "# Commands",
     "Every command with its options, made from the program's own table by `scripts/write-cli-reference.ts`. How they are meant to be used is in [the command line](guide/command-line.md).",
     "## Options of every command",
     optionTable(globalOptions),
     "## Exit codes",
     table(["code", "meaning"], Object.entries(exitCodeMeanings)),
-    ...sections.flatMap(({ title, commands }) => [
-      `## ${title}`,
-      ...Object.entries(commands).flatMap(([name, command]) => describe([name], command)),
-    ]),
-  ].join("\n\n")}\n`;
+  ];
+  for (const { title, commands } of sections) {
+    blocks.push(`## ${title}`);
+    for (const [name, command] of Object.entries(commands)) blocks.push(...describe([name], command));
+  }
+  return `${blocks.join("\n\n")}\n`;
 }
 
 function describe(path: readonly string[], command: Command): string[] {
