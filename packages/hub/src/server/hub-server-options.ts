@@ -71,7 +71,10 @@ export function checkOptions(options: HubServerOptions, hasAccounts = false): Ch
   if (root === "") throw bad("root is empty: name the folder that the hub keeps its repos in");
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw bad("port is not a number from 0 to 65535");
   if (tokens.length === 0 && !hasAccounts && !isLoopback(host)) {
-    throw bad(`the host ${host} can be reached from other machines, but there is no token: give at least one`);
+    throw bad(
+      `the host ${host} can be reached from other machines, but there is no token. Make one in its folder: ` +
+        "smoltools hub user add <name>, then smoltools hub token create <name>; in a program, give tokens",
+    );
   }
   if (["0.0.0.0", "::", ""].includes(host) && !/^https?:/.test(publicUrl)) {
     throw bad(`the host "${host}" stands for all addresses: give the publicUrl that clients reach the hub by`);
