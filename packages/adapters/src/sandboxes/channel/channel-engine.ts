@@ -19,12 +19,11 @@ import type { GuestChannel, GuestExit } from "./guest-channel.ts";
 import { failureError, type GuestLanguage, type PreparedStep } from "./guest-language.ts";
 import { type FromGuest, type GuestExtras, readFromGuest, type ToGuest } from "./messages.ts";
 import { PingMeter } from "./ping-meter.ts";
+import { Recovery } from "./recovery.ts";
 import { RunMeter } from "./run-meter.ts";
 
 /** How long a guest may take to be set up: a safeguard, since no code runs meanwhile. */
 const setupMs = 30_000;
-/** How long a guest may take to be there again after a run. */
-const recoveryMs = 1000;
 /** So many messages that are of no use are put up with in a run: late ones, and output after the cut. */
 const maxIdleMessages = 5000;
 /** So much may wait for a guest that does not read. */
@@ -51,12 +50,6 @@ interface ChannelRun {
   resolve(outcome: RunOutcome): void;
 }
 
-/** A run whose caller has its answer, while the guest has not come back from it. */
-interface Unwinding {
-  number: number;
-  resolve(isBack: boolean): void;
-}
-
 /** Who waits for the guest to be set up. */
 interface SetupWaiter {
   resolve(): void;
@@ -69,9 +62,9 @@ export class ChannelEngine implements Engine {
   readonly #options: ChannelEngineOptions;
   readonly #pings: PingMeter;
   readonly #busyMs: BusyMs;
+  readonly #recovery: Recovery;
   #runs = 0;
   #run: ChannelRun | undefined;
-  #unwinding: Unwinding | undefined;
   #ready: SetupWaiter | undefined;
   #exit: GuestExit | undefined;
   /** Why the run in progress has to end. */
@@ -80,8 +73,6 @@ export class ChannelEngine implements Engine {
   #onStop: (() => void) | undefined;
   #grace: Grace | undefined;
   #idleMessages = 0;
-  /** Whether the guest was there again after its last run. */
-  #recovered: Promise<boolean> = Promise.resolve(true);
   /** It broke the rules: nothing that it says counts any more. */
   #condemned = false;
 
@@ -89,6 +80,7 @@ export class ChannelEngine implements Engine {
     this.#channel = channel;
     this.#options = options;
     this.#pings = new PingMeter((id, atRest) => this.#send({ type: "ping", id, ...(atRest && { atRest }) }));
+    this.#recovery = new Recovery(this.#pings, () => this.#kill("it was kept busy by the run before"));
     this.#busyMs = channel.busyMs?.bind(channel) ?? ((): Promise<number> => this.#pings.read());
     channel.listen({
       onMessage: (line) => this.#receive(line),
@@ -167,7 +159,7 @@ export class ChannelEngine implements Engine {
     using _hold = this.#channel.hold();
     // One that has ended will not answer: nobody waits for that.
     if (this.#exit || this.#condemned) return false;
-    return (await this.#recovered) && !this.#exit && !this.#condemned;
+    return (await this.#recovery.recovered) && !this.#exit && !this.#condemned;
   }
 
   settle(answers: readonly CallAnswer[]): void {
@@ -207,7 +199,7 @@ export class ChannelEngine implements Engine {
     if (message.type === "pong" && this.#pings.answered(message)) return;
     if (this.#ready) return this.#receiveSetup(message, this.#ready);
     if (this.#run) this.#receiveInRun(this.#run, message);
-    else if (message.type === "ended" && message.run === this.#unwinding?.number) this.#endUnwinding(true);
+    else if (message.type === "ended" && this.#recovery.isUnwinding(message.run)) this.#endUnwinding(true);
     else this.#countIdle();
   }
 
@@ -275,7 +267,7 @@ export class ChannelEngine implements Engine {
     if (this.#stopping === "late") this.#endLate(run, message.busy === true);
     if (message.failure) {
       record.endWith({
-        error: failureError(message.failure, this.#options.setup.limits, prepared),
+        error: failureError(message.failure, prepared),
       });
     }
     record.endWithValue(message.json);
@@ -307,18 +299,14 @@ export class ChannelEngine implements Engine {
     if (this.#stopping === "late") this.#endLate(run, true);
     if (isStuck) return this.#kill("it was stopped");
     run.record.endWith({ error: crashError("it was stopped") });
-    const back = new Promise<boolean>((resolve) => {
-      this.#unwinding = { number: run.number, resolve };
-    });
-    this.#recovered = back.then((isBack) => isBack && this.#recover());
+    this.#recovery.unwind(run.number);
     this.#tell(run, false);
   }
 
   /** The guest has come back from the run that had to end, or never will. */
   #endUnwinding(isBack: boolean): void {
     this.#endGrace();
-    this.#unwinding?.resolve(isBack);
-    this.#unwinding = undefined;
+    this.#recovery.unwound(isBack);
   }
 
   /** @param saysAtWork - What the guest says; the kernel knows better. */
@@ -329,7 +317,7 @@ export class ChannelEngine implements Engine {
   #finish(run: ChannelRun, lost: boolean, atRest = false): void {
     if (this.#run !== run) return;
     this.#endGrace();
-    if (!lost) this.#recovered = atRest ? Promise.resolve(true) : this.#recover();
+    if (!lost) this.#recovery.begin(atRest);
     this.#tell(run, lost);
   }
 
@@ -343,20 +331,6 @@ export class ChannelEngine implements Engine {
   #endGrace(): void {
     this.#grace?.[Symbol.dispose]();
     this.#grace = undefined;
-  }
-
-  /** What a run leaves behind must not cost the next one its time: a guest that is kept busy is given up. */
-  async #recover(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const answered = await Promise.race([
-      this.#pings.rest().then(() => true),
-      new Promise<boolean>((resolve) => {
-        timer = setTimeout(() => resolve(false), recoveryMs).unref();
-      }),
-    ]);
-    clearTimeout(timer);
-    if (!answered) this.#kill("it was kept busy by the run before");
-    return answered;
   }
 
   #countIdle(): void {

@@ -1,5 +1,6 @@
 import type { RunError, SandboxLimits } from "@smoltools/core";
 import type { EngineSetup } from "../engine/engine.ts";
+import { isLimit } from "../engine/is-limit.ts";
 import type { GuestFailure, GuestStep } from "./messages.ts";
 import type { GuestExit } from "./guest-channel.ts";
 
@@ -28,14 +29,10 @@ export interface GuestLanguage {
 }
 
 /** The error for what a guest tells of its code. */
-export function failureError(failure: GuestFailure, limits: SandboxLimits, prepared: PreparedStep): RunError {
+export function failureError(failure: GuestFailure, prepared: PreparedStep): RunError {
   const { name, message, code = "SANDBOX_EXCEPTION", stack, line, column } = failure;
   const place = line === undefined ? prepared.place?.(stack ?? "") : { line, ...(column !== undefined && { column }) };
-  const limit = isLimit(failure.limit, limits) ? failure.limit : undefined;
+  const limit = isLimit(failure.limit) ? failure.limit : undefined;
   if (limit !== undefined) return { code: "SANDBOX_LIMIT", name, message, limit, ...place };
   return { code: code === "SANDBOX_LIMIT" ? "SANDBOX_EXCEPTION" : code, name, message, ...place };
-}
-
-function isLimit(name: string | undefined, limits: SandboxLimits): name is keyof SandboxLimits {
-  return name !== undefined && Object.hasOwn(limits, name);
 }

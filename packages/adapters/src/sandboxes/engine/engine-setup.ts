@@ -8,6 +8,7 @@ import {
 } from "@smoltools/core";
 import { encodeJson, NotEncodable } from "./encode-json.ts";
 import type { EngineKind, EngineSetup, Variable } from "./engine.ts";
+import { isLimit } from "./is-limit.ts";
 import { nameProblem } from "./names.ts";
 import { badOption } from "./sandbox-errors.ts";
 
@@ -73,10 +74,6 @@ function limitsFrom({ name: sandbox, memory }: EngineKind, given: Partial<Sandbo
     throw badOption(sandbox, `memoryBytes is ${memoryBytes}: ${memory.reason} takes ${range}`);
   }
   return limits;
-}
-
-function isLimit(name: string): name is keyof SandboxLimits {
-  return Object.hasOwn(defaultSandboxLimits, name);
 }
 
 function parametersOf(functions: readonly [string, HostFunction][]): Record<string, readonly string[]> {

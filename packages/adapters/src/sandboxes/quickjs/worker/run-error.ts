@@ -1,12 +1,13 @@
 import type { RunError, SandboxLimits } from "@smoltools/core";
 import type { GuestFailure } from "../guest/host.ts";
+import { isLimit } from "../../engine/is-limit.ts";
 import { memoryError } from "../../engine/run-error.ts";
 import type { Position } from "../../step/position.ts";
 
 /** Says in the words of the interface why code failed. */
 export function runErrorFrom(failure: GuestFailure, limits: SandboxLimits, place?: Position): RunError {
   const { name, message } = failure;
-  const limit = isLimit(failure.limit, limits) ? failure.limit : undefined;
+  const limit = isLimit(failure.limit) ? failure.limit : undefined;
   if (limit !== undefined) return { code: "SANDBOX_LIMIT", name, message, limit, ...place };
   if (name === "InternalError" && message === "out of memory") return { ...memoryError(limits), ...place };
   if (name === "InternalError" && message === "stack overflow") {
@@ -21,7 +22,3 @@ export const stuckError: RunError = {
   name: "TimeoutError",
   message: "the code waits for a promise that never settles: no call of the host and no timer is open",
 };
-
-function isLimit(name: string | undefined, limits: SandboxLimits): name is keyof SandboxLimits {
-  return name !== undefined && Object.hasOwn(limits, name);
-}
