@@ -7,6 +7,7 @@ import type { ModelReply } from "../model/collect.ts";
 import type { ModelRequest, ModelTool, ToolChoice } from "../model/model.ts";
 import type { ObjectSchema } from "../schema/json-schema.ts";
 import { renderDeclarations } from "../tool/declarations.ts";
+import { withShortResult } from "../tool/short-result.ts";
 import { tool as defineTool } from "../tool/define-tool.ts";
 import type { Tool } from "../tool/tool.ts";
 import { Agent } from "./agent.ts";
@@ -89,7 +90,7 @@ export class ToolCallingAgent extends Agent {
   }
 
   protected get toolDeclarations(): string {
-    return renderDeclarations([...this.#toolbox.shown, this.#finalAnswer]);
+    return renderDeclarations([...this.#toolbox.shown, this.#finalAnswer].map(withShortResult));
   }
 
   protected override get systemTools(): string {

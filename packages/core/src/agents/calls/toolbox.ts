@@ -1,3 +1,4 @@
+import { withShortResult } from "../../tool/short-result.ts";
 import type { Tool, ToolDeclaration } from "../../tool/tool.ts";
 import { needsSearch, searchTool, searchToolName, type ToolSearch } from "./tool-search.ts";
 import { finalAnswerName } from "./wanted-calls.ts";
@@ -17,17 +18,19 @@ export class Toolbox {
   /**
    * @param tools - The agent's tools.
    * @param team - The managed agents, which are always shown.
+   * @param print - Prints declarations. Long types of results are shortened before.
    * @param onFound - Told of the tools that a search showed.
    */
   constructor(
     tools: readonly Tool[],
     team: readonly Tool[],
-    declare: (tools: readonly ToolDeclaration[]) => string,
+    print: (tools: readonly ToolDeclaration[]) => string,
     search: ToolSearch | undefined,
     onFound?: (tools: readonly Tool[]) => void,
   ) {
     this.finalAnswer = tools.find(({ name }) => name === finalAnswerName);
     const own = tools.filter((tool) => tool !== this.finalAnswer);
+    const declare = (some: readonly ToolDeclaration[]): string => print(some.map(withShortResult));
     const all = declare([...own, ...team]);
     const isTaken = [...own, ...team].some(({ name }) => name === searchToolName);
     const isSearched = needsSearch(all, search) && !isTaken;

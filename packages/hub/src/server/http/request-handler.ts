@@ -46,6 +46,8 @@ export class RequestHandler {
   handle(request: IncomingMessage, response: ServerResponse): void {
     const controller = new AbortController();
     response.once("close", () => controller.abort(new Error("The client has gone.")));
+    // A stream as an answer adds some of its own.
+    response.setMaxListeners(20);
     const running = this.#answer(request, response, controller.signal)
       // The client has gone, or broke off in the middle of its request: nobody is left to answer.
       .catch(() => response.destroy())
