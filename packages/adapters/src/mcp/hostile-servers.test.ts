@@ -126,7 +126,7 @@ describe("a call", () => {
     expect(await source.tool.call({})).toBe("call 1 of {}");
     await expect.poll(() => linesOf(file)).toEqual(["start", "end"]);
     // Until its end is noticed here, a call is lost.
-    await expect.poll(() => source.tool.call({}).catch(() => "lost")).toBe("call 1 of {}");
+    await expect.poll(() => source.tool.call({}).catch(() => "lost"), { timeout: 10_000 }).toBe("call 1 of {}");
     expect(linesOf(file).filter((line) => line === "start")).toHaveLength(2);
   });
 

@@ -14,11 +14,14 @@ export type { McpResource } from "./from/mcp-resources.ts";
 export type {
   McpClient,
   McpClientServer,
+  McpGreeting,
   McpHttpServer,
   McpServer,
   McpServerNaming,
   McpStdioServer,
 } from "./from/mcp-server.ts";
+export type { McpDeclaration } from "./from/mcp-declaration.ts";
+export { McpTool } from "./from/mcp-tool.ts";
 export { type McpRequestOptions, McpTools } from "./from/mcp-tools.ts";
 export { toolsFromMcp } from "./from/tools-from-mcp.ts";
 export { fileTokenStore } from "./oauth/file-token-store.ts";

@@ -51,7 +51,7 @@ export async function usableTools(
 }
 
 /** The report of a tool that cannot be used. */
-export function unusableTool(source: string, tool: string, cause: unknown): ToolSourceError {
+function unusableTool(source: string, tool: string, cause: unknown): ToolSourceError {
   if (cause instanceof ToolSourceError) return cause;
   return new ToolSourceError(`${source}: the tool ${JSON.stringify(tool)} cannot be used: ${errorMessage(cause)}`, {
     code: "SOURCE_TOOL_INVALID",

@@ -1,6 +1,7 @@
 import { sleep } from "../../shared/sleep.ts";
 import { isRecord } from "../../shared/json-access.ts";
 import { anyResult } from "./any-result.ts";
+import { type ClientHooks, listenTo } from "./client-events.ts";
 import type { ConnectionEvents, McpConnection, RequestOptions, RequestProgress } from "./mcp-connection.ts";
 
 /** Timers count no further: the limits of requests are kept here, by their signals. */
@@ -12,7 +13,7 @@ const farewellMs = 500;
 const toolsChanged = "notifications/tools/list_changed";
 
 /** What the clients of both lines of the SDK have in common. */
-export interface SdkClient {
+export interface SdkClient extends ClientHooks {
   request(
     request: { method: string; params: Readonly<Record<string, unknown>> },
     schema: typeof anyResult,
@@ -24,25 +25,35 @@ export interface SdkClient {
   ): Promise<unknown>;
   close?(): Promise<void>;
   getServerCapabilities?(): unknown;
+  getServerVersion?(): unknown;
   /** Version 2 only: which of its two protocols it speaks. */
   getProtocolEra?(): string | undefined;
-  /** Version 2 only. */
-  listen?(filter: { toolsListChanged: boolean }): Promise<unknown>;
+  /** Version 2 only: opens the stream on which servers of the newer protocol tell of changes. */
+  listen?(filter: { toolsListChanged: boolean }): Promise<Subscription>;
   /** Version 2 only: its own way to call tools, which sets headers that the newer protocol wants. */
   callTool?(params: object, options: object): Promise<unknown>;
-  onclose?: (() => void) | undefined;
-  fallbackNotificationHandler?: ((notification: { method: string }) => Promise<void>) | undefined;
+}
+
+/** A stream of the newer protocol on which a server tells of changes. */
+interface Subscription {
+  /** Settles when it is over. */
+  readonly closed: Promise<unknown>;
+  close(): Promise<void>;
 }
 
 /** A connection over a client of either line of the SDK. */
 export class ClientConnection implements McpConnection {
   readonly capabilities: Readonly<Record<string, unknown>>;
+  readonly serverInfo: unknown;
   readonly #client: SdkClient;
   readonly #events: ConnectionEvents;
   readonly #isOwned: boolean;
   readonly #farewell: (() => Promise<void>) | undefined;
+  readonly #isModern: boolean;
+  #announcesTools: boolean;
+  #subscription: Promise<Subscription | undefined> | undefined;
   #ended: Error | undefined;
-  #unlisten: () => void = () => undefined;
+  readonly #unlisten: () => void;
 
   /**
    * @param client - It is connected.
@@ -59,11 +70,28 @@ export class ClientConnection implements McpConnection {
     this.#farewell = farewell;
     const capabilities = client.getServerCapabilities?.();
     this.capabilities = isRecord(capabilities) ? capabilities : { tools: {} };
-    this.#listen();
+    this.serverInfo = client.getServerVersion?.();
+    this.#isModern = client.getProtocolEra?.() === "modern";
+    this.#announcesTools = !this.#isModern && this.#canAnnounce();
+    this.#unlisten = listenTo(client, {
+      onClose: () => this.fail(new Error("The server has ended the connection.")),
+      onNotification: (method) => {
+        if (method === toolsChanged) events.onToolsChanged();
+      },
+    });
   }
 
   get ended(): Error | undefined {
     return this.#ended;
+  }
+
+  get announcesTools(): boolean {
+    return this.#announcesTools;
+  }
+
+  /** What the server tells by itself does not arrive. */
+  miss(): void {
+    this.#announcesTools = false;
   }
 
   async request(
@@ -74,7 +102,8 @@ export class ClientConnection implements McpConnection {
     signal.throwIfAborted();
     if (this.#ended) throw this.#ended;
     const options = { signal, timeout: noTimeoutMs, ...(onProgress && { onprogress: onProgress }) };
-    if (method === "tools/call" && this.#client.getProtocolEra?.() === "modern" && this.#client.callTool) {
+    if (method === "tools/list") this.#subscribe();
+    if (method === "tools/call" && this.#isModern && this.#client.callTool) {
       return this.#client.callTool(params, options);
     }
     return this.#client.request({ method, params }, anyResult, options);
@@ -92,31 +121,31 @@ export class ClientConnection implements McpConnection {
     const wasOpen = this.#ended === undefined;
     this.#ended ??= new Error("The connection was closed.");
     this.#unlisten();
+    if (!this.#isOwned && wasOpen)
+      await soon((this.#subscription ?? Promise.resolve(undefined)).then((it) => it?.close()));
     if (wasOpen && this.#farewell) await soon(this.#farewell());
     if (this.#isOwned) await this.#client.close?.();
   }
 
-  #listen(): void {
-    const client = this.#client;
-    const { onclose, fallbackNotificationHandler } = client;
-    const handlers: Pick<SdkClient, "onclose" | "fallbackNotificationHandler"> = {
-      onclose: () => {
-        onclose?.();
-        this.fail(new Error("The server has ended the connection."));
-      },
-      // Notifications for which the owner of a client has a handler of its own do not come here.
-      fallbackNotificationHandler: async (notification) => {
-        if (notification.method === toolsChanged) this.#events.onToolsChanged();
-        await fallbackNotificationHandler?.(notification);
-      },
-    };
-    Object.assign(client, handlers);
-    this.#unlisten = () => void Object.assign(client, { onclose, fallbackNotificationHandler });
+  #canAnnounce(): boolean {
     const { tools } = this.capabilities;
-    if (client.getProtocolEra?.() === "modern" && isRecord(tools) && tools["listChanged"] === true) {
-      // Such servers only tell those who have asked to be told. Where asking fails, the list is read anew by `tools()`.
-      client.listen?.({ toolsListChanged: true }).catch(() => undefined);
-    }
+    return isRecord(tools) && tools["listChanged"] === true;
+  }
+
+  /** Servers of the newer protocol only tell those who have asked to be told, for as long as the stream lasts. */
+  #subscribe(): void {
+    if (!this.#isModern || this.#subscription || this.#ended || !this.#canAnnounce()) return;
+    const over = (): undefined => {
+      this.#announcesTools = false;
+      this.#subscription = undefined;
+    };
+    this.#subscription = this.#client.listen?.({ toolsListChanged: true }).then((subscription) => {
+      this.#announcesTools = true;
+      // What changed before the stream was there was not told.
+      this.#events.onToolsMissed();
+      subscription.closed.then(over, over);
+      return subscription;
+    }, over);
   }
 }
 

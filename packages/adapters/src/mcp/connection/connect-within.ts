@@ -3,6 +3,7 @@ import { untilAborted } from "../../shared/until-aborted.ts";
 import type { McpLimits } from "../from/mcp-options.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents } from "./mcp-connection.ts";
+import type { Greeting } from "./greeting.ts";
 import type { MessageTransport, SdkLine } from "./sdk-line.ts";
 import type { ServerRequests } from "./server-requests.ts";
 import { type SourceIdentity, sourceTimeout } from "./source-failure.ts";
@@ -14,6 +15,8 @@ export interface OpenOptions {
   requests: ServerRequests;
   events: ConnectionEvents;
   signal: AbortSignal;
+  /** How the server is greeted. */
+  greeting: Greeting;
   /** Told to the server before the connection is closed on purpose. */
   farewell?: () => Promise<void>;
 }
@@ -21,6 +24,7 @@ export interface OpenOptions {
 /** Reports why a transport broke: before there is a connection, and to the connection afterwards. */
 export class BreakReport {
   #why: Error | undefined;
+  #isDeaf = false;
   #connection: ClientConnection | undefined;
 
   get why(): Error | undefined {
@@ -33,9 +37,16 @@ export class BreakReport {
     this.#connection?.fail(why);
   };
 
+  /** What the server tells by itself does not arrive; its answers do. */
+  readonly deaf = (): void => {
+    this.#isDeaf = true;
+    this.#connection?.miss();
+  };
+
   /** The connection to tell from now on. */
   pass(connection: ClientConnection): ClientConnection {
     this.#connection = connection;
+    if (this.#isDeaf) connection.miss();
     if (this.#why) connection.fail(this.#why);
     return connection;
   }
@@ -46,7 +57,7 @@ export async function connectWithin(
   sdk: SdkLine,
   transport: MessageTransport,
   report: BreakReport,
-  { identity, limits, requests, events, signal, farewell }: OpenOptions,
+  { identity, limits, requests, events, signal, greeting, farewell }: OpenOptions,
 ): Promise<ClientConnection> {
   using deadline = new Deadline(signal);
   const { startTimeoutMs } = limits;
@@ -55,7 +66,7 @@ export async function connectWithin(
   );
   // The SDK's own limit comes later, and its error says less.
   const timeoutMs = Math.min(startTimeoutMs * 2, 2 ** 31 - 1);
-  const connecting = sdk.connect(transport, requests, { signal: deadline.signal, timeoutMs });
+  const connecting = sdk.connect(transport, requests, { signal: deadline.signal, timeoutMs, greeting });
   connecting.catch(() => undefined);
   let client;
   try {

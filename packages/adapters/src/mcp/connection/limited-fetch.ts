@@ -16,6 +16,8 @@ export interface LimitedFetchOptions {
   maxMessageBytes: number;
   /** Told when nothing that comes over the connection can be used any more. */
   onBroken: (error: Error) => void;
+  /** Told when the server does not open the stream on which it would tell of changes. */
+  onDeaf: () => void;
   /** The stream of events that was opened with GET is the only way on which answers come: legacy SSE. */
   answersByGet: boolean;
 }
@@ -54,13 +56,14 @@ export function limitedFetch(options: LimitedFetchOptions): typeof fetch {
 async function fetchFromServer(
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
-  { headers: ours, onBroken }: LimitedFetchOptions,
+  { headers: ours, onBroken, onDeaf }: LimitedFetchOptions,
 ): Promise<Response> {
   const headers = joined(ours, init?.headers);
   const isGet = (init?.method ?? "GET") === "GET";
   try {
     const response = await fetch(input, { ...init, headers });
     // The rest of a stream that broke off cannot be had: answers that were to come on it do not come.
+    if (isGet && !response.ok) onDeaf();
     if (isGet && !response.ok && headers.has("last-event-id")) onBroken(new Error("the server forgot the session"));
     return response;
   } catch (error) {

@@ -16,6 +16,10 @@ export interface RequestOptions {
 export interface McpConnection {
   /** What the server says that it can do, by the names of the protocol. */
   readonly capabilities: Readonly<Record<string, unknown>>;
+  /** What the server calls itself, as it came. */
+  readonly serverInfo: unknown;
+  /** The server tells when it has other tools, and is heard. */
+  readonly announcesTools: boolean;
   /** Why the connection is over; `undefined` while it is not. */
   readonly ended: Error | undefined;
   /**
@@ -32,6 +36,8 @@ export interface McpConnection {
 export interface ConnectionEvents {
   /** The server has other tools than before. */
   onToolsChanged: () => void;
+  /** What the server offers may have changed before its announcements could be heard. */
+  onToolsMissed: () => void;
   /** The connection is over. */
   onEnd: () => void;
 }

@@ -57,6 +57,7 @@ function makeTransport(
     headers,
     maxMessageBytes: limits.maxMessageBytes,
     onBroken: report.broken,
+    onDeaf: report.deaf,
     answersByGet: kind === "sse",
   });
   return { transport: sdk.httpTransport(url, { kind, fetch, authProvider }), report };

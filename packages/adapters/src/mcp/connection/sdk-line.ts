@@ -1,5 +1,6 @@
 import { AdapterError } from "../../shared/adapter-error.ts";
 import type { SdkClient } from "./client-connection.ts";
+import type { Greeting } from "./greeting.ts";
 import type { ServerRequests } from "./server-requests.ts";
 
 /** Messages to a server and from it, in the form that both lines of the SDK ask for. */
@@ -28,17 +29,20 @@ export interface HttpTransportOptions {
   authProvider: object | undefined;
 }
 
-/** How long connecting may take. */
-export interface ConnectLimits {
+/** How a client connects, and how long that may take. */
+export interface ConnectOptions {
   signal: AbortSignal;
   timeoutMs: number;
+  greeting: Greeting;
 }
 
 /** One of the two lines of the official SDK, as far as a client needs it. */
 export interface SdkLine {
+  /** The greetings that it knows. */
+  readonly greetings: readonly Greeting[];
   httpTransport(url: URL, options: HttpTransportOptions): HttpTransport;
   /** Makes a client and connects it. */
-  connect(transport: MessageTransport, requests: ServerRequests, limits: ConnectLimits): Promise<SdkClient>;
+  connect(transport: MessageTransport, requests: ServerRequests, options: ConnectOptions): Promise<SdkClient>;
 }
 
 /** How a client of ours introduces itself. */

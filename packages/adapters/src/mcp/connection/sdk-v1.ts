@@ -9,7 +9,7 @@ import { capabilitiesOf, elicit, sample } from "./server-requests.ts";
  * @throws AdapterError `ADAPTER_PEER_MISSING`, `ADAPTER_PEER_BROKEN`.
  */
 export async function loadSdkV1(): Promise<SdkLine> {
-  const use = { packageName: "@modelcontextprotocol/sdk", neededFor: "MCP" };
+  const use = { packageName: "@modelcontextprotocol/sdk", versions: "^1.30.0", neededFor: "MCP" };
   const [{ Client }, { StreamableHTTPClientTransport }, { SSEClientTransport }, schemas] = await importPeer(
     () =>
       Promise.all([
@@ -21,6 +21,7 @@ export async function loadSdkV1(): Promise<SdkLine> {
     use,
   );
   return {
+    greetings: ["initialize"],
     httpTransport(url, { kind, fetch, authProvider }) {
       const options = { fetch, ...(authProvider && { authProvider: authProvider as never }) };
       const transport =

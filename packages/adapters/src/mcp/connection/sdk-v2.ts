@@ -11,18 +11,24 @@ import { capabilitiesOf, elicit, sample } from "./server-requests.ts";
 export async function loadSdkV2(): Promise<SdkLine> {
   const sdk = await importPeer(() => import("@modelcontextprotocol/client"), {
     packageName: "@modelcontextprotocol/client",
+    versions: "^2.4.0",
     neededFor: "MCP",
   });
   return {
+    greetings: ["initialize", "discover"],
     httpTransport(url, { kind, fetch, authProvider }) {
       const options = { fetch, ...(authProvider && { authProvider: authProvider as never }) };
       return kind === "http"
         ? new sdk.StreamableHTTPClientTransport(url, options)
         : new sdk.SSEClientTransport(url, options);
     },
-    async connect(transport, requests, { signal, timeoutMs }) {
+    async connect(transport, requests, { signal, timeoutMs, greeting }) {
       const { server, onElicitation, onSampling } = requests;
-      const client = new sdk.Client(clientInfo, { capabilities: capabilitiesOf(requests) });
+      const client = new sdk.Client(clientInfo, {
+        capabilities: capabilitiesOf(requests),
+        // Asks the server what it speaks, and falls back to `initialize` where it does not understand that.
+        ...(greeting === "discover" && { versionNegotiation: { mode: "auto" } }),
+      });
       if (onElicitation) {
         client.setRequestHandler("elicitation/create", ({ params }, { mcpReq }) =>
           elicit(onElicitation, server, params, mcpReq.signal),

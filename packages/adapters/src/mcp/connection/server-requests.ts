@@ -1,3 +1,7 @@
+import { errorMessage } from "@smoltools/core";
+import { fieldOf, isRecord } from "../../shared/json-access.ts";
+import { unansweredCode } from "./stand-in-codes.ts";
+
 /** A question that a server asks the user in the middle of a call. */
 export interface McpElicitation {
   /** The server's name. */
@@ -70,16 +74,39 @@ export async function elicit(
   content?: Record<string, string | number | boolean | string[]>;
 }> {
   const { message, requestedSchema, url } = params as { message?: unknown; requestedSchema?: unknown; url?: unknown };
-  return answer(
-    {
-      server,
-      message: String(message),
-      ...(typeof requestedSchema === "object" &&
-        requestedSchema !== null && { schema: requestedSchema as Record<string, unknown> }),
-      ...(typeof url === "string" && { url }),
-    },
-    { signal },
+  const given: unknown = await answered(() =>
+    answer(
+      {
+        server,
+        message: String(message),
+        ...(typeof requestedSchema === "object" &&
+          requestedSchema !== null && { schema: requestedSchema as Record<string, unknown> }),
+        ...(typeof url === "string" && { url }),
+      },
+      { signal },
+    ),
   );
+  if (isAnswer(given)) return given;
+  throw unanswered('onElicitation has to answer with { action: "accept" | "decline" | "cancel" }');
+}
+
+/** What goes wrong here is nothing that is wrong with the connection. */
+async function answered<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer();
+  } catch (error) {
+    throw unanswered(errorMessage(error));
+  }
+}
+
+function unanswered(why: string): Error {
+  return Object.assign(new Error(why), { code: unansweredCode });
+}
+
+/** In JavaScript nothing else tells that a callback answers wrongly; the server is sent nothing that is no answer. */
+function isAnswer(given: unknown): given is McpElicitationAnswer {
+  const [action, content] = [fieldOf(given, "action"), fieldOf(given, "content")];
+  return ["accept", "decline", "cancel"].includes(String(action)) && (content === undefined || isRecord(content));
 }
 
 /** Has a model asked, in the form of the protocol. */
@@ -93,6 +120,9 @@ export async function sample(
     model,
     text,
     stopReason = "endTurn",
-  } = await answer({ server, params: params as Record<string, unknown> }, { signal });
+  } = await answered(() => answer({ server, params: params as Record<string, unknown> }, { signal }));
+  if (typeof model !== "string" || typeof text !== "string") {
+    throw unanswered("onSampling has to answer with { model, text }");
+  }
   return { model, role: "assistant", content: { type: "text", text }, stopReason };
 }

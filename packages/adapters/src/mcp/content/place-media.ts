@@ -1,6 +1,9 @@
 import { isMediaRef, type MediaRef } from "@smoltools/core";
 import { isRecord } from "../../shared/json-access.ts";
 
+/** Deeper than values are nested. */
+const maxDepth = 1000;
+
 /** A place in a value, and the number of the block of content that belongs there. */
 export type MediaPlace = [pointer: string, block: number];
 
@@ -32,19 +35,20 @@ export function placeMedia(
  */
 export function takeMedia(value: unknown, take: (media: MediaRef) => number): { value: unknown; places: MediaPlace[] } {
   const places: MediaPlace[] = [];
-  const walk = (part: unknown, pointer: string): unknown => {
+  const walk = (part: unknown, pointer: string, depth: number): unknown => {
+    if (depth > maxDepth) throw new Error(`its result is nested more than ${maxDepth} deep, or in a circle`);
     if (isMediaRef(part)) {
       places.push([pointer, take(part)]);
       return part.toJSON();
     }
-    if (Array.isArray(part)) return part.map((item: unknown, index) => walk(item, `${pointer}/${index}`));
+    if (Array.isArray(part)) return part.map((item: unknown, index) => walk(item, `${pointer}/${index}`, depth + 1));
     // Dates and the like write themselves.
     if (!isRecord(part) || "toJSON" in part) return part;
     return Object.fromEntries(
-      Object.entries(part).map(([key, item]) => [key, walk(item, `${pointer}/${escaped(key)}`)]),
+      Object.entries(part).map(([key, item]) => [key, walk(item, `${pointer}/${escaped(key)}`, depth + 1)]),
     );
   };
-  return { value: walk(value, ""), places };
+  return { value: walk(value, "", 0), places };
 }
 
 function withAt(value: unknown, keys: readonly string[], media: MediaRef): unknown {

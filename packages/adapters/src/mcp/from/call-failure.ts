@@ -1,5 +1,6 @@
 import { errorMessage, isSmoltoolsError, ToolExecutionError } from "@smoltools/core";
-import { lostAnswerCode, unreadableAnswerCode } from "../connection/stand-in-codes.ts";
+import { lostAnswerCode, unansweredCode, unreadableAnswerCode } from "../connection/stand-in-codes.ts";
+import { fieldOf } from "../../shared/json-access.ts";
 import type { McpConnection } from "../connection/mcp-connection.ts";
 import {
   answerInvalid,
@@ -9,6 +10,9 @@ import {
   sourceFailure,
 } from "../connection/source-failure.ts";
 import { serverText } from "./server-text.ts";
+
+/** What version 2 of the SDK calls answers that it cannot use; the connection is good. */
+const badAnswers = new Set(["INVALID_RESULT", "UNSUPPORTED_RESULT_TYPE", "INPUT_REQUIRED_ROUNDS_EXCEEDED"]);
 
 /**
  * What a request that failed is reported as.
@@ -26,6 +30,19 @@ export function callFailure(
   if (error instanceof Error && isSmoltoolsError(error)) return { failure: error, isOver: false };
   const code = rpcCode(error);
   if (code === lostAnswerCode) return { failure: sourceFailure(identity, lost(method), error), isOver: true };
+  if (code === unansweredCode) {
+    const message = `${identity.name} asked something in the middle of ${method}, and was not answered: ${errorMessage(error)}`;
+    return {
+      failure: new ToolExecutionError(message, { code: "TOOL_FAILED", data: { tool: method }, cause: error }),
+      isOver: false,
+    };
+  }
+  if (badAnswers.has(String(fieldOf(error, "code")))) {
+    return {
+      failure: answerInvalid(identity, `answers ${method} with what is no answer: ${errorMessage(error)}`),
+      isOver: false,
+    };
+  }
   if (code === unreadableAnswerCode) {
     return { failure: answerInvalid(identity, `answers ${method} with neither a result nor an error`), isOver: false };
   }

@@ -1,6 +1,7 @@
 import type { JsonSchema, ObjectSchema, ToolAnnotations } from "@smoltools/core";
 import { fieldOf, textField } from "../../shared/json-access.ts";
-import { wrappedMark } from "../content/marks.ts";
+import { keptInputSchema, keptSchema } from "../../shared/schema-import/kept-schema.ts";
+import { schemasMark, wrappedMark } from "../content/marks.ts";
 import { inputSchemaOf, outputSchemaOf } from "../schema/foreign-schema.ts";
 import { unwrapSchema } from "../schema/wrapped-schema.ts";
 
@@ -30,16 +31,19 @@ export function readDeclaration(declared: object, name: string, server: string):
   const original = textField(declared, "name") ?? "";
   const title = textField(declared, "title") ?? textField(fieldOf(declared, "annotations"), "title");
   const description = textField(declared, "description");
+  const kept = fieldOf(fieldOf(declared, "_meta"), schemasMark);
+  const [keptInput, keptOutput] = [fieldOf(kept, "inputSchema"), fieldOf(kept, "outputSchema")];
   const declaredOutput = fieldOf(declared, "outputSchema");
   const output = declaredOutput === undefined || declaredOutput === null ? undefined : outputSchemaOf(declaredOutput);
   const unwrapped = output !== undefined && isMarked(declared, output) ? unwrapSchema(output) : undefined;
-  const outputSchema = unwrapped ?? output;
+  const outputSchema =
+    output === undefined || keptOutput === undefined ? (unwrapped ?? output) : keptSchema(keptOutput);
   const annotations = annotationsOf(declared, title ?? (name === original ? undefined : original));
   return {
     name,
     original,
     description: description?.trim() ? description : (title ?? `${original}, a tool of ${server}.`),
-    inputSchema: inputSchemaOf(fieldOf(declared, "inputSchema")),
+    inputSchema: keptInput === undefined ? inputSchemaOf(fieldOf(declared, "inputSchema")) : keptInputSchema(keptInput),
     ...(outputSchema !== undefined && { outputSchema }),
     ...(annotations && { annotations }),
     isWrapped: unwrapped !== undefined,

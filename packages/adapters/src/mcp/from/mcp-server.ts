@@ -15,8 +15,20 @@ export interface McpServerNaming {
   rename?: Readonly<Record<string, string>>;
 }
 
+/** How a server is greeted. */
+export interface McpGreeting {
+  /**
+   * What the server is asked first: `"initialize"`, as in the protocol up to 2025-11-25, or `"discover"`, as since that
+   * of 2026-07-28, for which version 2 of the SDK is needed. Where a server does not know the one, the other is tried.
+   *
+   * @default "discover" for an address; "initialize" for a process, of which many end or say nothing when they are asked
+   *   anything else first
+   */
+  greeting?: "initialize" | "discover";
+}
+
 /** A server that is started as a process and talked to over its standard input and output. */
-export interface McpStdioServer extends McpServerNaming {
+export interface McpStdioServer extends McpServerNaming, McpGreeting {
   /** The program. It is looked for in `PATH`; no shell is involved. */
   command: string;
   args?: readonly string[];
@@ -30,7 +42,7 @@ export interface McpStdioServer extends McpServerNaming {
 }
 
 /** A server at an address. */
-export interface McpHttpServer extends McpServerNaming {
+export interface McpHttpServer extends McpServerNaming, McpGreeting {
   url: string | URL;
   /** Sent with every request to the server, and to nobody else. */
   headers?: Readonly<Record<string, string>>;

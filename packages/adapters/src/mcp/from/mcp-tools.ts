@@ -31,6 +31,11 @@ export class McpTools implements ToolSource {
     return this.#links.map((link) => link.identity.name);
   }
 
+  /** What the servers call themselves, in the same order; empty texts where one does not say. */
+  get serverInfo(): readonly { name: string; version: string }[] {
+    return this.#links.map((link) => link.serverInfo);
+  }
+
   /** Why tools that the servers have are not among those that they gave: an error for each. */
   get refused(): readonly ToolSourceError[] {
     return this.#links.flatMap((link) => link.refused);

@@ -1,4 +1,5 @@
 import { ToolSourceError, type ToolContext } from "@smoltools/core";
+import { textField } from "../../shared/json-access.ts";
 import { sleep } from "../../shared/sleep.ts";
 import { untilAborted } from "../../shared/until-aborted.ts";
 import { ClientConnection, type SdkClient } from "../connection/client-connection.ts";
@@ -30,6 +31,9 @@ import { ToolListing } from "./tool-listing.ts";
 
 /** Longest wait before a server is started again, in milliseconds. */
 const longestDelayMs = 30_000;
+
+/** Starting a server and reading a list have limits of their own. */
+const unlimited = { callTimeoutMs: Infinity, idleTimeoutMs: Infinity };
 
 /** One server: its connection, which is made again when it ended, and its tools. */
 export class ServerLink implements AsyncDisposable {
@@ -74,11 +78,9 @@ export class ServerLink implements AsyncDisposable {
 
   /** What it offers now. A server that says when that changes is asked again only then. */
   async tools(): Promise<readonly McpTool[]> {
-    return this.#withCall({}, async (call) => {
+    return this.#withCall({}, unlimited, async (call) => {
       const connection = await this.#connected(call);
-      const tools = connection.capabilities["tools"];
-      const announces = typeof tools === "object" && tools !== null && Reflect.get(tools, "listChanged") === true;
-      if (!announces && !this.#isFresh) this.#outdate();
+      if (!connection.announcesTools && !this.#isFresh) this.#outdate();
       const listing = await this.#listed(connection, call);
       this.#isFresh = false;
       return listing.tools;
@@ -90,6 +92,12 @@ export class ServerLink implements AsyncDisposable {
     this.#isFresh = true;
   }
 
+  /** What the server calls itself, once it was reached; empty texts where it does not say. */
+  get serverInfo(): { name: string; version: string } {
+    const info = this.#connection?.serverInfo;
+    return { name: textField(info, "name") ?? "", version: textField(info, "version") ?? "" };
+  }
+
   /** Why tools of the server are not used, as of the last listing. */
   get refused(): readonly ToolSourceError[] {
     return this.#lastListing?.refused ?? [];
@@ -97,7 +105,7 @@ export class ServerLink implements AsyncDisposable {
 
   /** Asks the server for something, within the limits of a call. */
   request(method: string, params: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
-    return this.#withCall({ signal }, async (call) => {
+    return this.#withCall({ signal }, this.#limits, async (call) => {
       const connection = await this.#connected(call);
       return this.#ask(connection, call, method, params, undefined);
     });
@@ -105,7 +113,7 @@ export class ServerLink implements AsyncDisposable {
 
   /** All pages of a list of the server; empty when it has no such things. */
   list(method: string, key: string, capability: string, signal?: AbortSignal): Promise<object[]> {
-    return this.#withCall({ signal }, async (call) => {
+    return this.#withCall({ signal }, unlimited, async (call) => {
       const connection = await this.#connected(call);
       if (!Object.hasOwn(connection.capabilities, capability)) return [];
       return this.#listAll(connection, method, key, call.signal);
@@ -121,7 +129,7 @@ export class ServerLink implements AsyncDisposable {
   }
 
   #call(tool: McpTool, input: unknown, context: ToolContext): Promise<unknown> {
-    return this.#withCall(context, async (call) => {
+    return this.#withCall(context, this.#limits, async (call) => {
       const connection = await this.#connected(call);
       const listing = await this.#listed(connection, call);
       if (!listing.has(tool)) throw changed(this.identity, tool, listing);
@@ -145,15 +153,26 @@ export class ServerLink implements AsyncDisposable {
     });
   }
 
+  /**
+   * While the server waits for an answer, its calls wait for the server: no clock of theirs runs. Which of them asks is
+   * not told by all servers.
+   */
+  async #held<Answer>(answering: Promise<Answer>): Promise<Answer> {
+    const calls = [...this.#openCalls];
+    for (const call of calls) call.hold(answering);
+    return answering;
+  }
+
   async #withCall<Result>(
-    { signal }: { signal?: AbortSignal | undefined },
+    { signal, untimed }: Pick<ToolContext, "signal" | "untimed">,
+    limits: Pick<McpLimits, "callTimeoutMs" | "idleTimeoutMs">,
     work: (call: OpenCall) => Promise<Result>,
   ): Promise<Result> {
     signal?.throwIfAborted();
     this.#lifetime.signal.throwIfAborted();
-    const limits = this.#limits;
     using call = new OpenCall(signal, {
       ...limits,
+      untimed,
       timeout: (which) => sourceTimeout(this.identity, "did not answer", limits[which], which),
     });
     this.#openCalls.add(call);
@@ -278,7 +297,11 @@ export class ServerLink implements AsyncDisposable {
     return openConnection(this.#server, {
       identity: this.identity,
       limits: this.#limits,
-      requests: { server: this.identity.name, onElicitation, onSampling },
+      requests: {
+        server: this.identity.name,
+        onElicitation: onElicitation && ((question, options) => this.#held(onElicitation(question, options))),
+        onSampling: onSampling && ((request, options) => this.#held(onSampling(request, options))),
+      },
       events: this.#events(),
       signal,
     });
@@ -290,6 +313,7 @@ export class ServerLink implements AsyncDisposable {
         this.#outdate();
         this.#options.onToolsChanged?.(this.identity.name);
       },
+      onToolsMissed: () => this.#outdate(),
       onEnd: () => {
         this.#ends++;
         this.#outdate();

@@ -1,9 +1,9 @@
-import { canonicalJson, errorMessage, type ToolPins, ToolSourceError } from "@smoltools/core";
+import { canonicalJson, errorMessage, type ToolPins, type ToolSourceError } from "@smoltools/core";
 import { textField } from "../../shared/json-access.ts";
 import { shortLine } from "../../shared/provider-message.ts";
-import { toolNames } from "../../shared/tool-names.ts";
+import { type SourceItem, usableTools } from "../../shared/usable-tools.ts";
 import { answerInvalid, type SourceIdentity } from "../connection/source-failure.ts";
-import { readDeclaration } from "./mcp-declaration.ts";
+import { type McpDeclaration, readDeclaration } from "./mcp-declaration.ts";
 import type { McpServerNaming } from "./mcp-server.ts";
 import { type CallServer, McpTool } from "./mcp-tool.ts";
 
@@ -43,23 +43,24 @@ export class ToolListing {
    */
   static async make(declared: readonly object[], options: ListingOptions): Promise<ToolListing> {
     const { identity, naming, pins, call, before } = options;
-    const originals = declared.map((entry) => textField(entry, "name"));
-    if (originals.includes(undefined)) throw answerInvalid(identity, "has a tool without a name");
-    const names = toolNames(identity.name, originals.map(String), naming);
+    const { name: source } = identity;
     const refused: ToolSourceError[] = [];
     const fingerprints = new Map<McpTool, string>();
-    for (const [index, entry] of declared.entries()) {
-      try {
-        const declaration = readDeclaration(entry, names[index] ?? "", identity.name);
+    const items = declared.map((entry): SourceItem => {
+      const original = textField(entry, "name");
+      if (original === undefined) throw answerInvalid(identity, "has a tool without a name");
+      const make = (name: string): McpTool => {
+        const declaration = declarationOf(entry, name, identity);
         const fingerprint = canonicalJson(declaration);
-        const tool = before?.find(declaration.name, fingerprint) ?? new McpTool(declaration, identity.name, call);
+        const tool = before?.find(declaration.name, fingerprint) ?? new McpTool(declaration, source, call);
         fingerprints.set(tool, fingerprint);
-      } catch (cause) {
-        refused.push(refusal(identity, originals[index] ?? "", cause));
-      }
-    }
+        return tool;
+      };
+      return { name: original, make };
+    });
+    await usableTools(source, items, { ...naming, onUnusable: (error) => refused.push(error) });
     const tools = [...fingerprints.keys()];
-    await pins?.check(identity.name, tools);
+    await pins?.check(source, tools);
     return new ToolListing(tools, refused, fingerprints);
   }
 
@@ -80,11 +81,11 @@ export class ToolListing {
   }
 }
 
-function refusal({ name: source, redact }: SourceIdentity, tool: string, cause: unknown): ToolSourceError {
-  const why = shortLine(redact(errorMessage(cause)));
-  return new ToolSourceError(`The tool ${JSON.stringify(tool)} of ${source} cannot be used: ${why}`, {
-    code: "SOURCE_TOOL_INVALID",
-    data: { source, tool },
-    cause,
-  });
+/** What is wrong with a declaration is told in the words of a stranger. */
+function declarationOf(entry: object, name: string, { name: source, redact }: SourceIdentity): McpDeclaration {
+  try {
+    return readDeclaration(entry, name, source);
+  } catch (cause) {
+    throw new Error(shortLine(redact(errorMessage(cause))), { cause });
+  }
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { isMediaRef, type JsonSchema, type MediaRef } from "@smoltools/core";
 import { isRecord } from "../../shared/json-access.ts";
+import { jsonText } from "../../shared/media-in-values.ts";
 import { mediaMark, wrappedMark } from "../content/marks.ts";
 import { takeMedia } from "../content/place-media.ts";
 import { wrappedKey } from "../schema/wrapped-schema.ts";
@@ -46,7 +47,7 @@ export async function callResult(
     ...(isWrapped && { [wrappedMark]: true }),
     ...(places.length > 0 && { [mediaMark]: places.map(([at, block]) => [pointer + at, block]) }),
   };
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : jsonText(value);
   return {
     content: [{ type: "text", text }, ...(await Promise.all(found.map((media) => blockOf(media, signal))))],
     structuredContent: isWrapped || !isRecord(value) ? { [wrappedKey]: value } : value,

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { isRecord } from "../../shared/json-access.ts";
 import type { HttpSettings } from "./http-options.ts";
-import { readBody, sendError, sendResponse, webRequest } from "./node-http.ts";
-import { refusalOf } from "./request-guard.ts";
+import { sendError, sendResponse } from "./node-http.ts";
 import type { SdkServer, ServerHandlers, ServerLine, SessionTransport } from "./server-line.ts";
 
 interface Session {
@@ -14,9 +13,7 @@ interface Session {
   lastUsed: number;
 }
 
-const parseError = -32_700;
-
-/** The clients of a server over HTTP, each with a session of its own. */
+/** The clients of a server that have a session each. Source: MCP 2025-11-25, transports, "Session Management". */
 export class HttpSessions implements AsyncDisposable {
   readonly #line: ServerLine;
   readonly #handlers: ServerHandlers;
@@ -32,19 +29,9 @@ export class HttpSessions implements AsyncDisposable {
     this.#settings = settings;
   }
 
-  /** The servers of all clients. */
-  get servers(): readonly SdkServer[] {
-    return [...this.#sessions.values()].map(({ server }) => server);
-  }
-
-  /** Answers a request. Never rejects. */
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      await this.#answer(request, response);
-    } catch {
-      if (response.headersSent) response.destroy();
-      else sendError(response, 500, "Internal error", { code: -32_603 });
-    }
+  /** Tells the clients that there are other tools; one that is gone is not told. */
+  async toolsChanged(): Promise<void> {
+    await Promise.allSettled([...this.#sessions.values()].map(({ server }) => server.toolsChanged()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -53,31 +40,13 @@ export class HttpSessions implements AsyncDisposable {
     await Promise.all(open.map((id) => this.#end(id)));
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = refusalOf(request, this.#settings);
-    if (refusal) {
-      const headers: Record<string, string> = refusal.status === 401 ? { "www-authenticate": "Bearer" } : {};
-      sendError(response, refusal.status, refusal.message, { headers });
-      return;
-    }
-    const { maxBodyBytes } = this.#settings;
-    const body = request.method === "POST" ? await readBody(request, maxBodyBytes) : "";
-    if (body === undefined) {
-      sendError(response, 413, `A request has at most ${maxBodyBytes} bytes`, { headers: { connection: "close" } });
-      return;
-    }
-    let parsedBody: unknown;
-    try {
-      parsedBody = body === "" ? undefined : JSON.parse(body);
-    } catch {
-      sendError(response, 400, "The request is no JSON", { code: parseError });
-      return;
-    }
+  /** Answers a request that was let in, and whose body was read. */
+  async answer(request: Request, parsedBody: unknown, response: ServerResponse): Promise<void> {
     const session = await this.#sessionOf(request, parsedBody, response);
     if (!session) return;
     session.open++;
     try {
-      const answer = await session.transport.handleRequest(webRequest(request), {
+      const answer = await session.transport.handleRequest(request, {
         ...(parsedBody !== undefined && { parsedBody }),
       });
       const { sessionId } = session.transport;
@@ -93,9 +62,9 @@ export class HttpSessions implements AsyncDisposable {
   }
 
   /** The session of a request; `undefined` after it was answered that there is none. */
-  async #sessionOf(request: IncomingMessage, body: unknown, response: ServerResponse): Promise<Session | undefined> {
-    const id = request.headers["mcp-session-id"];
-    if (typeof id === "string") {
+  async #sessionOf(request: Request, body: unknown, response: ServerResponse): Promise<Session | undefined> {
+    const id = request.headers.get("mcp-session-id");
+    if (id !== null) {
       const session = this.#sessions.get(id);
       if (!session) sendError(response, 404, "There is no such session: begin a new one", { code: -32_001 });
       return session;

@@ -5,7 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { AdapterError } from "../../shared/adapter-error.ts";
 import { isLoopback } from "../../shared/loopback.ts";
 import { httpSettings, type McpHttpOptions, type McpListenOptions } from "./http-options.ts";
-import { HttpSessions } from "./http-sessions.ts";
+import { HttpEndpoint } from "./http-endpoint.ts";
 import { sendError } from "./node-http.ts";
 import { loadServerLine, type SdkServer, type ServerHandlers } from "./server-line.ts";
 import { type Servable, ServedTools } from "./served-tools.ts";
@@ -28,7 +28,7 @@ export interface McpHttpEndpoint extends AsyncDisposable {
 /** Tools as an MCP server. See `toMcpServer`. */
 export class McpToolServer implements AsyncDisposable {
   readonly #handlers: ServerHandlers;
-  readonly #sessions = new Set<HttpSessions>();
+  readonly #endpoints = new Set<HttpEndpoint>();
   readonly #streams = new Set<SdkServer>();
   readonly #endings = new Set<() => Promise<void>>();
   #served: ServedTools;
@@ -51,11 +51,8 @@ export class McpToolServer implements AsyncDisposable {
    */
   async setTools(served: readonly Servable[]): Promise<void> {
     this.#served = new ServedTools(served);
-    const servers = [...this.#streams, ...[...this.#sessions].flatMap((sessions) => sessions.servers)];
     // A client that is gone is not told.
-    await Promise.allSettled(
-      servers.map((server) => server.notification({ method: "notifications/tools/list_changed" })),
-    );
+    await Promise.allSettled([...this.#streams, ...this.#endpoints].map((clients) => clients.toolsChanged()));
   }
 
   /**
@@ -76,15 +73,8 @@ export class McpToolServer implements AsyncDisposable {
     const end = (): void => gone.abort();
     for (const event of ["end", "close", "error"]) stdin.once(event, end);
     signal?.addEventListener("abort", end, { once: true });
-    const server = await line.stdio(this.#handlers, stdin, output.stream);
+    const server = await line.stdio(this.#handlers, { stdin, stdout: output.stream, onClose: end });
     this.#streams.add(server);
-    const { onclose } = server;
-    Object.assign(server, {
-      onclose: () => {
-        onclose?.();
-        end();
-      },
-    });
     const ending = async (): Promise<void> => end();
     this.#endings.add(ending);
     try {
@@ -100,7 +90,8 @@ export class McpToolServer implements AsyncDisposable {
   }
 
   /**
-   * Handles requests of a server of `node:http` that is yours: streamable HTTP at whatever path you hand over.
+   * Handles requests of a server of `node:http` that is yours: streamable HTTP at whatever path you hand over, in the
+   * protocol of 2025-11-25 and, with version 2 of the SDK, of 2026-07-28, whichever a client speaks.
    *
    * @throws AdapterError `ADAPTER_PEER_MISSING`, `ADAPTER_OPTIONS_INVALID`.
    */
@@ -108,15 +99,15 @@ export class McpToolServer implements AsyncDisposable {
     options: McpHttpOptions = {},
   ): Promise<((request: IncomingMessage, response: ServerResponse) => void) & AsyncDisposable> {
     const settings = httpSettings(options);
-    const sessions = new HttpSessions(await loadServerLine(), this.#handlers, settings);
-    this.#sessions.add(sessions);
+    const endpoint = new HttpEndpoint(await loadServerLine(), this.#handlers, settings);
+    this.#endpoints.add(endpoint);
     const handle = (request: IncomingMessage, response: ServerResponse): void => {
-      void sessions.handle(request, response);
+      void endpoint.handle(request, response);
     };
     return Object.assign(handle, {
       [Symbol.asyncDispose]: async (): Promise<void> => {
-        this.#sessions.delete(sessions);
-        await sessions[Symbol.asyncDispose]();
+        this.#endpoints.delete(endpoint);
+        await endpoint[Symbol.asyncDispose]();
       },
     });
   }
@@ -167,6 +158,6 @@ export class McpToolServer implements AsyncDisposable {
   /** Ends everything that it serves. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#endings].map((end) => end()));
-    await Promise.all([...this.#sessions].map((sessions) => sessions[Symbol.asyncDispose]()));
+    await Promise.all([...this.#endpoints].map((endpoint) => endpoint[Symbol.asyncDispose]()));
   }
 }

@@ -18,12 +18,16 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** A request of Node.js without its body, as the web's. */
-export function webRequest({ method = "GET", url = "/", headers }: IncomingMessage): Request {
+/**
+ * A request of Node.js without its body, as the web's.
+ *
+ * @param signal - Aborted when the client is gone.
+ */
+export function webRequest({ method = "GET", url = "/", headers }: IncomingMessage, signal: AbortSignal): Request {
   const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, [value].flat().join(", ")]],
   );
-  return new Request(new URL(url, "http://localhost"), { method, headers: entries });
+  return new Request(new URL(url, "http://localhost"), { method, headers: entries, signal });
 }
 
 /** Sends an answer of the web. Ends when all of it is sent, or the client is gone. */

@@ -1,13 +1,13 @@
-import { type Agent, errorMessage, isTool, type Tool } from "@smoltools/core";
-import { AdapterError } from "../../shared/adapter-error.ts";
+import { errorMessage, type Tool } from "@smoltools/core";
+import type { ToolOrAgent } from "../../shared/tool-or-agent.ts";
+import { toolsByName } from "../../shared/tools-by-name.ts";
 import { receivedInput } from "../content/send-media.ts";
-import { AgentServerTool } from "./agent-tool.ts";
 import type { McpCallContext } from "./call-context.ts";
 import { callResult, type CallResult, failedResult } from "./call-result.ts";
 import { type ToolEntry, toolEntry } from "./tool-entry.ts";
 
 /** What can be served. */
-export type Servable = Tool | Agent;
+export type Servable = ToolOrAgent;
 
 /** JSON-RPC: what was asked for is not there. */
 const invalidParams = -32_602;
@@ -19,15 +19,8 @@ export class ServedTools {
 
   /** @throws AdapterError `ADAPTER_OPTIONS_INVALID` when two have one name. */
   constructor(served: readonly Servable[]) {
-    const tools = served.map((one) => (isTool(one) ? one : new AgentServerTool(one)));
-    this.#byName = new Map(tools.map((tool) => [tool.name, tool]));
-    const twice = tools.find((tool) => this.#byName.get(tool.name) !== tool);
-    if (twice) {
-      throw new AdapterError(`toMcpServer: two tools are named ${twice.name}: give one another name`, {
-        code: "ADAPTER_OPTIONS_INVALID",
-      });
-    }
-    this.entries = tools.map(toolEntry);
+    this.#byName = toolsByName("toMcpServer", served);
+    this.entries = [...this.#byName.values()].map(toolEntry);
   }
 
   /**

@@ -18,8 +18,26 @@ export interface ServerHandlers {
 
 /** A server of the SDK, for one client. */
 export interface SdkServer {
-  onclose?: (() => void) | undefined;
-  notification(notification: { method: string }): Promise<void>;
+  /** Tells the client that there are other tools. */
+  toolsChanged(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The streams of one client. */
+export interface ClientStreams {
+  stdin: Readable;
+  stdout: Writable;
+  /** Told that the client is gone. */
+  onClose: () => void;
+}
+
+/** A server for clients that have no sessions: each request says all that is to be known of its client. */
+export interface StatelessServer {
+  /** Whether a request is of such a client. */
+  takes(request: Request, body: unknown): Promise<boolean>;
+  answer(request: Request, body: unknown): Promise<Response>;
+  /** Tells the clients that listen that there are other tools. */
+  toolsChanged(): void;
   close(): Promise<void>;
 }
 
@@ -32,13 +50,18 @@ export interface SessionTransport {
 /** One of the two lines of the official SDK, as far as a server needs it. */
 export interface ServerLine {
   /** Serves one client over a pair of streams. */
-  stdio(handlers: ServerHandlers, stdin: Readable, stdout: Writable): Promise<SdkServer>;
-  /** Serves one client over HTTP. */
+  stdio(handlers: ServerHandlers, streams: ClientStreams): Promise<SdkServer>;
+  /** Serves one client over HTTP, in a session. */
   http(
     handlers: ServerHandlers,
     options: { sessionIdGenerator: () => string; onsessionclosed: () => void },
   ): Promise<{ server: SdkServer; transport: SessionTransport }>;
+  /** Serves clients of the protocol of 2026-07-28 over HTTP. Only of version 2. */
+  stateless?(handlers: ServerHandlers, limits: { maxSubscriptions: number }): StatelessServer;
 }
+
+/** The notification that there are other tools. */
+export const toolsChanged = { method: "notifications/tools/list_changed" } as const;
 
 const ranges = "@modelcontextprotocol/server 2 (>=2.4) or @modelcontextprotocol/sdk 1 (>=1.30)";
 
@@ -61,6 +84,14 @@ export async function loadServerLine(): Promise<ServerLine> {
     ],
     `An MCP server needs ${ranges}. Install one: npm install @modelcontextprotocol/server`,
   );
+}
+
+/** What both lines have in common of a server that is connected. */
+export function asSdkServer(server: {
+  notification(notification: typeof toolsChanged): Promise<void>;
+  close(): Promise<void>;
+}): SdkServer {
+  return { toolsChanged: () => server.notification(toolsChanged), close: () => server.close() };
 }
 
 /** What makes notifications of the progress that a tool reports; nothing for clients that do not want to know. */

@@ -1,5 +1,5 @@
 import { importPeer } from "../../shared/optional-peer.ts";
-import { progressReporter, type ServerHandlers, type ServerLine } from "./server-line.ts";
+import { asSdkServer, progressReporter, type ServerHandlers, type ServerLine } from "./server-line.ts";
 
 /**
  * Version 1 of the official SDK.
@@ -16,7 +16,7 @@ export async function loadServerV1(): Promise<ServerLine> {
           import("@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js"),
           import("@modelcontextprotocol/sdk/types.js"),
         ]),
-      { packageName: "@modelcontextprotocol/sdk", neededFor: "An MCP server" },
+      { packageName: "@modelcontextprotocol/sdk", versions: "^1.30.0", neededFor: "An MCP server" },
     );
   const make = ({ info, instructions, list, call }: ServerHandlers): InstanceType<typeof Server> => {
     const server = new Server(info, {
@@ -34,16 +34,17 @@ export async function loadServerV1(): Promise<ServerLine> {
     return server;
   };
   return {
-    async stdio(handlers, stdin, stdout) {
+    async stdio(handlers, { stdin, stdout, onClose }) {
       const server = make(handlers);
+      Object.assign(server, { onclose: onClose });
       await server.connect(new StdioServerTransport(stdin, stdout));
-      return server;
+      return asSdkServer(server);
     },
     async http(handlers, options) {
       const server = make(handlers);
       const transport = new WebStandardStreamableHTTPServerTransport(options);
       await server.connect(transport as never);
-      return { server, transport };
+      return { server: asSdkServer(server), transport };
     },
   };
 }

@@ -1,6 +1,13 @@
-import type { JsonSchema, ObjectSchema, ToolAnnotations, ToolDeclaration } from "@smoltools/core";
-import { wrappedMark } from "../content/marks.ts";
-import { wrapSchema } from "../schema/wrapped-schema.ts";
+import {
+  canonicalJson,
+  type JsonSchema,
+  type ObjectSchema,
+  type ToolAnnotations,
+  type ToolDeclaration,
+} from "@smoltools/core";
+import { importInputSchema, importSchema } from "../../shared/schema-import/import-schema.ts";
+import { schemasMark, wrappedMark } from "../content/marks.ts";
+import { unwrapSchema, wrapSchema } from "../schema/wrapped-schema.ts";
 
 /** A tool as a server lists it. Source: MCP 2025-11-25, tools, "Tool". */
 export interface ToolEntry {
@@ -16,17 +23,46 @@ export interface ToolEntry {
 
 /** What a tool declares, as a server lists it. `readDeclaration` gives the same declaration back. */
 export function toolEntry({ name, description, inputSchema, outputSchema, annotations }: ToolDeclaration): ToolEntry {
+  const input = plainProperties(inputSchema);
+  const output = outputSchema === undefined ? undefined : listedOutput(outputSchema);
+  const kept = {
+    ...(!isSame(importInputSchema(input), inputSchema) && { inputSchema }),
+    ...(output && !isSame(readOutput(output), outputSchema) && { outputSchema }),
+  };
+  const meta = {
+    ...(output?.isWrapped && { [wrappedMark]: true }),
+    ...(Object.keys(kept).length > 0 && { [schemasMark]: kept }),
+  };
   return {
     name,
     ...(annotations?.title !== undefined && { title: annotations.title }),
     description,
-    inputSchema: plainProperties(inputSchema),
-    ...(outputSchema !== undefined && {
-      outputSchema: plainProperties(isObjectSchema(outputSchema) ? outputSchema : asObject(wrapSchema(outputSchema))),
-    }),
+    inputSchema: input,
+    ...(output && { outputSchema: output.schema }),
     ...(annotations && { annotations: { ...annotations } }),
-    ...(outputSchema !== undefined && !isObjectSchema(outputSchema) && { _meta: { [wrappedMark]: true } }),
+    ...(Object.keys(meta).length > 0 && { _meta: meta }),
   };
+}
+
+interface ListedOutput {
+  schema: ObjectSchema;
+  /** Results are objects with one property, because they are no objects by themselves. */
+  isWrapped: boolean;
+}
+
+function listedOutput(schema: JsonSchema): ListedOutput {
+  if (isObjectSchema(schema)) return { schema: plainProperties(schema), isWrapped: false };
+  return { schema: plainProperties(asObject(wrapSchema(schema))), isWrapped: true };
+}
+
+/** What a client of ours makes of it. */
+function readOutput({ schema, isWrapped }: ListedOutput): JsonSchema | undefined {
+  const read = importSchema(schema);
+  return isWrapped ? unwrapSchema(read) : read;
+}
+
+function isSame(one: JsonSchema | undefined, other: JsonSchema | undefined): boolean {
+  return one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other);
 }
 
 /** Whether results that fit are objects, which is what results of MCP tools have to be. */
