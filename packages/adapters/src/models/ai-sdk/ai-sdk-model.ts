@@ -1,5 +1,6 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
 import { invalidOption } from "../shared/errors/model-options-error.ts";
+import { withPlainRoots } from "../shared/request/plain-roots.ts";
 import { checkSupport } from "../shared/request/check-support.ts";
 import { Deadline } from "../../shared/deadline.ts";
 import { retryDelayMs } from "../shared/transport/retry-delay.ts";
@@ -61,7 +62,8 @@ export class AiSdkModel implements Model {
    * @throws ModelError, see its codes; the signal's reason after it was aborted.
    */
   stream(request: ModelRequest, { signal }: ModelCallOptions = {}): AsyncIterableIterator<ModelDelta, void, undefined> {
-    return cancellable(signal, (own) => this.#deltas(request, own));
+    const plain = withPlainRoots(request);
+    return plain.decoded(cancellable(signal, (own) => this.#deltas(plain.request, own)));
   }
 
   async *#deltas(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, void, undefined> {

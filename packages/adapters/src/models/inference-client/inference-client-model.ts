@@ -1,5 +1,6 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
 import { ChatRequests } from "../shared/request/chat-requests.ts";
+import { withPlainRoots } from "../shared/request/plain-roots.ts";
 import { chatDescription, type ModelDescription } from "../shared/model-description.ts";
 import { ChatCalls } from "../shared/transport/chat-calls.ts";
 import { openAnswer } from "./open-answer.ts";
@@ -62,11 +63,13 @@ export class InferenceClientModel implements Model {
    * aborted.
    */
   stream(request: ModelRequest, { signal }: ModelCallOptions = {}): AsyncIterableIterator<ModelDelta, void, undefined> {
-    return this.#calls.stream(signal, (own) => {
+    const plain = withPlainRoots(request);
+    const deltas = this.#calls.stream(signal, (own) => {
       const { limits } = this.#calls;
-      const prepared = this.#requests.prepare(request);
+      const prepared = this.#requests.prepare(plain.request);
       return openAnswer({ ...prepared, route: this.#route, limits, fetch: this.#fetch }, own);
     });
+    return plain.decoded(deltas);
   }
 }
 

@@ -38,6 +38,7 @@ export async function openAnswer(request: RoutedRequest, signal: AbortSignal): P
     deadline.arm(limits.timeoutMs, () => errorsOf(route, undefined).timedOut("timeoutMs", limits.timeoutMs));
     const library = await importPeer(() => import("@huggingface/inference"), {
       packageName: "@huggingface/inference",
+      versions: "^4.13.0",
       neededFor: "InferenceClientModel",
     });
     const token = await tokenOf(route, deadline.signal);

@@ -18,6 +18,7 @@ export interface Engine {
 export async function loadEngine(settings: LlamaCppSettings): Promise<Engine> {
   const { getLlama, LlamaChat, LlamaLogLevel } = await importPeer(() => import("node-llama-cpp"), {
     packageName: "node-llama-cpp",
+    versions: "^3.22.0",
     neededFor: "LlamaCppModel",
   });
   const { modelPath, contextSize, gpu, gpuLayers, threads } = settings;

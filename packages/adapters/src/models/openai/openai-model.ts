@@ -2,6 +2,7 @@ import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } 
 import type { ModelDescription } from "../shared/model-description.ts";
 import { ChatCalls } from "../shared/transport/chat-calls.ts";
 import { ChatRequests } from "../shared/request/chat-requests.ts";
+import { withPlainRoots } from "../shared/request/plain-roots.ts";
 import { describeOpenAI } from "./description.ts";
 import { type Endpoint, endpointOf } from "./endpoint.ts";
 import { openAnswer } from "./open-answer.ts";
@@ -57,10 +58,12 @@ export class OpenAIModel implements Model {
    * @throws ModelError, see its codes; the signal's reason after it was aborted.
    */
   stream(request: ModelRequest, { signal }: ModelCallOptions = {}): AsyncIterableIterator<ModelDelta, void, undefined> {
-    return this.#calls.stream(signal, (own) => {
+    const plain = withPlainRoots(request);
+    const deltas = this.#calls.stream(signal, (own) => {
       const { limits } = this.#calls;
-      const prepared = this.#requests.prepare(request);
+      const prepared = this.#requests.prepare(plain.request);
       return openAnswer({ ...prepared, endpoint: this.#endpoint, limits, fetch: this.#fetch }, own);
     });
+    return plain.decoded(deltas);
   }
 }

@@ -29,6 +29,7 @@ export async function answer(request: ModelRequest, options: AnswerOptions): Pro
   const { generator, settings, format, emit, signal } = options;
   const { InterruptableStoppingCriteria, TextStreamer } = await importPeer(() => import("@huggingface/transformers"), {
     packageName: "@huggingface/transformers",
+    versions: "^4.0.0",
     neededFor: "TransformersModel",
   });
   const { tokenizer } = generator;

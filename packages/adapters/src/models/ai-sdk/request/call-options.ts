@@ -1,7 +1,7 @@
 import type { ModelRequest, ToolChoice } from "@smoltools/core";
 import type { AiSdkCallOptions } from "../language-model.ts";
 import type { AiSdkModelOptions } from "../options.ts";
-import { draft07 } from "./draft-07.ts";
+import { draft07 } from "../../../shared/schema-export/draft-07.ts";
 import { type PromptOptions, promptOf } from "./prompt.ts";
 
 /**
