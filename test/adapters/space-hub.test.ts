@@ -80,7 +80,16 @@ describe("a Space of a hub", () => {
       "BUILDING",
       { code: "SOURCE_UNAVAILABLE", message: expect.stringContaining("BUILDING") },
     ],
-    ["is private", { status: 401, body: "{}" }, { code: "SOURCE_UNAUTHORISED" }],
+    [
+      "is private",
+      { status: 401, body: "{}" },
+      { code: "SOURCE_UNAUTHORISED", message: expect.stringContaining("needs a token") },
+    ],
+    [
+      "is gated",
+      { status: 403, body: "{}" },
+      { code: "SOURCE_UNAUTHORISED", message: expect.stringContaining("ask for access") },
+    ],
     ["is not there", { status: 404, body: "{}" }, { code: "SOURCE_UNAUTHORISED" }],
   ])("that %s gives an error that says so", async (_name, stage, error) => {
     await using space = await spaceServer({ endpoints: [echo] });

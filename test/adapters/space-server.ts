@@ -143,6 +143,18 @@ export async function spaceServer(options: SpaceServerOptions): Promise<SpaceSer
       response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
       return;
     }
+    const [, called, event] = /^\/call\/([^/]+)(?:\/([^/]+))?$/.exec(at) ?? [];
+    if (called !== undefined && event === undefined) {
+      const { data } = JSON.parse(body.toString()) as Join;
+      const index = server.options.endpoints.findIndex(({ name }) => name === decodeURIComponent(called));
+      const hash = `simple${server.arrived.length}`;
+      begin(index, data, hash, hash);
+      return json({ event_id: hash });
+    }
+    if (event !== undefined) {
+      response.on("close", () => sessions.delete(event));
+      return session(event).open(response, simpleEvent);
+    }
     if (at.startsWith("/run/")) {
       const { fn_index: index, data } = JSON.parse(body.toString()) as Join;
       const call: ServedCall = {
@@ -173,6 +185,11 @@ export async function spaceServer(options: SpaceServerOptions): Promise<SpaceSer
 
   function join({ session_hash: hash, fn_index: index, data }: Join): string {
     const event = `event${server.arrived.length}`;
+    begin(index, data, hash, event);
+    return event;
+  }
+
+  function begin(index: number, data: unknown[], hash: string, event: string): void {
     const here = session(hash);
     const call: ServedCall = {
       event,
@@ -182,7 +199,6 @@ export async function spaceServer(options: SpaceServerOptions): Promise<SpaceSer
       breakOff: () => here.breakOff(),
     };
     void run(server.options.endpoints[index], data, call);
-    return event;
   }
   return server;
 }
@@ -208,24 +224,44 @@ async function run(endpoint: ServedEndpoint | undefined, data: unknown[], call: 
   call.send({ msg: "close_stream", event_id: null });
 }
 
+/** A message of the queue as the simple API has it: nothing for those that it does not tell, `undefined` for the end. */
+function simpleEvent(text: string): string | undefined {
+  const json = /^data: (.*)\n\n$/s.exec(text)?.[1];
+  // What an endpoint writes itself goes out as it is.
+  if (json === undefined) return text;
+  const {
+    msg,
+    output = {},
+    success,
+  } = JSON.parse(json) as { msg: string; output?: { data?: unknown }; success?: boolean };
+  const name = { process_completed: success ? "complete" : "error", process_generating: "generating", heartbeat: "heartbeat" }[msg]; // prettier-ignore
+  if (msg === "close_stream") return undefined;
+  if (name === undefined) return "";
+  return `event: ${name}\ndata: ${JSON.stringify(name === "error" ? output : (output.data ?? null))}\n\n`;
+}
+
 /** What goes to one caller; it waits until the caller listens. */
 class Session {
   readonly end = new AbortController();
   #response: ServerResponse | undefined;
   #waiting: string[] = [];
+  #told: (text: string) => string | undefined = (text) => text;
   #isBroken = false;
 
-  open(response: ServerResponse): void {
+  open(response: ServerResponse, told?: (text: string) => string | undefined): void {
     this.#response = response;
+    if (told) this.#told = told;
     if (this.#isBroken) return void response.destroy();
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
     response.on("close", () => this.end.abort());
-    for (const text of this.#waiting.splice(0)) response.write(text);
+    for (const text of this.#waiting.splice(0)) this.write(text);
   }
 
   write(text: string): void {
-    if (this.#response) this.#response.write(text);
-    else this.#waiting.push(text);
+    if (!this.#response) return void this.#waiting.push(text);
+    const told = this.#told(text);
+    if (told === undefined) this.#response.end();
+    else this.#response.write(told);
   }
 
   breakOff(): void {

@@ -2,6 +2,7 @@ import { type JsonSchema, type ObjectSchema, type Tool, tool as makeTool } from 
 import { declaredAnnotations } from "../shared/declared-annotations.ts";
 import { fieldOf, isRecord } from "../shared/json-access.ts";
 import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
+import { keptInputSchema, keptSchema } from "../shared/schema-import/kept-schema.ts";
 import { type SourceToolsOptions, usableTools } from "../shared/usable-tools.ts";
 import { type AiSdkTool, type AiSdkToolSet, isFunction } from "./ai-sdk-tool.ts";
 import type { ApproveCall } from "./approval.ts";
@@ -45,13 +46,14 @@ async function makeOne(tool: AiSdkTool, original: string, name: string, options:
   const output = tool.outputSchema === undefined ? undefined : await readSchema(tool.outputSchema, "output");
   const context = tool.contextSchema === undefined ? undefined : await readSchema(tool.contextSchema);
   const hasOutputSchema = output !== undefined;
+  const [keptInput, keptOutput] = [fieldOf(kept, "inputSchema"), fieldOf(kept, "outputSchema")];
   const annotations = fieldOf(kept, "annotations") ?? { title: tool.title };
   const callable = { tool, name, input, context, approve, onPreliminary, hasOutputSchema };
   return makeTool<ObjectSchema, JsonSchema>({
     name,
     description: descriptionOf(tool, options.context) || `The tool ${name}.`,
-    input: importInputSchema(fieldOf(kept, "inputSchema") ?? input.json),
-    ...(output && { output: importSchema(fieldOf(kept, "outputSchema") ?? output.json) }),
+    input: keptInput === undefined ? importInputSchema(input.json) : keptInputSchema(keptInput),
+    ...(output && { output: keptOutput === undefined ? importSchema(output.json) : keptSchema(keptOutput) }),
     ...declaredAnnotations(annotations, original, name),
     origin: { kind: "ai-sdk" },
     execute: (given, call) => callAiSdkTool(callable, given, call),

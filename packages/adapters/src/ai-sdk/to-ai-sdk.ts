@@ -1,5 +1,7 @@
 import { canonicalJson, type JsonSchema, type Tool } from "@smoltools/core";
 import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
+import type { ToolOrAgent } from "../shared/tool-or-agent.ts";
+import { toolsByName } from "../shared/tools-by-name.ts";
 import { type ModelOutput, toModelOutput } from "./content/to-model-output.ts";
 import { asJson, type Json } from "./json.ts";
 import { type AiSdkSchema, writeSchema } from "./schema/write-schema.ts";
@@ -25,15 +27,17 @@ export interface AiSdkDynamicTool {
 }
 
 /**
- * Makes a tool set for the AI SDK, for `generateText`, `streamText` and its agents. The tools' names are its keys.
+ * Makes a tool set for the AI SDK of tools and agents, for `generateText`, `streamText` and its agents. The tools' names are its keys.
  *
  * Nothing of the AI SDK is imported: the objects are what its `dynamicTool` returns. Results reach the program as they
  * are; models see texts, media as files, and anything else as JSON. Calls that are aborted abort the tool. The
  * annotations are in `metadata.smoltools`, where `toolsFromAiSdk` finds them: there and back the declarations are the
  * same.
+ *
+ * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when two have one name; AgentError `AGENT_CONFIG` for an agent without one.
  */
-export function toAiSdk(tools: readonly Tool[]): Record<string, AiSdkDynamicTool> {
-  return Object.fromEntries(tools.map((tool) => [tool.name, dynamicTool(tool)]));
+export function toAiSdk(tools: readonly ToolOrAgent[]): Record<string, AiSdkDynamicTool> {
+  return Object.fromEntries([...toolsByName("toAiSdk", tools).values()].map((tool) => [tool.name, dynamicTool(tool)]));
 }
 
 function dynamicTool(tool: Tool): AiSdkDynamicTool {

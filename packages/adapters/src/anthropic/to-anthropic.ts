@@ -1,7 +1,8 @@
-import type { Tool, ToolDeclaration } from "@smoltools/core";
+import type { ToolDeclaration } from "@smoltools/core";
 import { exportInput } from "../shared/schema-export/export-input.ts";
 import { exportPlainInput } from "../shared/schema-export/export-plain-input.ts";
 import { type ExportedTool, type ExportedTools, exportTools } from "../shared/schema-export/export-tools.ts";
+import type { ToolOrAgent } from "../shared/tool-or-agent.ts";
 import { anthropicPropertyName, anthropicStrict } from "./strict-dialect.ts";
 
 /** How tools are written for Anthropic. */
@@ -60,7 +61,7 @@ export function toAnthropic(tool: ToolDeclaration, options: ToAnthropicOptions =
  * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when two tools have one name.
  */
 export function toAnthropicTools(
-  tools: readonly Tool[],
+  tools: readonly ToolOrAgent[],
   options: ToAnthropicOptions = {},
 ): ExportedTools<AnthropicTool> {
   return exportTools(tools, (tool) => toAnthropic(tool, options));

@@ -1,6 +1,7 @@
-import type { Tool, ToolDeclaration } from "@smoltools/core";
+import type { ToolDeclaration } from "@smoltools/core";
 import { exportInput } from "../shared/schema-export/export-input.ts";
 import { type ExportedTool, type ExportedTools, exportTools } from "../shared/schema-export/export-tools.ts";
+import type { ToolOrAgent } from "../shared/tool-or-agent.ts";
 import { geminiDialect } from "./gemini-dialect.ts";
 
 /** A function as the Gemini API is told of it. */
@@ -44,6 +45,6 @@ export function toGemini(tool: ToolDeclaration): ExportedTool<GeminiFunction> {
  *
  * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when two tools have one name.
  */
-export function toGeminiTools(tools: readonly Tool[]): ExportedTools<GeminiFunction> {
+export function toGeminiTools(tools: readonly ToolOrAgent[]): ExportedTools<GeminiFunction> {
   return exportTools(tools, toGemini);
 }

@@ -1,5 +1,6 @@
 import { type JsonSchema, type ObjectSchema, type Tool, tool as makeTool } from "@smoltools/core";
 import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
+import { keptInputSchema, keptSchema } from "../shared/schema-import/kept-schema.ts";
 import { declaredAnnotations } from "../shared/declared-annotations.ts";
 import { type SourceToolsOptions, usableTools } from "../shared/usable-tools.ts";
 import { callLangChainTool, type ResultPart } from "./call.ts";
@@ -91,12 +92,19 @@ interface Declaration {
 
 async function declarationOf(tool: InvokableTool): Promise<Declaration> {
   const { toJsonSchema } = await loadSchemas();
-  const { inputSchema = tool.schema, outputSchema, annotations } = metadataOf(tool);
+  const { outputSchema, annotations, kept } = metadataOf(tool);
+  const outputSchemaOf = (): JsonSchema | undefined => {
+    if (kept.outputSchema !== undefined) return keptSchema(kept.outputSchema);
+    return outputSchema === undefined ? undefined : importSchema(json(outputSchema, "output"));
+  };
   const json = (schema: unknown, io: "input" | "output"): unknown =>
     toJsonSchema(schema as Parameters<typeof toJsonSchema>[0], { io });
   return {
-    inputSchema: importInputSchema(json(inputSchema, "input")),
-    outputSchema: outputSchema === undefined ? undefined : importSchema(json(outputSchema, "output")),
+    inputSchema:
+      kept.inputSchema === undefined
+        ? importInputSchema(json(tool.schema, "input"))
+        : keptInputSchema(kept.inputSchema),
+    outputSchema: outputSchemaOf(),
     annotations,
   };
 }

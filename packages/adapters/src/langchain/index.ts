@@ -10,4 +10,5 @@ export {
 export type { LangChainTool, LangChainToolkit } from "./langchain-tool.ts";
 export { toLangchain } from "./to-langchain.ts";
 export type { ToolNameOptions } from "../shared/tool-names.ts";
+export type { ToolOrAgent } from "../shared/tool-or-agent.ts";
 export type { SourceToolsOptions } from "../shared/usable-tools.ts";

@@ -54,17 +54,17 @@ function isList(collection: readonly LangChainTool[] | LangChainToolkit): collec
 export interface ToolMetadata {
   outputSchema?: unknown;
   annotations?: unknown;
-  /** The input schema as it was, where LangChain was given less. */
-  inputSchema?: unknown;
+  /** The schemas as they were, where what stands in their places says less. */
+  kept: { inputSchema?: unknown; outputSchema?: unknown };
 }
 
 /** The part of a tool's metadata that smoltools knows. */
 export function metadataOf(tool: InvokableTool): ToolMetadata {
   const [outputSchema, annotations] = [fieldOf(tool.metadata, "outputSchema"), fieldOf(tool.metadata, "annotations")];
-  const inputSchema = fieldOf(fieldOf(tool.metadata, "smoltools"), "inputSchema");
+  const kept = fieldOf(tool.metadata, "smoltools");
   return {
     ...(outputSchema !== undefined && { outputSchema }),
     ...(annotations !== undefined && { annotations }),
-    ...(inputSchema !== undefined && { inputSchema }),
+    kept: isRecord(kept) ? kept : {},
   };
 }

@@ -1,21 +1,23 @@
-import { canonicalJson, type Tool, type ToolContext } from "@smoltools/core";
+import { canonicalJson, type JsonSchema, type Tool, type ToolContext } from "@smoltools/core";
 import type { DynamicStructuredTool } from "@langchain/core/tools";
-import { draft07 } from "../models/ai-sdk/request/draft-07.ts";
+import { draft07 } from "../shared/schema-export/draft-07.ts";
 import { fieldOf, textField } from "../shared/json-access.ts";
-import { importInputSchema } from "../shared/schema-import/import-schema.ts";
+import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
+import { asTool, type ToolOrAgent } from "../shared/tool-or-agent.ts";
 import { toContent } from "./content/to-content.ts";
 import { loadTools } from "./library.ts";
 
 /**
- * Makes a tool of LangChain, for its agents and its models.
+ * Makes a tool of LangChain of a tool or an agent, for its agents and its models.
  *
  * Its result comes twice, in LangChain's `content_and_artifact`: as content for the model, texts, images and other media
  * as blocks; and as it is, as the artifact. The output schema and the annotations are in its metadata, where
  * `toolFromLangchain` finds them: there and back the declaration is the same.
  *
- * @throws AdapterError when `@langchain/core` is missing.
+ * @throws AdapterError when `@langchain/core` is missing; AgentError `AGENT_CONFIG` for an agent without a name.
  */
-export async function toLangchain(tool: Tool): Promise<DynamicStructuredTool> {
+export async function toLangchain(toolOrAgent: ToolOrAgent): Promise<DynamicStructuredTool> {
+  const tool = asTool(toolOrAgent);
   const { tool: makeTool } = await loadTools();
   const schema = draft07(tool.inputSchema);
   const run = async (input: unknown, config: unknown): Promise<[ReturnType<typeof toContent>, unknown]> => {
@@ -32,11 +34,20 @@ export async function toLangchain(tool: Tool): Promise<DynamicStructuredTool> {
 }
 
 function metadataFor({ inputSchema, outputSchema, annotations }: Tool, schema: object): Record<string, unknown> {
+  const isOutputKept = outputSchema !== undefined && !isSame(importSchema(outputSchema), outputSchema);
+  const kept = {
+    ...(!isSame(importInputSchema(schema), inputSchema) && { inputSchema }),
+    ...(isOutputKept && { outputSchema }),
+  };
   return {
     ...(outputSchema !== undefined && { outputSchema }),
     ...(annotations !== undefined && { annotations }),
-    ...(canonicalJson(importInputSchema(schema)) !== canonicalJson(inputSchema) && { smoltools: { inputSchema } }),
+    ...(Object.keys(kept).length > 0 && { smoltools: kept }),
   };
+}
+
+function isSame(one: JsonSchema, other: JsonSchema): boolean {
+  return canonicalJson(one) === canonicalJson(other);
 }
 
 function contextOf(config: unknown): ToolContext {

@@ -1,7 +1,8 @@
-import type { Tool, ToolDeclaration } from "@smoltools/core";
+import type { ToolDeclaration } from "@smoltools/core";
 import { exportInput } from "../shared/schema-export/export-input.ts";
 import { exportPlainInput } from "../shared/schema-export/export-plain-input.ts";
 import { type ExportedTool, type ExportedTools, exportTools } from "../shared/schema-export/export-tools.ts";
+import type { ToolOrAgent } from "../shared/tool-or-agent.ts";
 import { openAIStrict } from "./strict-dialect.ts";
 
 /** How tools are written for OpenAI. */
@@ -73,7 +74,7 @@ export function toOpenAI<Api extends OpenAIApi = "chat">(
  * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when two tools have one name.
  */
 export function toOpenAITools<Api extends OpenAIApi = "chat">(
-  tools: readonly Tool[],
+  tools: readonly ToolOrAgent[],
   options: ToOpenAIOptions<Api> = {},
 ): ExportedTools<OpenAITool<Api>> {
   return exportTools(tools, (tool) => toOpenAI(tool, options));

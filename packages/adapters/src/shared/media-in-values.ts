@@ -27,7 +27,11 @@ function visit(value: unknown, depth: number, onMedia: (media: MediaRef) => bool
 
 /**
  * A result as a text for a model: JSON, in which media say what they are. Nothing is `null`, as where a schema is checked.
+ *
+ * @throws Error for what no JSON can hold: functions, symbols, big integers, circles.
  */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value ?? null);
+  const text: string | undefined = JSON.stringify(value ?? null);
+  if (text === undefined) throw new Error(`its result is a ${typeof value}, which JSON cannot hold`);
+  return text;
 }

@@ -24,7 +24,11 @@ async function installed(packageName: string, source: string): Promise<Installat
 
 async function failure(packageName: string, installedName: string, source: string): Promise<unknown> {
   await using installation = await installed(installedName, source);
-  const loading = importPeer(() => installation.load(packageName), { packageName, neededFor: "AcmeModel" });
+  const loading = importPeer(() => installation.load(packageName), {
+    packageName,
+    versions: "^1.2.0",
+    neededFor: "AcmeModel",
+  });
   // Awaited here, or the folder would go while the library still loads from it.
   return await loading.catch((error: unknown) => error);
 }
@@ -32,14 +36,14 @@ async function failure(packageName: string, installedName: string, source: strin
 describe("importPeer", () => {
   it("gives what the library exports", async () => {
     await using installation = await installed("@acme/good", "export const answer = 42;");
-    const use = { packageName: "@acme/good", neededFor: "AcmeModel" };
+    const use = { packageName: "@acme/good", versions: "^1.2.0", neededFor: "AcmeModel" };
     expect(await importPeer(() => installation.load("@acme/good"), use)).toMatchObject({ answer: 42 });
   });
 
   it("names the package to install when it is missing", async () => {
     expect(await failure("@acme/not-there", "@acme/other", "")).toMatchObject({
       code: "ADAPTER_PEER_MISSING",
-      message: "AcmeModel needs the package @acme/not-there. Install it: npm install @acme/not-there",
+      message: 'AcmeModel needs the package @acme/not-there. Install it: npm install "@acme/not-there@^1.2.0"',
       data: { packageName: "@acme/not-there" },
     });
   });

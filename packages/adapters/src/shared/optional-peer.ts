@@ -5,8 +5,8 @@ import { AdapterError } from "./adapter-error.ts";
 interface PeerUse {
   /** Its name on npm, such as `"@huggingface/inference"`. */
   packageName: string;
-  /** The versions that fit, such as `"^1.2.0"`, where another than the newest may be the right one. */
-  versions?: string;
+  /** The versions that fit, as in `peerDependencies`: `"^1.2.0"`. */
+  versions: string;
   /** What cannot be done without it, such as `"InferenceClientModel"`. */
   neededFor: string;
 }
@@ -17,6 +17,7 @@ interface PeerUse {
  * @example
  * const { InferenceClient } = await importPeer(() => import("@huggingface/inference"), {
  *   packageName: "@huggingface/inference",
+ *   versions: "^4.13.0",
  *   neededFor: "InferenceClientModel",
  * });
  *
@@ -25,7 +26,7 @@ interface PeerUse {
  * @throws AdapterError `ADAPTER_PEER_MISSING` when it is not installed, `ADAPTER_PEER_BROKEN` when it fails to load.
  */
 export async function importPeer<T>(load: () => Promise<T>, { packageName, versions, neededFor }: PeerUse): Promise<T> {
-  const wanted = versions === undefined ? packageName : `"${packageName}@${versions}"`;
+  const wanted = `"${packageName}@${versions}"`;
   try {
     return await load();
   } catch (cause) {

@@ -1,5 +1,4 @@
 import { errorMessage } from "@smoltools/core";
-import { inspect } from "node:util";
 import { fieldOf } from "./json-access.ts";
 
 /** Deeper than errors of libraries are nested, with the requests that they hold. */
@@ -22,10 +21,13 @@ export function safeCause(cause: unknown, redact: (text: string) => string): unk
   return typeof code === "string" || typeof code === "number" ? Object.assign(told, { code }) : told;
 }
 
-/** All that a print of a value may show; `undefined` where it cannot be printed. */
+/**
+ * All that a print of a value may show; `undefined` where it cannot be printed, or where there is no `node:util`. It is
+ * not imported, because models run in browsers too.
+ */
 function printOf(value: unknown): string | undefined {
   try {
-    return inspect(value, {
+    return globalThis.process?.getBuiltinModule("node:util").inspect(value, {
       depth,
       showHidden: true,
       breakLength: Infinity,

@@ -42,7 +42,7 @@ describe("opening a conversation", () => {
   test("without typescript throws an error that says what to install", () => {
     expect(errorOfOpen(install())).toEqual({
       code: "ADAPTER_PEER_MISSING",
-      message: "typeCheck needs the package typescript. Install it: npm install typescript",
+      message: 'typeCheck needs the package typescript. Install it: npm install "typescript@>=7.0.0 <8"',
       data: { packageName: "typescript" },
     });
   });

@@ -5,7 +5,7 @@ import {
   SchemaValidator,
   type StandardSchema,
 } from "@smoltools/core";
-import { draft07 } from "../../models/ai-sdk/request/draft-07.ts";
+import { draft07 } from "../../shared/schema-export/draft-07.ts";
 
 /** Marks schemas of the AI SDK. */
 const schemaSymbol: unique symbol = Symbol.for("vercel.ai.schema");

@@ -18,7 +18,7 @@ export interface Sdk {
  */
 export async function loadSdk<T>(load: () => Promise<T>, { sandbox, packageName, version }: Sdk): Promise<T> {
   try {
-    return await importPeer(load, { packageName, neededFor: `the sandbox ${sandbox}` });
+    return await importPeer(load, { packageName, versions: version, neededFor: `the sandbox ${sandbox}` });
   } catch (error) {
     const message = isSmoltoolsError(error, "ADAPTER_PEER_MISSING")
       ? `the package ${packageName} is not installed. Install it: npm install "${packageName}@${version}"`

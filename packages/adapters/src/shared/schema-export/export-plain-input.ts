@@ -10,6 +10,12 @@ import { normalise } from "./shape/normalise.ts";
 import { SchemaDocument } from "./shape/schema-document.ts";
 import { withoutExtensions } from "./shape/without-extensions.ts";
 
+/** The input of a tool with a plain root. */
+export interface ExportedPlainInput extends ExportedInput {
+  /** Makes arguments of an input, as the model would have written them. */
+  readonly encode: (value: unknown) => unknown;
+}
+
 /**
  * Writes the input of a tool for a provider that takes any JSON Schema: only the root has to be a plain object, without
  * choices, and at some its properties need plain names. The values of a call lose the `null`s that stand for
@@ -17,13 +23,17 @@ import { withoutExtensions } from "./shape/without-extensions.ts";
  *
  * @param propertyName - What the properties of the root may be called; absent: anything.
  */
-export function exportPlainInput(input: ObjectSchema, propertyName?: RegExp): ExportedInput {
+export function exportPlainInput(input: ObjectSchema, propertyName?: RegExp): ExportedPlainInput {
   const { decode } = new FormWriter(input, plainDialect).form(input);
   const { $defs, definitions, ...own } = withoutExtensions(input);
   const defined = { ...($defs && { $defs }), ...(definitions && { definitions }) };
   const root = normalise({ ...own, ...defined }, new SchemaDocument({ ...own, ...defined }));
   if (root.kind !== "type" || root.about.type !== "object") {
-    return { schema: { ...wrapped(withMovedRefs(own)), ...defined }, decode: decodeArguments(unwrapped(decode)) };
+    return {
+      schema: { ...wrapped(withMovedRefs(own)), ...defined },
+      decode: decodeArguments(unwrapped(decode)),
+      encode: (value) => ({ input: value }),
+    };
   }
   const { conditions } = root;
   const told = described({ schema: root.about, decode }, { about: {}, ...(conditions && { conditions }) }, true);
@@ -31,6 +41,7 @@ export function exportPlainInput(input: ObjectSchema, propertyName?: RegExp): Ex
   return {
     schema: { ...withNames(told.schema, names), type: "object", ...defined },
     decode: decodeArguments((value) => decode(originalNames(value, names))),
+    encode: (value) => renamed(value, names),
   };
 }
 
@@ -50,9 +61,12 @@ function withNames(schema: JsonSchemaObject, names: ReadonlyMap<string, string>)
 }
 
 function originalNames(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  return renamed(value, new Map([...names].map(([name, key]) => [key, name])));
+}
+
+function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (!isRecord(value)) return value;
-  const originals = new Map([...names].map(([name, key]) => [key, name]));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [originals.get(key) ?? key, member]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [names.get(key) ?? key, member]));
 }
 
 /** References to the root, and to places in it, lead to where it stands now. Definitions stay at the top. */

@@ -1,5 +1,7 @@
-import type { Tool, ToolContext, ToolDeclaration } from "@smoltools/core";
+import type { ToolContext, ToolDeclaration } from "@smoltools/core";
 import { AdapterError } from "../adapter-error.ts";
+import type { ToolOrAgent } from "../tool-or-agent.ts";
+import { toolsByName } from "../tools-by-name.ts";
 
 /** A tool as a provider is told of it. */
 export interface ExportedTool<Definition> {
@@ -27,23 +29,17 @@ export interface ExportedTools<Definition> {
 }
 
 /**
- * Exports several tools.
+ * Exports several tools, or agents.
  *
  * @param toProvider - Exports one.
- * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when two have one name.
+ * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when two have one name; AgentError `AGENT_CONFIG`.
  */
 export function exportTools<Definition>(
-  tools: readonly Tool[],
+  tools: readonly ToolOrAgent[],
   toProvider: (tool: ToolDeclaration) => ExportedTool<Definition>,
 ): ExportedTools<Definition> {
-  const byName = new Map<string, { tool: Tool; exported: ExportedTool<Definition> }>();
-  for (const tool of tools) {
-    if (byName.has(tool.name)) {
-      const message = `There are two tools named ${tool.name}, and calls tell them apart by their names: leave one out.`;
-      throw new AdapterError(message, { code: "ADAPTER_OPTIONS_INVALID" });
-    }
-    byName.set(tool.name, { tool, exported: toProvider(tool) });
-  }
+  const named = [...toolsByName("A provider's tools", tools)];
+  const byName = new Map(named.map(([name, tool]) => [name, { tool, exported: toProvider(tool) }]));
   return {
     definitions: [...byName.values()].map(({ exported }) => exported.definition),
     async call(name, args, context) {

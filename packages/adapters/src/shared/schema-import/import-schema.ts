@@ -6,10 +6,10 @@ const maxDepth = 200;
 
 /** Keywords by what they hold. What is not here holds no schema. */
 const schemaKeywords = new Set(
-  `additionalItems additionalProperties contains else if items not propertyNames then unevaluatedItems
+  `additionalProperties contains else if items not propertyNames then unevaluatedItems
    unevaluatedProperties`.split(/\s+/),
 );
-const listKeywords = new Set(["allOf", "anyOf", "items", "oneOf", "prefixItems"]);
+const listKeywords = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
 const mapKeywords = new Set(["$defs", "definitions", "dependentSchemas", "patternProperties", "properties"]);
 
 /**
@@ -60,31 +60,28 @@ function imported(schema: unknown, root: unknown, depth: number): JsonSchema {
   const written: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (value === undefined || keyword === "$schema") continue;
-    if (listKeywords.has(keyword) && Array.isArray(value)) written[keyword] = value.map(inner);
+    if (keyword === "items" && Array.isArray(value)) {
+      // Until 2019-09 the schemas of the first items stood in `items`, and that of the others in `additionalItems`.
+      if (value.length > 0) written["prefixItems"] = value.map(inner);
+    } else if (keyword === "additionalItems") {
+      if (Array.isArray(schema["items"])) written["items"] = isSchema(value) ? inner(value) : value;
+    } else if (listKeywords.has(keyword) && Array.isArray(value)) written[keyword] = value.map(inner);
     else if (mapKeywords.has(keyword) && isRecord(value)) written[keyword] = mapOf(value, inner);
-    else if (schemaKeywords.has(keyword) && (isRecord(value) || typeof value === "boolean"))
-      written[keyword] = inner(value);
+    else if (schemaKeywords.has(keyword) && isSchema(value)) written[keyword] = inner(value);
     else if (keyword === "$ref" && typeof value === "string") written[keyword] = importedRef(value, root);
     else written[keyword] = value;
   }
-  modernLists(written);
   modernBounds(written);
   modernDependencies(written, inner);
   return written;
 }
 
-function mapOf(value: Record<string, unknown>, inner: (value: unknown) => JsonSchema): Record<string, JsonSchema> {
-  return Object.fromEntries(Object.entries(value).map(([key, schema]) => [key, inner(schema)]));
+function isSchema(value: unknown): boolean {
+  return isRecord(value) || typeof value === "boolean";
 }
 
-/** Until 2019-09 the schemas of the first items stood in `items`. */
-function modernLists(schema: Record<string, unknown>): void {
-  const { items, additionalItems } = schema;
-  delete schema["additionalItems"];
-  if (!Array.isArray(items)) return;
-  delete schema["items"];
-  if (items.length > 0) schema["prefixItems"] = items;
-  if (additionalItems !== undefined) schema["items"] = additionalItems;
+function mapOf(value: Record<string, unknown>, inner: (value: unknown) => JsonSchema): Record<string, JsonSchema> {
+  return Object.fromEntries(Object.entries(value).map(([key, schema]) => [key, inner(schema)]));
 }
 
 /** In draft 4, and in OpenAPI 3.0, exclusive bounds are marks on the others. */

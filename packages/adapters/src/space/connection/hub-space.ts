@@ -117,7 +117,9 @@ export class HubSpace {
       signal.throwIfAborted();
       // For the hub, what is private does not exist.
       if (!/HTTP 40[134]/.test(errorMessage(error))) throw error;
-      const why = "is not known to the hub: it does not exist, or is private and needs a token that may read it";
+      const why = /HTTP 403/.test(errorMessage(error))
+        ? "may not be read: ask for access on its page at the hub, and give a token of an account that has it"
+        : "is not known to the hub: it does not exist, or is private and needs a token that may read it";
       throw spaceError(this.#identity, "SOURCE_UNAUTHORISED", why, { cause: error });
     }
   }

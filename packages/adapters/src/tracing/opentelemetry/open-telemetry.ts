@@ -38,6 +38,7 @@ export async function openTelemetry(options: OpenTelemetryOptions = {}): Promise
   const { captureContent = true, attributes = {} } = options;
   const api = await importPeer(() => import("@opentelemetry/api"), {
     packageName: "@opentelemetry/api",
+    versions: ">=1.9.0 <2",
     neededFor: "openTelemetry",
   });
   const tracing: Tracing = {

@@ -17,7 +17,7 @@ function read<Content>(name: string): Content {
 const samples = read<Record<string, { output: unknown }>>("twenty-tools-samples.json");
 
 /** Twenty tools of everyday work; each checks its input and answers with its sample. */
-export const tools: readonly Tool[] = read<ToolDeclaration[]>("twenty-tools.json")
+const tools: readonly Tool[] = read<ToolDeclaration[]>("twenty-tools.json")
   // The agent's own function has this name.
   .filter(({ name }) => name !== "finalAnswer")
   .map(({ name, description, inputSchema, outputSchema }) =>
