@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { type SpaceEvent, type SpaceTools, toolsFromSpace } from "@smoltools/adapters/space";
 import { isMediaRef, MediaRef, type Tool } from "@smoltools/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { convertSpace } from "../../packages/cli/src/convert/space/convert-space.ts";
+import { builtConversion, convertOptions, loadedTools } from "../cli/converted-package.ts";
 import { freePort, interopPythonHint, pythonEnv, pythonOf, startServer } from "./python-environment.ts";
 
 const app = join(import.meta.dirname, "programs", "space_app.py");
@@ -109,6 +111,37 @@ describe.each([
       expect(
         await call("values", { param_0: 0.5, param_2: "large", param_3: ["red"], param_4: { a: [null] } }),
       ).toEqual([0.5, 3, "large", ["red"], { a: [null] }]);
+    });
+
+    it("gives as a package, from a sandbox, what it gives directly", async () => {
+      const address = tools.get("greet")?.origin;
+      await using built = await builtConversion(
+        await convertSpace(address?.kind === "space" ? address.space : "", convertOptions()),
+      );
+      await using made = await loadedTools(built.path);
+      for (const [name, input] of [
+        ["greet", { name: "Ann", loud: true }],
+        ["values", { param_0: 0.5, param_2: "large", param_3: ["red"], param_4: { a: [null] } }],
+        ["several", { text: "abc" }],
+        ["remember", { text: "x" }],
+        ["count", { upto: 2 }],
+        ["direct", { text: "q" }],
+        ["nothing", { text: "a" }],
+      ] as const) {
+        expect([name, await made.call(name, input)]).toEqual([name, await call(name, input)]);
+      }
+      expect(await made.call("size", { path: pdf })).toBe(1234);
+      const [turned, own] = [await made.call("turn", { image: picture }), await call("turn", { image: picture })];
+      expect(isMediaRef(turned) && isMediaRef(own) && [...(await turned.bytes())]).toEqual([
+        ...(isMediaRef(own) ? await own.bytes() : []),
+      ]);
+      expect(await made.call("gallery", { text: "abc" })).toMatchObject([
+        { image: { kind: "image" }, caption: "first" },
+        { image: { kind: "image" }, caption: "second" },
+      ]);
+      // Apps of Gradio 4 and 5 tell the reason to their own page alone.
+      const why = version === 6 ? "the well is dry: a" : "its app does not say why";
+      await expect(made.call("fail", { text: "a" })).rejects.toThrow(why);
     });
 
     it("takes and gives images", async () => {

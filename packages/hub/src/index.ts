@@ -21,6 +21,9 @@ export {
   type ToolExample,
 } from "./manifest/manifest.ts";
 export { type ManifestSource, type McpServerName } from "./manifest/manifest-source.ts";
+export { commandLine } from "./manifest/command-line.ts";
+export { sourceCommand, sourceProblem, sourceVariables } from "./manifest/source-problem.ts";
+export { sourceText } from "./manifest/source-text.ts";
 export { type PackageLimits, packageLimits } from "./manifest/limits.ts";
 export { permissionProblem } from "./manifest/permission-problem.ts";
 export { type Permissions, permissionKinds, permissionsText } from "./manifest/permissions.ts";
@@ -40,6 +43,7 @@ export type { LoadWarning, LoadWarningCode, WarningOptions } from "./resolve/loa
 export { type PublishedPackage, readPublished } from "./resolve/published-package.ts";
 export type { ResolvedRef } from "./ref/resolved-ref.ts";
 export { type ResolveOptions, resolveRef } from "./resolve/resolve.ts";
+export { publishDates } from "./registry/publish-dates.ts";
 export { type PublishedVersion, publishedVersions } from "./registry/versions.ts";
 
 export { searchPackages } from "./search/search-packages.ts";
@@ -83,6 +87,7 @@ export {
 } from "./load/inspect-package.ts";
 export type { LoadedPackage } from "./load/loaded-package.ts";
 export type { LoadOptions, Runtimes } from "./load/load-options.ts";
+export type { McpProgram, StartMcpProgram } from "./load/mcp-program.ts";
 export type { PythonFileTool, PythonToolFile, PythonToolRuntime } from "./load/python/python-runtime.ts";
 export { requirementNames } from "./load/python/requirement-names.ts";
 export { startToolFile, type StartableToolFile } from "./load/python/start-tool-file.ts";

@@ -1,15 +1,17 @@
 import type { SandboxProvider } from "@smoltools/core";
 import type { LoadOptions, LoadWarning } from "@smoltools/hub";
 import { defaultSandbox } from "./default-sandbox.ts";
+import { environmentToken } from "./environment-token.ts";
 import { publicHubUrl } from "./public-hub.ts";
 import { defaultRuntimes } from "./sandboxes/default-runtimes.ts";
+import { startMcpProgram } from "./start-mcp-program.ts";
 
 /** Options of loading, with sandboxes by default. */
 export type HubLoadOptions = Omit<LoadOptions, "sandbox"> & { sandbox?: SandboxProvider };
 
 /**
- * Fills in what the environment says, with the names that the official clients use: `HF_ENDPOINT` for the hub,
- * `HF_TOKEN` for the token.
+ * Fills in what the environment says, with the names that the official clients use: `HF_ENDPOINT` for the hub, and
+ * for the token `HF_TOKEN`, else `HUGGING_FACE_HUB_TOKEN`, else the file of `hf auth login`.
  *
  * Warnings go to `process.emitWarning`, unless the caller listens.
  *
@@ -24,9 +26,10 @@ export function hubDefaults(
   const hubUrl = options.hubUrl ?? environmentHub;
   const isNamedByCaller =
     options.hubUrl !== undefined && withoutSlash(options.hubUrl) !== withoutSlash(environmentHub ?? publicHubUrl);
-  const token = options.token ?? (isNamedByCaller ? undefined : env["HF_TOKEN"]);
+  const token = options.token ?? (isNamedByCaller ? undefined : environmentToken(env)?.token);
   return {
     sandbox: defaultSandbox,
+    mcp: startMcpProgram,
     onWarning: emitWarning,
     ...options,
     runtimes: { ...defaultRuntimes, ...options.runtimes },

@@ -1,11 +1,14 @@
 import { type HostFetch, type JsonSchema, type ObjectSchema, type Tool, tool as makeTool } from "@smoltools/core";
+import { safeCause } from "../shared/safe-cause.ts";
 import { declaredAnnotations } from "../shared/declared-annotations.ts";
 import { type SourceToolsOptions, usableTools } from "../shared/usable-tools.ts";
-import type { Authenticate } from "./auth/credentials.ts";
-import { callOperation } from "./call-operation.ts";
+import { type Authenticate, namesOf } from "./auth/credentials.ts";
+import { callOperation, type OperationHost } from "./call-operation.ts";
 import { defaultMaxDocumentBytes, OpenApiDocument } from "./document/openapi-document.ts";
 import { type OperationChoice, operationsOf } from "./document/operations.ts";
 import { planOperation, schemasOf } from "./operation-plan.ts";
+import type { RequestPlan } from "./request/request-plan.ts";
+import { sendBy } from "./send-by-host.ts";
 
 /** Largest body of an answer. */
 const defaultMaxResponseBytes = 5 * 1024 * 1024;
@@ -22,15 +25,8 @@ export interface OpenApiSelection {
   maxDocumentBytes?: number | undefined;
 }
 
-/** Options of {@link toolsFromOpenApi}. */
-export interface FromOpenApiOptions extends SourceToolsOptions, OpenApiSelection {
-  /**
-   * Performs the requests, and decides which hosts may be reached: `hostFetch({ hosts: requiredHosts(document) })` of
-   * `@smoltools/hub/fetch`.
-   */
-  fetch: HostFetch;
-  /** Asked for the credentials of each call that wants some. */
-  auth?: Authenticate | undefined;
+/** What of an OpenAPI document is declared, and how. */
+export interface OpenApiToolsOptions extends SourceToolsOptions, OpenApiSelection {
   /** Declares what operations answer, and holds them to it. `false` for a document that is wrong about it. @default true */
   outputSchemas?: boolean | undefined;
   /**
@@ -38,6 +34,17 @@ export interface FromOpenApiOptions extends SourceToolsOptions, OpenApiSelection
    * checks its arguments itself. Otherwise operations with such a pattern cannot be used. @default false
    */
   dropBadPatterns?: boolean | undefined;
+}
+
+/** Options of {@link toolsFromOpenApi}. */
+export interface FromOpenApiOptions extends OpenApiToolsOptions {
+  /**
+   * Performs the requests, and decides which hosts may be reached: `hostFetch({ hosts: requiredHosts(document) })` of
+   * `@smoltools/hub/fetch`.
+   */
+  fetch: HostFetch;
+  /** Asked for the credentials of each call that wants some. */
+  auth?: Authenticate | undefined;
   /** Largest body of an answer in bytes. @default 5 MiB */
   maxResponseBytes?: number | undefined;
 }
@@ -56,26 +63,57 @@ export interface FromOpenApiOptions extends SourceToolsOptions, OpenApiSelection
  *   AdapterError `ADAPTER_OPTIONS_INVALID` for an operation that does not exist.
  */
 export async function toolsFromOpenApi(document: unknown, options: FromOpenApiOptions): Promise<Tool[]> {
-  const { fetch, auth, outputSchemas = true, maxResponseBytes = defaultMaxResponseBytes, server } = options;
+  const { fetch, auth, maxResponseBytes = defaultMaxResponseBytes } = options;
+  const host: OperationHost = {
+    send: sendBy(fetch),
+    auth,
+    wayOut: (security) => `give the option auth, which is asked for ${namesOf(security, ({ name }) => name)}`,
+    maxResponseBytes,
+    safeCause,
+  };
+  const { tools } = await operationTools(document, options, (name, plan) => {
+    return (args, context) => callOperation(name, plan, host, args, context);
+  });
+  return tools;
+}
+
+/** A tool's work, of its arguments. */
+type Execute = Parameters<typeof makeTool<ObjectSchema, JsonSchema>>[0]["execute"];
+
+/**
+ * The tools of an OpenAPI document, whoever carries out what they do.
+ *
+ * @param executed - Makes the work of a tool by its name here and the plan of its requests.
+ * @throws as {@link toolsFromOpenApi}.
+ */
+export async function operationTools(
+  document: unknown,
+  options: OpenApiToolsOptions,
+  executed: (name: string, plan: RequestPlan) => Execute,
+): Promise<{ read: OpenApiDocument; tools: Tool[] }> {
+  const { outputSchemas = true, server } = options;
   const read = new OpenApiDocument(document, options.maxDocumentBytes ?? defaultMaxDocumentBytes);
   const operations = operationsOf(read, options.operations, options.maxOperations);
   const schemas = schemasOf(read, options.dropBadPatterns ?? false);
-  const host = { fetch, auth, maxResponseBytes };
   const items = operations.map((operation) => ({
     name: operation.name,
     make: (name: string): Tool => {
-      const plan = planOperation(read, operation, schemas, server);
-      const { description, annotations, input, outputSchema } = plan;
+      const { description, annotations, inputSchema, outputSchema, request } = planOperation(
+        read,
+        operation,
+        schemas,
+        server,
+      );
       return makeTool<ObjectSchema, JsonSchema>({
         name,
         description,
-        input: input.schema,
+        input: inputSchema,
         ...(outputSchema !== undefined && outputSchemas && { output: outputSchema }),
         ...declaredAnnotations(annotations, operation.operationId ?? name, name),
         origin: { kind: "openapi", document: read.name },
-        execute: (args, context) => callOperation(name, plan, host, args, context),
+        execute: executed(name, request),
       });
     },
   }));
-  return usableTools(read.name, items, options);
+  return { read, tools: await usableTools(read.name, items, options) };
 }

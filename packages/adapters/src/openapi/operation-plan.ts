@@ -1,13 +1,13 @@
-import type { JsonSchema, ToolAnnotations } from "@smoltools/core";
+import type { JsonSchema, ObjectSchema, ToolAnnotations } from "@smoltools/core";
 import { textField } from "../shared/json-access.ts";
-import { hiddenParameters, type Security, securityOf } from "./auth/security.ts";
+import { hiddenParameters, securityOf } from "./auth/security.ts";
 import type { OpenApiDocument } from "./document/openapi-document.ts";
 import type { OperationObject } from "./document/operations.ts";
 import { serverOf } from "./document/servers.ts";
 import { bodyPlanOf } from "./input/body-plan.ts";
-import { type OperationInput, operationInput } from "./input/operation-input.ts";
+import { operationInput } from "./input/operation-input.ts";
 import { parametersOf } from "./input/parameters.ts";
-import type { RequestTarget } from "./request/build-request.ts";
+import type { RequestPlan } from "./request/request-plan.ts";
 import { answerPlanOf } from "./response/output-schema.ts";
 import { OperationSchemas } from "./schema/operation-schemas.ts";
 
@@ -18,10 +18,9 @@ const maxDescription = 4000;
 export interface OperationPlan {
   readonly description: string;
   readonly annotations: ToolAnnotations;
-  readonly input: OperationInput;
+  readonly inputSchema: ObjectSchema;
   readonly outputSchema: JsonSchema | undefined;
-  readonly target: RequestTarget;
-  readonly security: Security;
+  readonly request: RequestPlan;
 }
 
 /** The schemas of a document, those of several operations shared. */
@@ -59,13 +58,21 @@ export function planOperation(
   const parameters = parametersOf(document, operation, schemas.input, refs, hiddenParameters(security));
   const body = bodyPlanOf(document, object["requestBody"], schemas.input, refs);
   const { schema: outputSchema, accept } = answerPlanOf(document, object["responses"], schemas.output);
+  const input = operationInput(parameters, body, schemas.input, refs);
   return {
     description: descriptionOf(operation),
     annotations: annotationsOf(operation),
-    input: operationInput(parameters, body, schemas.input, refs),
+    inputSchema: input.schema,
     outputSchema,
-    target: { method, server: serverOf(document, operation, server), path, accept },
-    security,
+    request: {
+      method,
+      server: serverOf(document, operation, server),
+      path,
+      accept,
+      parameters: input.parameters,
+      ...(input.body && { body: input.body }),
+      security,
+    },
   };
 }
 

@@ -25,7 +25,8 @@ export function requiredHosts(document: unknown, selection: OpenApiSelection = {
   return [...new Set(hosts)].sort();
 }
 
-function hostOf(server: string): string {
+/** The host of an address, as permissions have it. */
+export function hostOf(server: string): string {
   const { protocol, hostname, port } = new URL(server);
   if (protocol === "https:" && port === "") return hostname;
   return `${hostname}:${port === "" ? "80" : port}`;

@@ -8,13 +8,25 @@ export interface Conversion {
   description: string;
   source: ManifestSource;
   tools: readonly ConvertedTool[];
-  permissions: { net: readonly string[]; env: readonly string[]; run: readonly string[] };
+  /** What every tool asks for that does not say it itself. */
+  permissions: ConvertedPermissions;
   /** Modules that the definitions import, by their path in `src/`, such as `client.js`. */
   modules: Readonly<Record<string, string>>;
-  /** Statements at the top of the file of definitions: imports from {@link modules}. */
+  /** Statements at the top of the file of definitions: imports from {@link modules}, and what the tools share. */
   imports: readonly string[];
+  /** Packages of npm that the definitions import, with their versions. */
+  dependencies?: Readonly<Record<string, string>>;
+  /** What a user of the tools has to have, for the README: lines of Markdown without the list's dash. */
+  needs?: readonly string[];
   /** What its user should know: tools that were left out, hosts that could not be told. */
   warnings: readonly string[];
+}
+
+/** What tools may do beyond computing. */
+export interface ConvertedPermissions {
+  net: readonly string[];
+  env: readonly string[];
+  run: readonly string[];
 }
 
 /** One tool of a source, its schemas as they were. */
@@ -24,6 +36,7 @@ export interface ConvertedTool {
   inputSchema: ObjectSchema;
   outputSchema?: JsonSchema;
   annotations?: ToolAnnotations;
-  /** The body of `async execute(input) { … }`, in JavaScript: statements that end in a `return`. */
+  permissions?: ConvertedPermissions;
+  /** The body of `async execute(input, { signal } = {}) { … }`, in JavaScript: statements that end in a `return`. */
   body: string;
 }

@@ -1,18 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import {
-  bundleTools,
+  type ManifestSource,
   PackageError,
   packPackage,
   type PackedPackage,
+  sourceCommand,
   type SourceTool,
+  sourceVariables,
   type SpaceSdk,
   type ToolExample,
 } from "@smoltools/hub";
 import { type DerivedTool, type DeriveResult, deriveFileOrThrow, type Problem } from "../derive/index.ts";
 import { buildPythonPackage } from "./build-python-package.ts";
 import { readProjectFiles } from "./project-files.ts";
-import { tryOut, type TryOutOptions } from "./try-out.ts";
+import { runnableBundle } from "./runnable-bundle.ts";
+import type { TryOutOptions } from "./try-out.ts";
 
 /** What the command line says about a package; what it leaves out comes from the files beside the source. */
 export interface BuildOptions extends TryOutOptions {
@@ -67,8 +70,7 @@ export async function buildPackage(file: string, options: BuildOptions): Promise
       call,
     }),
   );
-  const bundle = await bundleTools({ sourceFile, tools });
-  const runtime = await tryOut({ ...bundle, tools: tools.map(({ name }) => name) }, options);
+  const { bundle, runtime } = await runnableBundle({ sourceFile, tools }, options);
   const version = options.version ?? project.version ?? "0.1.0";
   const notes = await options.notes?.(version);
   const packed = packPackage({
@@ -79,7 +81,11 @@ export async function buildPackage(file: string, options: BuildOptions): Promise
     ...(project.keywords && { keywords: project.keywords }),
     ...(notes !== undefined && { notes }),
     tools,
-    permissions: mergePermissions(derived.tools.map(({ permissions }) => permissions)),
+    permissions: mergePermissions([
+      ...derived.tools.map(({ permissions }) => permissions),
+      ...sourcePermissions(project.convertedFrom),
+    ]),
+    ...(project.convertedFrom && { source: project.convertedFrom }),
     runtime,
     code: bundle.code,
     sources: await readSources(bundle.sources, sourceFile),
@@ -108,6 +114,13 @@ function toolExample({ input, output }: DerivedTool["exampleCalls"][number]): To
 
 function license(value: string | undefined): { license?: string } {
   return value === undefined ? {} : { license: value };
+}
+
+/** A program that the tools are calls of is started with these variables, by whoever granted both. */
+function sourcePermissions(source: ManifestSource | undefined): Declared[] {
+  const started = sourceCommand(source);
+  if (started === undefined) return [];
+  return [{ net: [], env: [...sourceVariables(source)], read: [], write: [], run: [started] }];
 }
 
 type Declared = { net: string[]; env: string[]; read: string[]; write: string[]; run: string[] };

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { LoadOptions } from "@smoltools/hub";
 import { manifestName } from "@smoltools/hub";
 import { isSourceName, projectSource } from "../project/project-source.ts";
-import { buildPackage } from "./build-package.ts";
 import { localName } from "./local-name.ts";
 import { temporaryPackage } from "./write-package.ts";
 
@@ -37,6 +36,8 @@ export async function openTarget(
   }
   const { file, name } = await projectSource(target);
   const { sandbox, runtimes, signal } = options;
+  // The compiler of schemas is most of what a command can load, and a ref needs none of it.
+  const { buildPackage } = await import("./build-package.ts");
   const { packed } = await buildPackage(file, {
     ...(named ? { name: name ?? named.name } : { name: localName(file), version: "0.0.0" }),
     sandbox,

@@ -13,7 +13,8 @@ import {
   type SpaceSdk,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { sandboxOptions } from "../cli/load-options.ts";
+import { listOption, textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { buildPackage } from "./build-package.ts";
 import { releaseNotes } from "./release-notes.ts";
@@ -47,7 +48,7 @@ export async function packageToPush(context: CommandContext, file: string, name:
 
 /** Makes the package of a source file, with what the command line says of it. */
 export async function packageFromSource(context: CommandContext, file: string, name: string): Promise<SignedPackage> {
-  const { sandbox, runtimes } = hubConnection(context);
+  const { sandbox, runtimes } = sandboxOptions(context);
   const notes = { text: textOption(context, "notes"), file: textOption(context, "notes-file") };
   const built = await buildPackage(file, {
     name,
@@ -61,7 +62,7 @@ export async function packageFromSource(context: CommandContext, file: string, n
     signal: context.signal,
   });
   for (const text of await warnings(built.warnings)) context.out.note(text);
-  const keys = [context.values["sign"] ?? []].flat().map(String);
+  const keys = listOption(context, "sign");
   if (keys.length === 0) return { packed: built.packed };
   const sign = await signerFor(keys, { env: context.env });
   return { packed: declareSigners(built.packed, sign), sign };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorMessage } from "@smoltools/core";
+import { type ManifestSource, sourceProblem } from "@smoltools/hub";
 import { ProjectError } from "../project/project-error.ts";
 
 /** What the files beside a tool's source say about its package. */
@@ -13,6 +14,10 @@ export interface ProjectFiles {
   description?: string;
   license?: string;
   keywords?: string[];
+  /** Where the tools come from, from `"smoltools": { "convertedFrom": … }` of package.json. */
+  convertedFrom?: ManifestSource;
+  /** The files that `smoltools convert` wrote, by their paths, with the SHA-256 of what it wrote. */
+  convertedFiles?: Readonly<Record<string, string>>;
   /** Text of the README. */
   readme?: string;
 }
@@ -56,8 +61,16 @@ function fieldsOf(text: string, file: string): ProjectFiles {
   }
   if (!isObject(json)) return {};
   const { version, description, license, keywords, smoltools } = json;
-  const { name, source } = isObject(smoltools) ? smoltools : {};
+  const { name, source, convertedFrom, convertedFiles } = isObject(smoltools) ? smoltools : {};
+  if (convertedFrom !== undefined && !isSource(convertedFrom)) {
+    throw new ProjectError(`${file}: smoltools.convertedFrom cannot be used: ${sourceProblem(convertedFrom)}`, {
+      code: "PROJECT_INVALID",
+      data: { path: file },
+    });
+  }
   return {
+    ...(convertedFrom !== undefined && { convertedFrom }),
+    ...(isObject(convertedFiles) && { convertedFiles: textsOf(convertedFiles) }),
     ...(typeof name === "string" && { name }),
     ...(typeof source === "string" && { source }),
     ...(typeof version === "string" && { version }),
@@ -65,6 +78,15 @@ function fieldsOf(text: string, file: string): ProjectFiles {
     ...(typeof license === "string" && { license }),
     ...(Array.isArray(keywords) && { keywords: keywords.filter((word) => typeof word === "string") }),
   };
+}
+
+function isSource(value: unknown): value is ManifestSource {
+  return sourceProblem(value) === undefined;
+}
+
+function textsOf(object: Record<string, unknown>): Record<string, string> {
+  const entries = Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(entries);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

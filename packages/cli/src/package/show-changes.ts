@@ -4,6 +4,7 @@ import {
   findingText,
   type PackageDiff,
   permissionsText,
+  sourceText,
   type TextDiff,
 } from "@smoltools/hub";
 import type { Output } from "../cli/output.ts";
@@ -37,6 +38,13 @@ export function showDiff(out: Output, diff: PackageDiff): void {
     out.line(out.style("red", `new permissions: ${printable(permissionsText(added))}`));
   if (permissionsText(removed) !== "none") out.line(`permissions gone: ${printable(permissionsText(removed))}`);
   if (diff.runtime) out.line(`runs in: ${diff.runtime.after ?? "?"} instead of ${diff.runtime.before ?? "?"}`);
+  if (diff.source) {
+    const [before, after] = [diff.source.before, diff.source.after].map((source) =>
+      source ? printable(sourceText(source)) : "nothing",
+    );
+    const isState = before === after;
+    out.line(isState ? `converted from another state of ${after}` : `converted from ${after} instead of ${before}`);
+  }
   showNotes(out, diff.notes);
   for (const text of diff.texts) showText(out, text);
   if (diff.textsLeftOut > 0) out.line(`the texts of ${diff.textsLeftOut} more files are not shown`);

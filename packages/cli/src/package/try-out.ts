@@ -42,10 +42,13 @@ async function problemInNode(
   signal: AbortSignal | undefined,
 ): Promise<PackageError | undefined> {
   if (!provider) return unsupported("node", `No sandbox with Node.js was named, and ${needs}`);
+  const { nodeModules } = bundle;
   try {
     const problem = await problemIn(bundle, provider, signal);
     if (problem === undefined) return undefined;
-    return unsupported(provider.name, `The bundle does not load in the ${provider.name} sandbox: ${problem}`);
+    const way = "do without these parts of the library, or serve the tools as an MCP server";
+    const wants = nodeModules.length > 0 ? `\nIt imports ${nodeModules.join(", ")}: ${way}` : "";
+    return unsupported(provider.name, `The bundle does not load in the ${provider.name} sandbox: ${problem}${wants}`);
   } catch (error) {
     if (!isSmoltoolsError(error, "SANDBOX_UNAVAILABLE")) throw error;
     const why = `The bundle has to be tried out in a sandbox with Node.js before it is published, because ${needs}`;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, open, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ProjectError } from "./project-error.ts";
 
@@ -29,8 +29,13 @@ export async function writeNewFiles(
       const first = await mkdir(dirname(file), { recursive: true });
       if (first !== undefined) made.push(first);
       // Also what came into being since: it is somebody else's.
-      await writeFile(file, files[path] ?? "", { flag: "wx" });
+      const opened = await open(file, "wx");
       written.push(file);
+      try {
+        await opened.writeFile(files[path] ?? "");
+      } finally {
+        await opened.close();
+      }
     }
   } catch (error) {
     for (const file of written) await rm(file, { force: true });

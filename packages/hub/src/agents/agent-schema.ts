@@ -11,7 +11,7 @@ const hooks: JsonSchema = { type: "array", items: hook, maxItems: 50 };
 const integrity: JsonSchema = { type: "string", pattern: "^sha512-[A-Za-z0-9+/]{86}==$" };
 
 /** The form of `permissions`. */
-export const permissionsSchema: JsonSchema = closed({ net: texts, env: texts, read: texts, write: texts, run: texts }, [
+const permissionsSchema: JsonSchema = closed({ net: texts, env: texts, read: texts, write: texts, run: texts }, [
   "net",
   "env",
   "read",

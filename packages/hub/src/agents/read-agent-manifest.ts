@@ -6,6 +6,7 @@ import { manifestIntegrity } from "../integrity/manifest-integrity.ts";
 import { checkFiles } from "../manifest/check-files.ts";
 import { packageLimits } from "../manifest/limits.ts";
 import { manifestName } from "../manifest/manifest.ts";
+import { isCommandLine } from "../manifest/command-line.ts";
 import { permissionProblem } from "../manifest/permission-problem.ts";
 import { isEmpty, missingPermissions, permissionKinds, permissionsText } from "../manifest/permissions.ts";
 import { readJson } from "../manifest/read-json.ts";
@@ -101,7 +102,9 @@ function checkNames(manifest: AgentManifest, source: string): void {
   }
   for (const kind of permissionKinds) {
     for (const value of manifest.permissions[kind]) {
-      const problem = kind === "net" && value === "*" ? undefined : permissionProblem(kind, value);
+      // Tools that were converted from programs are granted by their command lines.
+      const isOther = (kind === "net" && value === "*") || (kind === "run" && isCommandLine(value));
+      const problem = isOther ? undefined : permissionProblem(kind, value);
       if (problem) throw agentFileInvalid(source, `permission ${kind} ${JSON.stringify(value)}: ${problem}`);
     }
   }

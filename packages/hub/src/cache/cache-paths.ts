@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { huggingFacePaths } from "@smoltools/core/hugging-face";
 import { defaultHubUrl, type Repo } from "../http/hub-client.ts";
 import { sha256 } from "../integrity/hash.ts";
 
@@ -12,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * `~/.cache/huggingface/hub`.
  */
 export function defaultCacheDir(env: Environment = process.env): string {
-  return env["HF_HUB_CACHE"] || env["HUGGINGFACE_HUB_CACHE"] || join(hfHome(env), "hub");
+  return huggingFacePaths(env, homedir()).hubCache;
 }
 
 /**
@@ -34,14 +35,10 @@ export function hubCacheDir(hubUrl: string, cacheDir?: string, env: Environment 
 
 /** The folder with a folder for each hub but the public one. */
 export function otherHubsDir(cacheDir?: string, env: Environment = process.env): string {
-  return join(cacheDir ?? join(hfHome(env), "smoltools"), "hubs");
+  return join(cacheDir ?? join(huggingFacePaths(env, homedir()).home, "smoltools"), "hubs");
 }
 
 /** The folder of a repo inside the cache of its hub: `spaces--owner--name`. */
 export function repoFolder(hubFolder: string, { repoType, repo }: Repo): string {
   return join(hubFolder, `${repoType}s--${repo.replaceAll("/", "--")}`);
-}
-
-function hfHome(env: Environment): string {
-  return env["HF_HOME"] || join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "huggingface");
 }

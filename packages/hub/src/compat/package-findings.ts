@@ -83,8 +83,8 @@ function licenseFindings({ license: was }: Manifest, { license: is }: Manifest):
 
 /** Code can change without any declaration: that is a patch, and nobody can check that it is. */
 function fileFindings(before: Manifest, after: Manifest): Finding[] {
-  const hashes = ({ files, description, keywords }: Manifest) =>
-    JSON.stringify([description, keywords, Object.entries(files).map(([path, { sha256 }]) => [path, sha256])]);
+  const hashes = ({ files, description, keywords, source }: Manifest) =>
+    JSON.stringify([description, keywords, source, Object.entries(files).map(([path, { sha256 }]) => [path, sha256])]);
   if (hashes(before) === hashes(after)) return [];
   return [{ rule: "content-changed", bump: "patch", path: "/files", message: "its code or texts are others" }];
 }

@@ -16,7 +16,7 @@ const singles = [
 ] as const;
 
 /** The same schema, each of its parts replaced from the inside out. Values such as `const` and `default` are no parts. */
-export function mapSchema(schema: JsonSchema, change: (part: JsonSchemaObject) => JsonSchema): JsonSchema {
+function mapSchema(schema: JsonSchema, change: (part: JsonSchemaObject) => JsonSchema): JsonSchema {
   if (typeof schema === "boolean") return schema;
   const mapped: JsonSchemaObject = { ...schema };
   for (const key of maps) {

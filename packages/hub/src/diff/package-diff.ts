@@ -1,5 +1,7 @@
+import { canonicalJson } from "@smoltools/core";
 import type { Compatibility } from "../compat/compatibility.ts";
 import type { HubCallOptions } from "../http/hub-client.ts";
+import type { ManifestSource } from "../manifest/manifest-source.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { missingPermissions, noPermissions, type Permissions } from "../manifest/permissions.ts";
 import { type FileChange, fileChanges } from "./file-change.ts";
@@ -28,6 +30,8 @@ export interface PackageDiff {
   permissions: { added: Permissions; removed: Permissions };
   /** Where the two differ in what they need to run. */
   runtime?: { before: string | undefined; after: string | undefined };
+  /** Where the two were converted from different sources, or from other states of one. */
+  source?: { before: ManifestSource | undefined; after: ManifestSource | undefined };
   /** What the version after says that it brings. */
   notes?: string;
   files: FileChange[];
@@ -82,6 +86,7 @@ export async function diffPackages<M extends PackageManifest>(
     compatibility: compare(old, now),
     permissions: { added: missingPermissions(has, had), removed: missingPermissions(had, has) },
     ...(old.runtime !== now.runtime && { runtime: { before: old.runtime, after: now.runtime } }),
+    ...(!sameSource(old.source, now.source) && { source: { before: old.source, after: now.source } }),
     ...(now.notes !== undefined && { notes: now.notes }),
     files,
     texts,
@@ -91,6 +96,10 @@ export async function diffPackages<M extends PackageManifest>(
 
 function isSource(path: string): boolean {
   return path.startsWith("src/") || path === "README.md";
+}
+
+function sameSource(before: ManifestSource | undefined, after: ManifestSource | undefined): boolean {
+  return canonicalJson(before ?? null) === canonicalJson(after ?? null);
 }
 
 function sizeOf({ files }: PackageManifest, path: string): number {

@@ -1,5 +1,6 @@
 import type { SandboxLimits, SandboxProvider } from "@smoltools/core";
 import type { PythonToolRuntime } from "./python/python-runtime.ts";
+import type { StartMcpProgram } from "./mcp-program.ts";
 import type { OpenOptions } from "./open-options.ts";
 
 /** Where packages run that need more than a JavaScript engine. */
@@ -31,6 +32,12 @@ export interface LoadOptions extends OpenOptions {
    * @default "sandbox"
    */
   trust?: "sandbox" | "in-process";
+  /**
+   * Starts the program that a package was converted from, an MCP server, **outside of the sandbox**. It is only asked
+   * for a package whose command line was granted (`permissions: { run: ["npx -y …"] }`), and when a tool is called.
+   * Without it such packages are refused.
+   */
+  mcp?: StartMcpProgram;
   /** Limits of the sandbox that differ from the default ones. */
   limits?: Partial<SandboxLimits>;
   /** Most calls of the package's tools that run at the same time. @default 4 */

@@ -6,9 +6,9 @@ import type { SignatureOptions } from "../signing/signature-options.ts";
 /** How packages are found, verified and trusted, whatever is then done with them. */
 export interface OpenOptions extends HubConnection, HubCallOptions, SignatureOptions, WarningOptions {
   /**
-   * What the package may do, if it declares it: named permissions, `"declared"` for all that it declares, or a function
-   * that decides about each package that wants more than it was granted before. By default what the lock file says was
-   * granted, and nothing else.
+   * What the package may do, if it declares it: named permissions, `"declared"` for all that it declares apart from
+   * programs (`run`), which have to be named, or a function that decides about each package that wants more than it was
+   * granted before. By default what the lock file says was granted, and nothing else.
    */
   permissions?: Grant;
   /**

@@ -12,6 +12,8 @@ export interface PackageRuntimeOptions {
   opened?: ToolEngine | undefined;
   /** Most calls that run at the same time, each in an engine of its own. */
   maxConcurrency: number;
+  /** What ends with the package. */
+  owned?: AsyncDisposable | undefined;
 }
 
 /**
@@ -62,6 +64,7 @@ export class PackageRuntime implements AsyncDisposable {
   async dispose(): Promise<void> {
     this.#disposed = true;
     await Promise.all([...this.#all].map((engine) => this.#drop(engine)));
+    await this.#options.owned?.[Symbol.asyncDispose]();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

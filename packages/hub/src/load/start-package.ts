@@ -1,5 +1,6 @@
 import type { ToolOrigin } from "@smoltools/core";
 import { packageEngine } from "./engine/package-engine.ts";
+import { programCalls } from "./program-calls.ts";
 import type { Permissions } from "../manifest/permissions.ts";
 import { checkEngine } from "./check-engine.ts";
 import type { FetchedPackage } from "./fetch-package.ts";
@@ -11,7 +12,7 @@ import { PackageRuntime } from "./package-runtime.ts";
 /**
  * Makes the tools of a package whose manifest is verified. Its code is read, and a sandbox made, by the first call.
  *
- * @throws PackageError `RUNTIME_UNSUPPORTED` when no sandbox here can run it.
+ * @throws PackageError `RUNTIME_UNSUPPORTED` when no sandbox here can run it, or nothing here can start its program.
  */
 export function startPackage(
   { manifest, file, all }: Pick<FetchedPackage, "manifest" | "file" | "all">,
@@ -20,11 +21,13 @@ export function startPackage(
   options: LoadOptions,
 ): LoadedPackage {
   checkEngine(manifest, `${manifest.name}@${manifest.version}`);
-  const engine = packageEngine(manifest, permissions, () => file(manifest.entry), options);
+  const program = programCalls(manifest, permissions, options);
+  const engine = packageEngine(manifest, permissions, () => file(manifest.entry), options, program?.functions);
   const runtime = new PackageRuntime({
     sandbox: engine.name,
     open: engine.open,
     maxConcurrency: options.maxConcurrency ?? 4,
+    owned: program,
   });
   return {
     manifest,

@@ -1,6 +1,7 @@
 import { errorMessage, findingsText, isSmoltoolsError, type JsonSchema, SchemaValidator } from "@smoltools/core";
 import valid from "semver/functions/valid.js";
 import { LockError } from "../errors/lock-error.ts";
+import { isCommandLine } from "../manifest/command-line.ts";
 import { permissionProblem } from "../manifest/permission-problem.ts";
 import { permissionKinds } from "../manifest/permissions.ts";
 import { parseRef } from "../ref/parse-ref.ts";
@@ -109,7 +110,8 @@ function entryProblem(ref: string, entry: LockEntry): string | undefined {
   if (!URL.canParse(hub) || hub.endsWith("/")) return `${JSON.stringify(hub)} is not the address of a hub`;
   for (const kind of permissionKinds) {
     // Agents may be granted every public host.
-    const isFine = (value: string) => value === "*" || permissionProblem(kind, value) === undefined;
+    const isFine = (value: string) =>
+      value === "*" || (kind === "run" && isCommandLine(value)) || permissionProblem(kind, value) === undefined;
     const wrong = permissions[kind].find((value) => !isFine(value));
     if (wrong !== undefined) return `${JSON.stringify(wrong)} is not a permission of the kind ${kind}`;
   }

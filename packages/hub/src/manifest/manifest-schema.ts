@@ -52,6 +52,8 @@ export const manifestSchema: JsonSchema = {
       required: ["net", "env", "read", "write", "run"],
       additionalProperties: false,
     },
+    // What it holds is looked at by its kind, see `sourceProblem`.
+    source: { type: "object", required: ["kind"] },
     files: {
       type: "object",
       maxProperties: packageLimits.maxFiles,

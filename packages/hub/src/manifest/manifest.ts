@@ -1,4 +1,5 @@
 import type { JsonSchema, JsonValue, ObjectSchema, ToolAnnotations } from "@smoltools/core";
+import type { ManifestSource } from "./manifest-source.ts";
 import type { Permissions } from "./permissions.ts";
 
 /** The file that describes a package. */
@@ -50,6 +51,8 @@ export interface Manifest {
   runtime: PackageRuntime;
   engines: { smoltools: string };
   permissions: Permissions;
+  /** Where its tools come from, when it was converted. */
+  source?: ManifestSource;
   /** The public keys that sign it, in `tool.json.sig`: `smoltools-ed25519 <base64>`. */
   signers?: string[];
   /** Every file of the package but `tool.json` and its signature. */

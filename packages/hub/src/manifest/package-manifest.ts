@@ -1,4 +1,5 @@
 import type { ManifestFile } from "./manifest.ts";
+import type { ManifestSource } from "./manifest-source.ts";
 import type { Permissions } from "./permissions.ts";
 
 /** What the manifests of all kinds of packages have in common, those of tools and those of agents. */
@@ -11,6 +12,8 @@ export interface PackageManifest {
   permissions?: Permissions;
   /** What it needs to run, where packages of its kind say so. */
   runtime?: string;
+  /** Where its tools come from, where packages of its kind say so. */
+  source?: ManifestSource;
   /** What the version brings, for people. */
   notes?: string;
   /** The public keys that sign it: `smoltools-ed25519 <base64>`. */

@@ -9,6 +9,7 @@ import { manifestSchema } from "./manifest-schema.ts";
 import { permissionProblem } from "./permission-problem.ts";
 import { permissionKinds } from "./permissions.ts";
 import { readJson } from "./read-json.ts";
+import { sourceCommand, sourceProblem, sourceVariables } from "./source-problem.ts";
 
 let validator: SchemaValidator | undefined;
 
@@ -23,6 +24,7 @@ export function parseManifest(bytes: Uint8Array, source: string): Manifest {
   const manifest = jsonOf(bytes, source);
   checkForm(manifest, source);
   checkNames(manifest, source);
+  checkSource(manifest, source);
   checkFiles(manifest.files, manifestName, source);
   if (!Object.hasOwn(manifest.files, manifest.entry)) {
     throw invalid(source, `its entry ${JSON.stringify(manifest.entry)} is not among its files`);
@@ -67,11 +69,28 @@ function checkNames(manifest: Manifest, source: string): void {
     if (names.has(declaration.name)) throw invalid(source, `two tools are called "${declaration.name}"`);
     names.add(declaration.name);
   }
+  const wrongSource = manifest.source === undefined ? undefined : sourceProblem(manifest.source);
+  if (wrongSource !== undefined) throw invalid(source, `its source cannot be used: ${wrongSource}`);
+  const started = sourceCommand(manifest.source);
   for (const kind of permissionKinds) {
     for (const value of manifest.permissions[kind]) {
-      const problem = permissionProblem(kind, value);
+      // The program that its source is stands there with its arguments: whoever grants it has to see them.
+      const problem = kind === "run" && value === started ? undefined : permissionProblem(kind, value);
       if (problem) throw invalid(source, `permission ${kind} ${JSON.stringify(value)}: ${problem}`);
     }
+  }
+}
+
+function checkSource({ source, permissions }: Manifest, name: string): void {
+  if (source === undefined) return;
+  const started = sourceCommand(source);
+  if (started === undefined) return;
+  if (!permissions.run.includes(started)) {
+    throw invalid(name, `its source is the program ${JSON.stringify(started)}, which its permissions do not name`);
+  }
+  const hidden = sourceVariables(source).find((variable) => !permissions.env.includes(variable));
+  if (hidden !== undefined) {
+    throw invalid(name, `its source is given the variable ${hidden}, which its permissions do not name`);
   }
 }
 

@@ -16,6 +16,11 @@ export interface BundleOptions {
   /** Absolute path of the author's source file. */
   sourceFile: string;
   tools: readonly SourceTool[];
+  /**
+   * Take the parts of libraries that are meant for browsers, where they have some: they need no modules of Node.js, but
+   * may need what only browsers have. @default false
+   */
+  forBrowsers?: boolean;
 }
 
 const entryName = "smoltools-entry.js";
@@ -37,7 +42,7 @@ export interface Bundle {
  *
  * @throws PackageError `BUNDLE_FAILED` with the places that esbuild names; `PACKAGE_TOO_LARGE`.
  */
-export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise<Bundle> {
+export async function bundleTools({ sourceFile, tools, forBrowsers = false }: BundleOptions): Promise<Bundle> {
   const esbuild = await importOptional("esbuild", () => import("esbuild"));
   const folder = dirname(sourceFile);
   const result = await esbuild
@@ -55,9 +60,9 @@ export async function bundleTools({ sourceFile, tools }: BundleOptions): Promise
       format: "esm",
       // What both QuickJS and Node.js 20 understand.
       target: "es2022",
-      platform: "neutral",
-      mainFields: ["module", "main"],
-      conditions: ["import", "module", "default"],
+      platform: forBrowsers ? "browser" : "neutral",
+      mainFields: [...(forBrowsers ? ["browser"] : []), "module", "main"],
+      conditions: [...(forBrowsers ? ["browser"] : []), "import", "module", "default"],
       plugins: [nodeModules],
       charset: "utf8",
       // White space goes so that esbuild's comments, which name paths, go with it; names stay readable.

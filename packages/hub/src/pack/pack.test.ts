@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { readManifest } from "../integrity/read-manifest.ts";
 import { packPackage, type PackInput } from "./pack.ts";
 
 const number = { type: "number" } as const;
@@ -34,6 +35,17 @@ describe("a package", () => {
     const paths = ["README.md", "app.py", "dist/tool.mjs", "index.html", "requirements.txt", "src/act.ts", "tool.py"];
     expect(Object.keys(manifest.files)).toEqual(paths);
     expect([...files.keys()]).toEqual(["tool.json", ...paths]);
+  });
+
+  it("that was converted says of what, in a way that nobody can change", () => {
+    const source = { kind: "openapi", title: "Pets `1`", version: "1.2", sha256: "a".repeat(64) } as const;
+    const packed = packPackage({ ...input, source });
+    expect(packed.manifest.source).toEqual(source);
+    expect(textOf({ source }, "README.md")).toContain("Converted from `the OpenAPI document Pets '1' 1.2`.");
+    const forged = JSON.stringify({ ...packed.manifest, source: { ...source, title: "Dogs" } });
+    expect(() => readManifest(Buffer.from(forged), "here")).toThrow(
+      expect.objectContaining({ code: "INTEGRITY_MISMATCH" }),
+    );
   });
 
   it("of the same input has the same bytes", () => {

@@ -10,6 +10,7 @@ import {
   type ManifestTool,
   type PackageRuntime,
 } from "../manifest/manifest.ts";
+import type { ManifestSource } from "../manifest/manifest-source.ts";
 import { type Permissions, sortPermissions } from "../manifest/permissions.ts";
 import { repoNameProblem } from "../ref/repo-name.ts";
 import { appFiles, pythonFiles } from "./python/python-files.ts";
@@ -20,7 +21,7 @@ import { spacePage } from "./space-page.ts";
 export const entryPath = "dist/tool.mjs";
 
 /** The path of the source in packages of Python. */
-export const pythonEntryPath = "tool.py";
+const pythonEntryPath = "tool.py";
 
 /** What a package is made of. */
 export interface PackInput {
@@ -34,6 +35,8 @@ export interface PackInput {
   notes?: string;
   tools: readonly ManifestTool[];
   permissions?: Partial<Permissions>;
+  /** Where the tools come from, if they were converted. A program that it names has to be among `permissions.run`. */
+  source?: ManifestSource;
   runtime: PackageRuntime;
   /** The bundled ES module; for `"python"` the file `tool.py`, which goes into the package as it is. */
   code: string | Uint8Array;
@@ -88,6 +91,7 @@ export function packPackage(input: PackInput): PackedPackage {
     runtime: input.runtime,
     engines: { smoltools: ">=0.1.0" },
     permissions: sortPermissions(input.permissions ?? {}),
+    ...(input.source && { source: input.source }),
   };
   const { sdk = "static", runtime, tools } = input;
   const forPython =

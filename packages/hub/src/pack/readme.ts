@@ -2,6 +2,7 @@ import { renderDeclarations } from "@smoltools/core";
 import { parse, stringify } from "yaml";
 import { type Manifest } from "../manifest/manifest.ts";
 import { permissionsText } from "../manifest/permissions.ts";
+import { sourceText } from "../manifest/source-text.ts";
 import { usageOf } from "./usage.ts";
 
 /** What a Space of the Hub shows: a page of HTML, or the Gradio app of the package. */
@@ -50,7 +51,8 @@ export function packageReadme(
 }
 
 function usage(manifest: Omit<Manifest, "files" | "integrity">): string {
-  const { permissions, runtime, tools } = manifest;
+  const { permissions, runtime, source, tools } = manifest;
+  const origin = source ? ` Converted from ${plain(sourceText(source))}.` : "";
   const ways = usageOf(manifest).map(({ language, code }) => `\`\`\`${language}\n${code}\n\`\`\``);
   return `## Use
 
@@ -62,7 +64,7 @@ ${ways.join("\n\n")}
 ${renderDeclarations(tools)}
 \`\`\`
 
-Permissions: ${permissionsText(permissions)}. Runs in: ${runtimeNames[runtime]}.
+Permissions: ${permissionsText(permissions)}. Runs in: ${runtimeNames[runtime]}.${origin}
 `;
 }
 
@@ -71,6 +73,11 @@ const runtimeNames: Readonly<Record<Manifest["runtime"], string>> = {
   node: "a sandbox with Node.js",
   python: "a sandbox with Python",
 };
+
+/** A text of somebody else's as the code that Markdown shows as it is. */
+function plain(text: string): string {
+  return `\`${text.replaceAll("`", "'")}\``;
+}
 
 /** What the author wrote, without what an earlier version of this function added around it. */
 function authorsOwn(body: string): string {

@@ -25,7 +25,7 @@ export interface GrantRequest {
 }
 
 /**
- * What a caller grants: these permissions, whatever the package declares, or what a function says about each package
+ * What a caller grants: these permissions, whatever the package declares apart from programs, or what a function says about each package
  * that wants more than it was granted before. The function may ask a person.
  */
 export type Grant = Partial<Permissions> | "declared" | ((request: GrantRequest) => boolean | Promise<boolean>);
@@ -46,8 +46,13 @@ export async function grantPermissions(
   grant?: Grant,
   granted?: Permissions,
 ): Promise<Permissions> {
-  if (grant === "declared") return declared;
   const before = granted ?? noPermissions();
+  if (grant === "declared") {
+    // A program runs outside of every sandbox, with the rights of whoever starts it: nobody grants it unseen.
+    const missing = { ...noPermissions(), run: missingPermissions(declared, before).run };
+    if (isEmpty(missing)) return declared;
+    throw notGranted(ref, declared, missing);
+  }
   if (typeof grant === "function") {
     const missing = missingPermissions(declared, before);
     if (isEmpty(missing)) return declared;
@@ -55,16 +60,18 @@ export async function grantPermissions(
     if (await grant(structuredClone(request))) return declared;
     throw notGranted(ref, declared, missing);
   }
-  if (grant) checkForm(grant);
+  if (grant) checkForm(grant, declared);
   const missing = missingPermissions(declared, grant ? sortPermissions(grant) : before);
   if (isEmpty(missing)) return declared;
   throw notGranted(ref, declared, missing);
 }
 
 /** A misspelt permission would grant nothing, and nobody would know why. */
-function checkForm(granted: Partial<Permissions>): void {
+function checkForm(granted: Partial<Permissions>, declared: Permissions): void {
   for (const kind of permissionKinds) {
     for (const value of granted[kind] ?? []) {
+      // What a manifest may say has been checked: the command line of its source, say.
+      if (declared[kind].includes(value)) continue;
       const problem = permissionProblem(kind, value);
       if (problem === undefined) continue;
       throw new PermissionError(`The permission ${kind} ${JSON.stringify(value)} is written wrongly: ${problem}`, {
@@ -76,9 +83,14 @@ function checkForm(granted: Partial<Permissions>): void {
 }
 
 function notGranted(ref: string, declared: Permissions, missing: Permissions): PermissionError {
+  const isProgram = missing.run.length > 0;
+  const program = isProgram
+    ? ". It starts a program on this machine, outside of the sandbox and with all your rights"
+    : "";
+  const other = isProgram ? "" : ', or "declared" for whatever it declares';
   return new PermissionError(
-    `${ref} wants permissions that are not granted: ${permissionsText(missing)}. If you trust it with them, pass ` +
-      `permissions: ${JSON.stringify(onlyNamed(declared))}, or "declared" for whatever it declares`,
+    `${ref} wants permissions that are not granted: ${permissionsText(missing)}${program}. If you trust it with them, ` +
+      `pass permissions: ${JSON.stringify(onlyNamed(declared))}${other}`,
     { code: "PERMISSION_NOT_GRANTED", data: { source: ref, missing } },
   );
 }

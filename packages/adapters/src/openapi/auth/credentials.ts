@@ -1,4 +1,5 @@
 import { ToolSourceError } from "@smoltools/core";
+import { base64Of, utf8 } from "../../shared/bytes.ts";
 import type { Security, SecurityScheme } from "./security.ts";
 
 /** What signs a program in: a key or token, or a user and password. */
@@ -13,6 +14,11 @@ export type Authenticate = (
   call: { operation: string; signal: AbortSignal },
 ) => Credential | undefined | Promise<Credential | undefined>;
 
+/** Names the schemes of all ways: `key and token, or login`. */
+export function namesOf(security: Security, nameOf: (scheme: SecurityScheme) => string): string {
+  return security.map((way) => way.map(nameOf).join(" and ")).join(", or ");
+}
+
 /** What is added to a request to sign in. */
 export interface Credentials {
   readonly headers: readonly [name: string, value: string][];
@@ -25,12 +31,14 @@ export interface Credentials {
 /**
  * The credentials for a call: those of the first way in for which the program has all.
  *
+ * @param wayOut - Says how its user gives the credentials.
  * @throws ToolSourceError `SOURCE_UNAUTHORISED` when the operation wants some, and the program has none.
  */
 export async function credentialsFor(
   security: Security,
   authenticate: Authenticate | undefined,
   call: { operation: string; signal: AbortSignal },
+  wayOut: (security: Security) => string,
 ): Promise<Credentials> {
   const asked = new Map<string, Promise<Credential | undefined>>();
   const ask = (scheme: SecurityScheme): Promise<Credential | undefined> => {
@@ -44,8 +52,7 @@ export async function credentialsFor(
     if (had.length === way.length) return written(had, call.operation);
   }
   if (security.length === 0) return { headers: [], query: [], cookies: [], secrets: [] };
-  const names = security.map((way) => way.map(({ name }) => name).join(" and ")).join(", or ");
-  throw new ToolSourceError(`${call.operation} wants a sign-in: give the option auth, which is asked for ${names}`, {
+  throw new ToolSourceError(`${call.operation} wants a sign-in: ${wayOut(security)}`, {
     code: "SOURCE_UNAUTHORISED",
     data: { tool: call.operation },
   });
@@ -84,5 +91,5 @@ function keyOf({ name }: SecurityScheme, credential: Credential, operation: stri
 /** A text is taken for user and password with a colon between them. */
 function basicOf(credential: Credential): string {
   const text = typeof credential === "string" ? credential : `${credential.username}:${credential.password}`;
-  return Buffer.from(text).toString("base64");
+  return base64Of(utf8(text));
 }

@@ -13,6 +13,11 @@ export class OpenApiDocument {
   readonly root: Readonly<Record<string, unknown>>;
   /** Its title and version, to name it. */
   readonly name: string;
+  readonly title: string;
+  /** Empty where it says none. */
+  readonly version: string;
+  /** Empty where it says none. */
+  readonly description: string;
   /** Schemas are those of OpenAPI 3.0, not JSON Schema. */
   readonly hasOldSchemas: boolean;
 
@@ -27,7 +32,10 @@ export class OpenApiDocument {
     if (!isRecord(root["paths"])) throw invalid("it has no paths, and so no operations");
     const { info } = root;
     this.root = root;
-    this.name = [textField(info, "title") ?? "OpenAPI", textField(info, "version") ?? ""].join(" ").trim();
+    this.title = textField(info, "title") ?? "OpenAPI";
+    this.version = textField(info, "version") ?? "";
+    this.description = textField(info, "description") ?? textField(info, "summary") ?? "";
+    this.name = [this.title, this.version].join(" ").trim();
     this.hasOldSchemas = version.startsWith("3.0");
   }
 

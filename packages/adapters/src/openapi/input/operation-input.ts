@@ -1,17 +1,14 @@
 import type { JsonSchema, JsonSchemaObject, ObjectSchema } from "@smoltools/core";
 import type { OperationSchemas } from "../schema/operation-schemas.ts";
+import type { PlannedBody, PlannedParameter } from "../request/request-plan.ts";
 import type { BodyPlan } from "./body-plan.ts";
 import type { Parameter } from "./parameters.ts";
 
 /** The arguments of a tool, and what of a request each of them is. */
 export interface OperationInput {
   readonly schema: ObjectSchema;
-  /** Parameters by the names of their arguments. */
-  readonly parameters: ReadonlyMap<string, Parameter>;
-  /**
-   * Where the body comes from: one argument of this name, or all arguments that are no parameters.
-   */
-  readonly body: { readonly plan: BodyPlan; readonly argument: string | undefined } | undefined;
+  readonly parameters: readonly PlannedParameter[];
+  readonly body: PlannedBody | undefined;
 }
 
 /** What a schema may say for its properties to be arguments beside others. */
@@ -57,9 +54,15 @@ export function operationInput(
       ...(members ? extra !== undefined && { additionalProperties: extra } : { additionalProperties: false }),
       ...schemas.definitions(refs),
     },
-    parameters: new Map(named),
-    body: plan && { plan, argument },
+    parameters: named.map(([argument, { name, place, isRequired, style }]) => {
+      return { argument, name, place, isRequired, style };
+    }),
+    body: plan && plannedBody(plan, argument),
   };
+}
+
+function plannedBody({ kind, mediaType, encoding }: BodyPlan, argument: string | undefined): PlannedBody {
+  return { kind, mediaType, encoding, ...(argument !== undefined && { argument }) };
 }
 
 /** Names of arguments: two parameters of one name, in the path and the query say, tell their place as well. */

@@ -1,8 +1,9 @@
 import { isMediaRef } from "@smoltools/core";
+import { utf8 } from "../../shared/bytes.ts";
 import { isRecord } from "../../shared/json-access.ts";
-import type { BodyPlan } from "../input/body-plan.ts";
 import { multipartBody, type WrittenBody } from "./multipart.ts";
 import { queryPairs, styleOf } from "./parameter-style.ts";
+import type { PlannedBody } from "./request-plan.ts";
 
 /**
  * Writes the body of a request.
@@ -10,24 +11,24 @@ import { queryPairs, styleOf } from "./parameter-style.ts";
  * @param value - An argument, or an object of arguments, checked against the body's schema.
  * @throws Error for what cannot be written.
  */
-export async function writtenBody(plan: BodyPlan, value: unknown, signal: AbortSignal): Promise<WrittenBody> {
+export async function writtenBody(plan: PlannedBody, value: unknown, signal: AbortSignal): Promise<WrittenBody> {
   const { kind, mediaType } = plan;
   switch (kind) {
     case "json":
-      return { mediaType, bytes: Buffer.from(JSON.stringify(value)) };
+      return { mediaType, bytes: utf8(JSON.stringify(value)) };
     case "form":
-      return { mediaType, bytes: Buffer.from(formText(fieldsOf(value), plan.encoding)) };
+      return { mediaType, bytes: utf8(formText(fieldsOf(value), plan.encoding)) };
     case "multipart":
       return multipartBody(fieldsOf(value), signal);
     case "text":
-      return { mediaType, bytes: Buffer.from(String(value)) };
+      return { mediaType, bytes: utf8(String(value)) };
     case "bytes":
       return { mediaType, bytes: await bytesOf(value, signal) };
   }
 }
 
 async function bytesOf(value: unknown, signal: AbortSignal): Promise<Uint8Array> {
-  if (typeof value === "string") return Buffer.from(value);
+  if (typeof value === "string") return utf8(value);
   if (isMediaRef(value)) return value.bytes({ signal });
   throw new Error("its body is no file: pass a file that a tool or the task gave, or a text");
 }

@@ -1,21 +1,8 @@
-import type { HostFetchRequest } from "@smoltools/core";
-import { isRecord } from "../../shared/json-access.ts";
 import type { Credentials } from "../auth/credentials.ts";
-import type { OperationInput } from "../input/operation-input.ts";
-import type { Parameter } from "../input/parameters.ts";
 import { writtenBody } from "./body.ts";
+import type { SentRequest } from "./exchange.ts";
 import { headerText, pathText, queryPairs, textOf } from "./parameter-style.ts";
-
-/** Where the requests of an operation go. */
-export interface RequestTarget {
-  readonly method: string;
-  /** Without a slash at its end. */
-  readonly server: string;
-  /** With `{name}` where parameters go. */
-  readonly path: string;
-  /** Media types of its answers, for the header `accept`. */
-  readonly accept: string;
-}
+import type { PlannedBody, PlannedParameter, RequestPlan } from "./request-plan.ts";
 
 /**
  * The request that a call stands for.
@@ -24,13 +11,13 @@ export interface RequestTarget {
  * @throws Error for arguments that would lead elsewhere, or that cannot be written.
  */
 export async function buildRequest(
-  { method, server, path, accept }: RequestTarget,
-  input: OperationInput,
+  { method, server, path, accept, parameters, body: plannedBody }: RequestPlan,
   args: Readonly<Record<string, unknown>>,
   credentials: Credentials,
   signal: AbortSignal,
-): Promise<HostFetchRequest> {
-  const given = [...input.parameters].flatMap(([argument, parameter]): Given[] => {
+): Promise<SentRequest> {
+  const given = parameters.flatMap((parameter): Given[] => {
+    const { argument } = parameter;
     const value = Object.hasOwn(args, argument) ? args[argument] : undefined;
     // Nothing to say: an optional argument may be null in Python's code.
     return value === undefined || (value === null && !parameter.isRequired) ? [] : [{ parameter, value }];
@@ -43,7 +30,7 @@ export async function buildRequest(
     ...given.flatMap((one) => pairsOf(one, "cookie")).map(([name, value]) => `${name}=${value}`),
     ...credentials.cookies.map(([name, value]) => `${name}=${encodeURIComponent(value)}`),
   ];
-  const body = await bodyOf(input, args, signal);
+  const body = plannedBody && (await bodyOf(plannedBody, parameters, args, signal));
   const headers: [string, string][] = [
     ["accept", accept],
     ...given.flatMap(headersOf),
@@ -55,7 +42,7 @@ export async function buildRequest(
     method,
     url: withQuery(server + filledPath(path, given), query),
     headers,
-    ...(body && { body: Buffer.from(body.bytes).toString("base64") }),
+    ...(body && { body: body.bytes }),
   };
 }
 
@@ -66,7 +53,7 @@ function withQuery(address: string, query: readonly string[]): string {
 }
 
 interface Given {
-  readonly parameter: Parameter;
+  readonly parameter: PlannedParameter;
   readonly value: unknown;
 }
 
@@ -107,16 +94,17 @@ function headersOf({ parameter, value }: Given): [string, string][] {
 }
 
 async function bodyOf(
-  { body, parameters }: OperationInput,
+  plan: PlannedBody,
+  parameters: readonly PlannedParameter[],
   args: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ) {
-  if (!body) return undefined;
-  const { plan, argument } = body;
+  const { argument } = plan;
   if (argument === undefined) {
-    const members = Object.entries(args).filter(([name]) => !parameters.has(name));
+    const taken = new Set(parameters.map((parameter) => parameter.argument));
+    const members = Object.entries(args).filter(([name]) => !taken.has(name));
     return writtenBody(plan, Object.fromEntries(members), signal);
   }
-  const value = isRecord(args) && Object.hasOwn(args, argument) ? args[argument] : undefined;
+  const value = Object.hasOwn(args, argument) ? args[argument] : undefined;
   return value === undefined ? undefined : writtenBody(plan, value, signal);
 }

@@ -1,4 +1,5 @@
 import { isMediaRef, type MediaRef } from "@smoltools/core";
+import { joinBytes, utf8 } from "../../shared/bytes.ts";
 import { textOf } from "./parameter-style.ts";
 
 /** One part of a body. */
@@ -34,13 +35,13 @@ export async function multipartBody(
   }
   const boundary = `smoltools-${crypto.randomUUID()}`;
   const chunks = parts.flatMap((part) => [
-    Buffer.from(`--${boundary}\r\n${headersOf(part)}\r\n\r\n`),
-    Buffer.from(part.content),
-    Buffer.from("\r\n"),
+    utf8(`--${boundary}\r\n${headersOf(part)}\r\n\r\n`),
+    typeof part.content === "string" ? utf8(part.content) : part.content,
+    utf8("\r\n"),
   ]);
   return {
     mediaType: `multipart/form-data; boundary=${boundary}`,
-    bytes: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
+    bytes: joinBytes([...chunks, utf8(`--${boundary}--\r\n`)]),
   };
 }
 

@@ -1,5 +1,7 @@
-import { type HostFetchResponse, MediaRef, ToolSourceError } from "@smoltools/core";
+import { MediaRef, ToolSourceError } from "@smoltools/core";
+import { textOfBytes } from "../../shared/bytes.ts";
 import { parseJson } from "../../shared/json-access.ts";
+import type { ReceivedResponse } from "../request/exchange.ts";
 
 /** Most characters of an answer's body that an error repeats. */
 const maxErrorText = 2000;
@@ -14,21 +16,20 @@ const maxErrorText = 2000;
  */
 export function readResponse(
   operation: string,
-  response: HostFetchResponse,
+  response: ReceivedResponse,
   maxBytes: number,
   redact: (text: string) => string,
 ): unknown {
   const { status, statusText, body } = response;
-  if (body.length > Math.ceil(maxBytes / 3) * 4) {
+  if (body.length > maxBytes) {
     throw new ToolSourceError(`${operation} answered more than ${maxBytes} bytes (maxResponseBytes)`, {
       code: "SOURCE_TOO_LARGE",
       data: { tool: operation },
     });
   }
-  const bytes = Buffer.from(body, "base64");
   const type = headerOf(response, "content-type")?.toLowerCase() ?? "";
-  if (status >= 200 && status < 300) return valueOf(operation, bytes, type);
-  const said = redact(clipped(isText(type) ? bytes.toString("utf8", 0, maxErrorText * 4).trim() : ""));
+  if (status >= 200 && status < 300) return valueOf(operation, body, type);
+  const said = redact(clipped(isText(type) ? textOfBytes(body.subarray(0, maxErrorText * 4)).trim() : ""));
   const what = `HTTP ${status}${statusText === "" ? "" : ` ${redact(statusText.slice(0, 100))}`}${said && `: ${said}`}`;
   const data = { tool: operation };
   if (status === 401) {
@@ -44,19 +45,19 @@ export function readResponse(
   throw new Error(what);
 }
 
-function valueOf(operation: string, bytes: Buffer, type: string): unknown {
+function valueOf(operation: string, bytes: Uint8Array, type: string): unknown {
   if (bytes.length === 0) return null;
   if (/^application\/(?:[\w.-]+\+)?json\b/.test(type)) {
-    const value = parseJson(bytes.toString("utf8"));
+    const value = parseJson(textOfBytes(bytes));
     if (value !== undefined) return value;
     throw new ToolSourceError(`${operation} answered ${type} that is no JSON`, {
       code: "SOURCE_ANSWER_INVALID",
       data: { tool: operation },
     });
   }
-  if (isText(type)) return bytes.toString("utf8");
+  if (isText(type)) return textOfBytes(bytes);
   const [mediaType = ""] = type.split(";", 1);
-  return MediaRef.fromBytes(new Uint8Array(bytes), {
+  return MediaRef.fromBytes(bytes, {
     mediaType: /^[\w.+-]+\/[\w.+-]+$/.test(mediaType.trim()) ? mediaType.trim() : "application/octet-stream",
   });
 }
@@ -66,7 +67,7 @@ function isText(type: string): boolean {
   return type === "" || /^text\/|^application\/(?:[\w.-]+\+)?(?:json|xml|yaml|x-ndjson|javascript)\b/.test(type);
 }
 
-function headerOf({ headers }: HostFetchResponse, name: string): string | undefined {
+function headerOf({ headers }: ReceivedResponse, name: string): string | undefined {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 

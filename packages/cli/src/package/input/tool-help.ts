@@ -39,7 +39,7 @@ export function toolHelp(target: string, tool: ToolDeclaration): string[] {
 }
 
 /** The arguments of a tool as flags, members of objects too. */
-export function flagsOf(root: ObjectSchema): FlagHelp[] {
+function flagsOf(root: ObjectSchema): FlagHelp[] {
   return members(root, root, "", 1);
 }
 

@@ -21,7 +21,7 @@ const annotations: ReadonlySet<string> = new Set([
 ]);
 
 /** The types of JSON, each value having one of them. An integer is a number. */
-export const jsonTypes: readonly JsonSchemaTypeName[] = ["null", "boolean", "number", "string", "array", "object"];
+const jsonTypes: readonly JsonSchemaTypeName[] = ["null", "boolean", "number", "string", "array", "object"];
 
 /** A schema as an object: `true` accepts everything, `false` nothing. */
 export function asObject(schema: JsonSchema): JsonSchemaObject {

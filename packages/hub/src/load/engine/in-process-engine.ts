@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { errorMessage } from "@smoltools/core";
 import { sha256 } from "../../integrity/hash.ts";
+import { withInlineMedia, withMedia } from "./media-values.ts";
 import type { EngineOutcome, ToolEngine } from "./tool-engine.ts";
 
 type ToolFunction = (input: unknown, context: { signal: AbortSignal | undefined }) => unknown;
@@ -64,7 +65,7 @@ class InProcessEngine implements ToolEngine {
 
 async function outcomeOf(run: ToolFunction, input: unknown, signal: AbortSignal | undefined): Promise<EngineOutcome> {
   try {
-    return { value: await run(input, { signal }) };
+    return { value: withMedia(await run(await withInlineMedia(input, signal), { signal })) };
   } catch (cause) {
     return { error: { code: "SANDBOX_EXCEPTION", message: errorMessage(cause) }, cause };
   }

@@ -1,3 +1,4 @@
+import type { HostFunction } from "@smoltools/core";
 import type { LoadOptions } from "../load-options.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { Permissions } from "../../manifest/permissions.ts";
@@ -21,6 +22,8 @@ export type EngineOptions = Pick<LoadOptions, "sandbox" | "runtimes" | "trust" |
  *
  * @param permissions - What it was granted.
  * @param entry - Reads the package's entry, verified.
+ * @param functions - Of the host, for a package that was converted from a program. Its code needs nothing else: it runs
+ *   in a sandbox whatever `trust` says.
  * @throws PackageError `RUNTIME_UNSUPPORTED` when nothing here can run it, or hold it to its permissions.
  */
 export function packageEngine(
@@ -28,10 +31,11 @@ export function packageEngine(
   permissions: Permissions,
   entry: () => Promise<Uint8Array>,
   { sandbox, runtimes = {}, trust = "sandbox", limits, env = process.env }: EngineOptions,
+  functions?: Readonly<Record<string, HostFunction>>,
 ): PackageEngine {
   const read = once(entry);
   const code = async (): Promise<string> => new TextDecoder().decode(await read());
-  if (trust === "in-process") {
+  if (trust === "in-process" && !functions) {
     if (manifest.runtime === "python") throw notInProcess(manifest);
     return { name: "in-process", open: async () => openInProcessEngine(await read()) };
   }
@@ -47,7 +51,7 @@ export function packageEngine(
   }
   const provider = manifest.runtime === "js" ? sandbox : runtimes.node;
   if (provider?.language !== "javascript") throw noRuntime(manifest);
-  const common = { sandbox: provider, permissions, limits, env };
+  const common = { sandbox: provider, permissions, limits, functions, env };
   return { name: provider.name, open: async (signal) => openBundleEngine({ ...common, code: await code(), signal }) };
 }
 

@@ -1,5 +1,6 @@
 import { PackageError } from "../../errors/package-error.ts";
 import type { Manifest, PackageRuntime } from "../../manifest/manifest.ts";
+import { sourceCommand } from "../../manifest/source-problem.ts";
 import { noPermissions, type Permissions, permissionsText } from "../../manifest/permissions.ts";
 
 const options: Readonly<Record<PackageRuntime, string>> = {
@@ -18,7 +19,10 @@ export function noRuntime({ name, version, runtime }: Manifest): PackageError {
  *
  * @throws PackageError `RUNTIME_UNSUPPORTED` that names them.
  */
-export function refuseHostPermissions(manifest: Manifest, { read, write, run }: Permissions): void {
+export function refuseHostPermissions(manifest: Manifest, permissions: Permissions): void {
+  const { read, write } = permissions;
+  // The program that a package was converted from is started by the host, not by the package's code.
+  const run = permissions.run.filter((line) => line !== sourceCommand(manifest.source));
   const host = { ...noPermissions(), read, write, run };
   if (read.length + write.length + run.length === 0) return;
   const inProcess = manifest.runtime === "python" ? "" : ". If you trust its code like your own, see `trust`";

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { constructorArguments } from "./constructor-arguments.ts";
+
+describe("the arguments of a constructor", () => {
+  it.each<[text: string | undefined, code: string, values: unknown[], env: string[]]>([
+    [undefined, "", [], []],
+    ['{"a":1}', "{ a: 1 }", [{ a: 1 }], []],
+    ["[]", "", [], []],
+    ['["a",{"b":[true]}]', '"a", { b: [true] }', ["a", { b: [true] }], []],
+    ['{"key":"process.env.KEY"}', "{ key: process.env.KEY }", [{ key: "secret" }], ["KEY"]],
+    ['{"key":"process.env.OTHER"}', "{ key: process.env.OTHER }", [{ key: "the value of OTHER" }], ["OTHER"]],
+    ['{"key":"x process.env.KEY"}', '{ key: "x process.env.KEY" }', [{ key: "x process.env.KEY" }], []],
+    ['{"process.env.KEY":1}', '{ "process.env.KEY": 1 }', [{ "process.env.KEY": 1 }], []],
+  ])("of %s are %s", (text, code, values, env) => {
+    expect(constructorArguments(text, { KEY: "secret" })).toEqual({ code, values, env });
+  });
+
+  it("are JSON", () => {
+    expect(() => constructorArguments("{a:1}", {})).toThrow("--options is no JSON");
+  });
+});

@@ -1,0 +1,59 @@
+import { errorMessage } from "@smoltools/core";
+import { UsageError } from "../../cli/usage-error.ts";
+import { literal } from "../literal.ts";
+
+/** What a class is made with. */
+export interface ConstructorArguments {
+  /** As JavaScript: what stands between the brackets. */
+  code: string;
+  /** The values, those of variables included. */
+  values: unknown[];
+  /** The environment variables among them. */
+  env: string[];
+}
+
+/** A text that stands for a variable, and is written as the expression that it is. */
+const variable = /^process\.env\.([A-Za-z_][A-Za-z0-9_]*)$/;
+
+/**
+ * Reads what a constructor is given: an object of JSON, or a list of several arguments. A text such as
+ * `"process.env.API_KEY"` is the variable of that name, so that no secret has to be written down.
+ *
+ * @throws UsageError for what is no JSON.
+ */
+export function constructorArguments(
+  text: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): ConstructorArguments {
+  const given = text === undefined ? [] : parsed(text);
+  const list = Array.isArray(given) ? given : [given];
+  const env = new Set<string>();
+  const values = list.map((value) =>
+    mapTexts(value, (word) => {
+      const name = variable.exec(word)?.[1];
+      if (name === undefined) return word;
+      env.add(name);
+      // A constructor may want it to be there, though what it declares does not depend on it.
+      return environment[name] ?? `the value of ${name}`;
+    }),
+  );
+  const code = list
+    .map((value) => literal(value).replaceAll(/"(process\.env\.[A-Za-z_][A-Za-z0-9_]*)"(?!:)/g, "$1"))
+    .join(", ");
+  return { code, values, env: [...env] };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`--options is no JSON: ${errorMessage(error)}. Write an object, or a list of arguments`);
+  }
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapTexts(member, change)]));
+}

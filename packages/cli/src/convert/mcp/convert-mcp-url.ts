@@ -1,0 +1,100 @@
+import { type McpClient, toolsFromMcp } from "@smoltools/adapters/mcp";
+import { type ManifestSource, sourceProblem } from "@smoltools/hub";
+import type { Conversion } from "../conversion.ts";
+import { ConvertError } from "../convert-error.ts";
+import type { ConvertOptions } from "../convert-options.ts";
+import { bearerFor } from "../runtime/bearer.ts";
+import { hostPermission } from "../runtime/host-permission.ts";
+import { loadRuntime, runtimeModules } from "../runtime/runtime-module.ts";
+import { readWithin } from "../runtime/read-within.ts";
+import { serverName, textOf } from "./server-name.ts";
+import { about, definitions, serverModule, serverTools } from "./server-tools.ts";
+
+/** What the package will call the server with: the server is read with it as well. */
+interface McpClientModule {
+  describeServer(
+    server: { name: string; url: string; token?: string; tokenVariable?: string },
+    signal: AbortSignal,
+  ): Promise<{ serverInfo: unknown; tools: unknown[] }>;
+}
+
+/** What of a declaration is kept. */
+const kept = ["title", "description", "inputSchema", "outputSchema", "annotations"] as const;
+
+/** Reads a server at an address. */
+export async function convertMcpUrl(address: string, options: ConvertOptions): Promise<Conversion> {
+  const { origin, pathname } = checkedUrl(address);
+  const place = `${origin}${pathname}`;
+  const bearer = bearerFor(options, new URL(address).hostname);
+  options.onProgress?.(`Asking ${place} for its tools`);
+  const found = await readWithin(place, options, async (signal) => {
+    const { describeServer } = (await loadRuntime("mcp-client.js")) as McpClientModule;
+    const { token, code } = bearer;
+    return describeServer({ name: place, url: address, ...code, ...(token !== undefined && { token }) }, signal);
+  });
+  const server = serverName(found.serverInfo);
+  // The adapter reads what was listed, so that there is one listing, and one way to read declarations.
+  await using listed = await readWithin(place, options, () =>
+    toolsFromMcp({ client: listing(found.tools), name: place }),
+  );
+  const { tools, warnings } = await serverTools(place, listed, options.tools);
+  const raw = new Map(found.tools.map((tool) => [textOf(tool, "name"), tool]));
+  const declared = tools.map(({ declaration: { original, isWrapped } }): [string, object] => [
+    original,
+    { ...partsOf(raw.get(original)), ...(isWrapped && { isWrapped }) },
+  ]);
+  const frozen = { name: place, url: address, ...bearer.code, tools: Object.fromEntries(declared) };
+  return {
+    ...about(server, tools),
+    source: { kind: "mcp", url: address, server } satisfies ManifestSource,
+    tools: definitions(tools, ({ declaration }) => declaration.original),
+    permissions: {
+      net: [hostPermission(new URL(address))],
+      env: bearer.variable === undefined ? [] : [bearer.variable],
+      run: [],
+    },
+    modules: {
+      ...runtimeModules([
+        "bounded-fetch.js",
+        "event-stream.js",
+        "mcp-client.js",
+        "mcp-result.js",
+        "mcp-session.js",
+        "media.js",
+      ]),
+      "mcp-server.js": serverModule("mcp-client.js", `The MCP server at ${place}`, frozen),
+    },
+    imports: ['import { callTool } from "./mcp-server.js";'],
+    needs: bearer.needs,
+    warnings: [...warnings, ...bearer.warnings],
+  };
+}
+
+function checkedUrl(address: string): URL {
+  const problem = sourceProblem({ kind: "mcp", url: address, server: { name: "server", version: "" } });
+  if (problem === undefined) return new URL(address);
+  throw new ConvertError(
+    `The address cannot become part of a package: ${problem}. Name a variable with --env instead`,
+    {
+      code: "CONVERT_SOURCE_INVALID",
+      data: { source: URL.canParse(address) ? new URL(address).host : "address" },
+    },
+  );
+}
+
+/** A connected client, to the adapter, that has been asked for its tools already. */
+function listing(tools: readonly unknown[]): McpClient {
+  return {
+    request: async () => ({ tools }),
+    listTools: async () => ({ tools }),
+    callTool: async () => {
+      throw new Error("Nothing is called by reading declarations.");
+    },
+  };
+}
+
+function partsOf(tool: unknown): object {
+  const value = typeof tool === "object" && tool !== null ? tool : {};
+  const parts = kept.map((part): [string, unknown] => [part, Reflect.get(value, part)]);
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined && part !== null));
+}

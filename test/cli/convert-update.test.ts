@@ -1,0 +1,190 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type ApiServer, apiServer } from "../adapters/openapi-server.ts";
+import { answer, documentOf, yamlOf } from "./petstore.ts";
+import { temporaryFolder } from "./project-fixture.ts";
+import { smoltoolsHere } from "./run-here.ts";
+
+let service: ApiServer;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let env: Record<string, string>;
+let file: string;
+let project: string;
+let document: ReturnType<typeof documentOf>;
+
+const run = (...args: string[]) => smoltoolsHere(args, { cwd: folder.path, env });
+const convert = (...args: string[]) => run("convert", "openapi", file, "--name", "acme/petstore", ...args);
+const written = (path: string) => readFile(join(project, path), "utf8");
+
+beforeAll(async () => {
+  service = await apiServer(answer);
+  folder = await temporaryFolder();
+  env = { HOME: folder.path };
+  file = join(folder.path, "petstore.yaml");
+  project = join(folder.path, "petstore");
+  document = documentOf(service.url);
+  await writeFile(file, yamlOf(document));
+});
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+describe("a project that was converted", () => {
+  const update = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(
+      "convert",
+      "openapi",
+      file,
+      "--out",
+      project,
+      "--update",
+      "--json",
+      ...args,
+    );
+    return { code, stderr, result: JSON.parse(stdout || "{}") as Record<string, unknown> };
+  };
+
+  beforeEach(async () => {
+    await rm(project, { recursive: true, force: true });
+    await writeFile(file, yamlOf(document));
+    await convert("--out", project, "--operations", "getPet,addPet");
+  });
+
+  /** A pet has to have a tag now. */
+  const changed = async () => {
+    const next = structuredClone(document);
+    next.components.schemas.Pet.required.push("id");
+    Object.assign(next.components.schemas.Pet.properties, { tag: { type: "string" } });
+    await writeFile(file, yamlOf(next));
+  };
+
+  it("is not overwritten", async () => {
+    expect(await convert("--out", project)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--update brings it up to date"),
+    });
+  });
+
+  it("is left as it is where its source is", async () => {
+    const text = await written("src/tools.js");
+    expect((await update()).result).toMatchObject({ bump: "none", written: [], kept: [], tools: ["getPet", "addPet"] });
+    expect(await written("src/tools.js")).toBe(text);
+  });
+
+  it("follows its source, and says which version that asks for", async () => {
+    await changed();
+    const { result } = await update();
+    expect(result).toMatchObject({ bump: "major", least: "0.2.0", written: ["src/tools.js", "package.json"] });
+    expect(result["findings"]).toContainEqual(expect.objectContaining({ rule: "output-narrowed" }));
+    expect(await written("src/tools.js")).toContain("tag: {");
+    expect((await update()).result).toMatchObject({ bump: "none", written: [] });
+  });
+
+  it("only hears what would change with --dry-run", async () => {
+    await changed();
+    expect((await update("--dry-run")).result).toMatchObject({ bump: "major", written: [] });
+    expect(await written("src/tools.js")).not.toContain("tag: {");
+  });
+
+  it("keeps what somebody edited: prose without a word, code by refusing to go on", async () => {
+    await changed();
+    await writeFile(join(project, "README.md"), "# My pets\n");
+    await writeFile(join(project, "src/openapi-client.js"), `${await written("src/openapi-client.js")}// mine\n`);
+    const { result } = await update();
+    expect(result["kept"]).toEqual(["src/openapi-client.js", "README.md"]);
+    const edited = `${await written("src/tools.js")}// mine\n`;
+    await writeFile(join(project, "src/tools.js"), edited);
+    await writeFile(file, yamlOf(document));
+    const refused = await update();
+    expect([refused.code, refused.result["error"]]).toEqual([
+      1,
+      expect.objectContaining({
+        code: "CONVERT_FILE_EDITED",
+        data: expect.objectContaining({ files: ["src/tools.js"] }),
+      }),
+    ]);
+    expect(await written("src/tools.js")).toBe(edited);
+    expect(await written("README.md")).toBe("# My pets\n");
+    await rm(join(project, "src/tools.js"));
+    expect((await update()).result).toMatchObject({ written: expect.arrayContaining(["src/tools.js"]) });
+    expect(await written("src/tools.js")).not.toContain("// mine");
+  });
+
+  it("takes other operations when they are named, and remembers them", async () => {
+    expect((await update("--operations", "photo")).result).toMatchObject({ tools: ["photo"], bump: "major" });
+    expect((await update()).result).toMatchObject({ tools: ["photo"], written: [] });
+  });
+});
+
+describe("smoltools convert openapi refuses", () => {
+  it.each<[what: string, args: () => string[], code: string, message: RegExp]>([
+    ["a file that is not there", () => ["nope.yaml", "--yes"], "CONVERT_SOURCE_UNREACHABLE", /there is no such file/],
+    [
+      "an address where nobody listens",
+      () => ["http://127.0.0.1:1/d", "--yes"],
+      "CONVERT_SOURCE_UNREACHABLE",
+      /cannot be read/,
+    ],
+    [
+      "an address of another kind",
+      () => ["ftp://a.example/d", "--yes"],
+      "CONVERT_SOURCE_UNREACHABLE",
+      /only http: and https:/,
+    ],
+    [
+      "what is no document",
+      () => [`${service.url}/d.json`, "--yes"],
+      "CONVERT_SOURCE_INVALID",
+      /it does not say "openapi"/,
+    ],
+    ["a folder", () => [".", "--yes"], "CONVERT_SOURCE_INVALID", /it is no file/],
+    [
+      "an operation that is not there",
+      () => [file, "--yes", "--operations", "getPets"],
+      "CONVERT_TOOL_UNKNOWN",
+      /no tool getPets\. Did you mean getPet\?/,
+    ],
+    [
+      "a document of which nothing can be used",
+      () => [file, "--yes", "--operations", "odd"],
+      "CONVERT_NO_TOOLS",
+      /none of them can be used/,
+    ],
+    [
+      "an update of what was not converted",
+      () => [file, "--out", folder.path, "--update"],
+      "CONVERT_NOT_CONVERTED",
+      /leave out --update/,
+    ],
+    ["no name", () => [file], "USAGE", /--name owner\/name/],
+    ["a version that is none", () => [file, "--yes", "--version", "v1"], "USAGE", /--version v1/],
+    ["a token that is not there", () => [file, "--yes", "--token-env", "NOPE"], "USAGE", /--token-env NOPE/],
+  ])("%s", async (_what, args, code, message) => {
+    const { stdout } = await run("convert", "openapi", ...args(), "--json");
+    expect((JSON.parse(stdout) as { error: object }).error).toEqual(
+      expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    );
+  });
+
+  it("a folder that holds another project, and leaves it as it was", async () => {
+    const taken = join(folder.path, "taken");
+    await mkdir(taken, { recursive: true });
+    await writeFile(join(taken, "package.json"), "{}");
+    expect(await convert("--out", taken)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("PROJECT_FOLDER_TAKEN"),
+    });
+    expect(await readFile(join(taken, "package.json"), "utf8")).toBe("{}");
+  });
+
+  it("to go on when it is interrupted, and writes nothing", async () => {
+    const interrupted = join(folder.path, "interrupted");
+    const signal = AbortSignal.abort(new Error("interrupted"));
+    const args = ["convert", "openapi", file, "--name", "acme/petstore", "--out", interrupted];
+    await smoltoolsHere(args, { cwd: folder.path, env, signal });
+    await expect(readFile(join(interrupted, "package.json"))).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});
