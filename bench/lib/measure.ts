@@ -20,6 +20,15 @@ export async function timedResult<T>(work: () => Promise<T>): Promise<[ms: numbe
   return [performance.now() - start, result];
 }
 
+const runsSoFar = new Set<number>();
+
+/** How often things were measured in turn since this was asked last; `undefined` where nothing was. */
+export function takeRuns(): { least: number; most: number } | undefined {
+  const runs = [...runsSoFar];
+  runsSoFar.clear();
+  return runs.length === 0 ? undefined : { least: Math.min(...runs), most: Math.max(...runs) };
+}
+
 /**
  * Measures several things in turn, A B C A B C …, so that a change of the machine's speed hits all of them alike.
  *
@@ -31,6 +40,7 @@ export async function rounds<Name extends string>(
   subjects: Record<Name, () => number | Promise<number>>,
   runs: number,
 ): Promise<Record<Name, number[]>> {
+  runsSoFar.add(runs);
   const names = Object.keys(subjects) as Name[];
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let run = 0; run <= runs; run++) {
