@@ -21,7 +21,8 @@ export function describedModule(module: ModuleView): ModuleView {
   const exports = module.exports.map((view): ExportView =>
     view.kind === "function" ? { kind: "function", function: describedFunction(view.function, types) } : view,
   );
-  return { syntaxErrors: module.syntaxErrors, exports, readCalls: (code) => module.readCalls(code) };
+  const { syntaxErrors, lostExports } = module;
+  return { syntaxErrors, lostExports, exports, readCalls: (code) => module.readCalls(code) };
 }
 
 function describedFunction(view: FunctionView, types: DescribedTypes): FunctionView {
@@ -68,7 +69,7 @@ class DescribedTypes {
     const known = this.#known.get(type);
     if (known) return known;
     const shapeOf = (shape: TypeShape): TypeShape => this.#shape(shape);
-    const { id, family, name, text, docs, place } = type;
+    const { id, family, name, text, docs, place, isForeign } = type;
     const made: TypeView = {
       id,
       family,
@@ -76,6 +77,7 @@ class DescribedTypes {
       text,
       docs,
       place,
+      isForeign,
       // Made when it is asked for: types contain themselves.
       get shape() {
         return shapeOf(type.shape);

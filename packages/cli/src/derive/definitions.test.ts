@@ -132,6 +132,27 @@ export class Weather extends Tool {
   });
 });
 
+describe("a frozen definition", () => {
+  const frozen = (members: string) => `const tool = (definition) => definition;
+export const t = tool({ name: "t", description: " As it was. ", ${members} async execute(input, { signal }) { return fetch(input.url, { signal }); } });`;
+
+  it("is taken word for word: without descriptions, with any names, and without a schema of its result", async () => {
+    const input = '{ type: "object", properties: { "X-Id": {}, url: { type: "string" } } }';
+    const { outputSchema, ...tool } = await only(frozen(`frozen: true, inputSchema: ${input},`), "tool.js");
+    expect(tool).toMatchObject({
+      description: " As it was. ",
+      inputSchema: { type: "object", properties: { "X-Id": {}, url: { type: "string" } } },
+      call: { kind: "object", method: onObject("execute") },
+    });
+    expect(outputSchema).toBeUndefined();
+  });
+
+  it("still has to have schemas that are some", async () => {
+    const { problems } = await derive(frozen('frozen: true, inputSchema: { type: "object", required: 1 },'), "tool.js");
+    expect(problems.map(({ code }) => code)).toEqual(["E_UNSUPPORTED"]);
+  });
+});
+
 describe("a class", () => {
   const members = 'description = "Does.";';
   const onClass = (name: string) => ({ on: "class", name });

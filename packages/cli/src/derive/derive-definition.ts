@@ -1,6 +1,7 @@
 import type { ObjectSchema } from "@smoltools/core";
 import { definitionDoc } from "./definition/definition-doc.ts";
 import { definitionName } from "./definition/definition-name.ts";
+import { isFrozen } from "./definition/is-frozen.ts";
 import { refuseUnknownOptions } from "./definition/known-options.ts";
 import { withoutContext } from "./definition/without-context.ts";
 import { writtenInput, writtenOutput } from "./definition/written-schema.ts";
@@ -35,14 +36,16 @@ export function deriveDefinition(
   const parameters = withoutContext(work.function.parameters, view.isOurs);
   const form = inputForm({ ...work.function, exportName: name, parameters }, view, doc, problems);
   const written = writtenOutput(view, problems);
-  const outputSchema = written ?? deriveOutput({ ...work.function, exportName: name }, doc, problems);
+  // What a frozen definition does not say is not known.
+  const derives = written === undefined && !isFrozen(view);
+  const outputSchema = derives ? deriveOutput({ ...work.function, exportName: name }, doc, problems) : written;
   if (problems.reported > before) return undefined;
   const tool: DerivedTool = {
     exportName: view.exportName,
     name,
     description: doc.description,
     inputSchema: form.schema,
-    outputSchema,
+    ...(outputSchema !== undefined && { outputSchema }),
     call: { ...form.call, method },
     permissions: doc.permissions,
     annotations: doc.annotations,

@@ -10,6 +10,10 @@ export function deriveModule(module: ModuleView): DeriveResult {
   for (const { place, message } of module.syntaxErrors) {
     problems.refuse("E_SYNTAX", place, message, "mend the syntax");
   }
+  for (const { place, from } of module.lostExports) {
+    const message = `Nothing is known of "${from}": it cannot be found, or has no types.`;
+    problems.refuse("E_ANY", place, message, "install it, or its types, or write the function here");
+  }
   const tools = new Map<string, DerivedTool>();
   // What a broken text exports is anybody's guess.
   for (const view of module.syntaxErrors.length === 0 ? module.exports : []) {

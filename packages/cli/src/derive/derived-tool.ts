@@ -48,8 +48,11 @@ export interface DerivedTool {
   description: string;
   /** JSON Schema 2020-12; its properties are in the order of the parameters. */
   inputSchema: ObjectSchema;
-  /** Of the value that the function returns, its promise awaited; `{"type": "null"}` when that is nothing. */
-  outputSchema: JsonSchema;
+  /**
+   * Of the value that the function returns, its promise awaited; `{"type": "null"}` when that is nothing. Absent where a
+   * frozen definition has none.
+   */
+  outputSchema?: JsonSchema;
   call: CallForm;
   permissions: ToolPermissions;
   annotations: ToolAnnotations;

@@ -77,7 +77,7 @@ function exampleOf(
     warn(`The example's result cannot be read: ${result.text.split("\n")[0] ?? ""}`);
     return { input };
   }
-  const misfit = new SchemaValidator(tool.outputSchema).findings(result.value)[0];
+  const misfit = new SchemaValidator(tool.outputSchema ?? true).findings(result.value)[0];
   if (!misfit) return { input, output: result.value };
   const where = misfit.path || "the result";
   warn(`The example's result does not fit the type: ${where} must be ${misfit.expected}, and is ${misfit.received}.`);

@@ -3,11 +3,13 @@ import type { CallForm } from "./derived-tool.ts";
 import type { FunctionView, ObjectShape, ParameterView, TypeView } from "./engine/port.ts";
 import { commentRepair } from "./fix/comment-repair.ts";
 import type { FunctionDoc, ParamDoc } from "./jsdoc/function-doc.ts";
+import { offeredParameters } from "./offered-parameters.ts";
 import { parameterNames } from "./parameter-names.ts";
 import { parameterSchema } from "./parameter-schema.ts";
 import type { Repair } from "./problems/problem.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
 import { annotate } from "./types/annotate.ts";
+import type { Spot } from "./types/derivation.ts";
 import { inKeywordOrder } from "./types/keyword-order.ts";
 import { objectSchema } from "./types/object.ts";
 import { Overlay } from "./types/overlay.ts";
@@ -26,23 +28,28 @@ export interface DerivedInput {
 export function deriveInput(view: FunctionView, doc: FunctionDoc, problems: ProblemList): DerivedInput {
   const derivation = new SchemaDerivation("input", problems);
   const before = problems.reported;
-  const names = parameterNames(view.parameters, doc.params);
-  const [first] = view.parameters;
-  const shape = first && view.parameters.length === 1 ? inputShape(first) : undefined;
+  const parameters = offeredParameters(view.parameters, derivation);
+  const names = parameterNames(parameters, doc.params);
+  const [first] = parameters;
+  const shape = first && parameters.length === 1 ? inputShape(first) : undefined;
   const overlay = new Overlay();
   // The input object's own name is in no schema, so any will do for one that has none.
   const inputName = shape ? (names[0] ?? "input") : undefined;
-  const strangers = doc.params.filter((param) => !addParam(param, overlay, inputName, problems));
+  const leftOut = new Set(view.parameters.slice(parameters.length).map(({ name }) => name));
+  const params = doc.params.filter(({ path }) => !leftOut.has(path[0]));
+  const strangers = params.filter((param) => !addParam(param, overlay, inputName, problems));
   let root: JsonSchemaObject;
   let call: CallForm;
   if (shape && first) {
     overlay.addBindings(first.bindings);
     overlay.used = true;
-    root = objectSchema(shape, { path: "", place: first.place, overlay }, derivation);
+    const spot: Spot = { path: "", place: first.place, overlay, isForeign: first.isForeign };
+    derivation.survey.report(withoutUndefined(first.type), spot);
+    root = objectSchema(shape, spot, derivation);
     const constraints = overlay.doc?.constraints.filter(({ name }) => name !== "default") ?? [];
     annotate(root, { text: "", constraints, initial: undefined }, derivation);
     call = { kind: "object" };
-  } else ({ root, call } = positionalInput(view, names, overlay, derivation));
+  } else ({ root, call } = positionalInput({ ...view, parameters }, names, overlay, derivation));
   const properties = Object.keys(root.properties ?? {});
   const isReadable = problems.reported === before;
   for (const param of [...strangers, ...overlay.unusedDocs()]) {

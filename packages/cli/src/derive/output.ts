@@ -17,11 +17,12 @@ export function deriveOutput(view: FunctionView, { returns }: FunctionDoc, probl
     return {};
   }
   const derivation = new SchemaDerivation("output", problems);
-  const root = derivation.schemaOf(result, {
+  const root = derivation.rootSchema(result, {
     path: "result",
     place: resultPlace,
     undefinedIs: "null",
     mayStream: true,
+    isForeign: view.isForeign,
   });
   annotate(
     root,

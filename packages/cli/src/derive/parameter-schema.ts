@@ -3,9 +3,10 @@ import type { ParameterView, Place } from "./engine/port.ts";
 import type { Repair } from "./problems/problem.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
 import { annotateMember } from "./types/annotate.ts";
-import type { Derivation, Spot } from "./types/derivation.ts";
-import { mayBeAbsent } from "./types/object.ts";
+import type { Spot } from "./types/derivation.ts";
+import { mayBeAbsent } from "./types/left-out.ts";
 import type { Overlay } from "./types/overlay.ts";
+import type { SchemaDerivation } from "./types/schema-of.ts";
 
 /**
  * Derives the schema of one of several parameters.
@@ -17,13 +18,13 @@ export function parameterSchema(
   parameter: ParameterView,
   name: string | undefined,
   overlay: Overlay | undefined,
-  derivation: Derivation,
+  derivation: SchemaDerivation,
   repair: Repair | undefined,
 ): { schema: JsonSchemaObject; isRequired: boolean } {
-  const { place, type, initial } = parameter;
+  const { place, type, initial, isForeign } = parameter;
   const { problems } = derivation;
   const path = name ?? "the destructured parameter";
-  const schema = typeSchema(parameter, { path, place, overlay, undefinedIs: "absent" }, derivation);
+  const schema = typeSchema(parameter, { path, place, overlay, undefinedIs: "absent", isForeign }, derivation);
   if (name !== undefined && name !== "this") checkParameterName(name, place, problems);
   const { text } = annotateMember(schema, parameter.doc, overlay, derivation, initial);
   if (text === "" && name !== "this") {
@@ -34,7 +35,7 @@ export function parameterSchema(
   return { schema, isRequired };
 }
 
-function typeSchema(parameter: ParameterView, spot: Spot, derivation: Derivation): JsonSchemaObject {
+function typeSchema(parameter: ParameterView, spot: Spot, derivation: SchemaDerivation): JsonSchemaObject {
   const { problems } = derivation;
   const { name, place, type, rest } = parameter;
   if (name === "this") {
@@ -55,7 +56,7 @@ function typeSchema(parameter: ParameterView, spot: Spot, derivation: Derivation
     );
     return {};
   }
-  return derivation.schemaOf(type, spot);
+  return derivation.rootSchema(type, spot);
 }
 
 /** Parameters must have names that Python and the providers of models accept. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { deriveSource } from "./index.ts";
 
 const described = (declaration: string) =>
@@ -32,7 +32,14 @@ const inTypes: Refusal[] = [
   { name: "constructor", source: described("export function f(x: new () => object, y: string): void {}"), code: "E_FUNCTION", at: [6, 22, "new () => object"] }, // prettier-ignore
   { name: "Function", source: described("export function f(x: Function, y: string): void {}"), code: "E_FUNCTION", at: [6, 22, "Function"] }, // prettier-ignore
   { name: "promise as a parameter", source: described("export function f(x: Promise<string>, y: string): void {}"), code: "E_STREAM", at: [6, 22, "Promise<string>"] }, // prettier-ignore
-  { name: "iterable as a parameter", source: described("export function f(x: Iterable<string>, y: string): void {}"), code: "E_STREAM", at: [6, 22, "Iterable<string>"] }, // prettier-ignore
+  { name: "iterable as a result", source: described("export function f(x: string, y: string): Iterable<string> { return []; }"), code: "E_STREAM", at: [6, 42, "Iterable<string>"] }, // prettier-ignore
+  { name: "list-like object as a result", source: described("export function f(x: string, y: string): ArrayLike<string> { return []; }"), code: "E_CLASS", at: [6, 42, "ArrayLike<string>"] }, // prettier-ignore
+  { name: "view of bytes", source: described("export function f(x: ArrayBufferView, y: string): void {}"), code: "E_CLASS", at: [6, 22, "ArrayBufferView"] }, // prettier-ignore
+  { name: "optional function in the author's own type", source: described("export function f(x: { a?: () => 1 }, y: string): void {}"), code: "E_FUNCTION", at: [6, 28, "() => 1"] }, // prettier-ignore
+  { name: "function in the author's own union", source: described("export function f(x: string | (() => 1), y: string): void {}"), code: "E_FUNCTION", at: [6, 31, "(() => 1)"] }, // prettier-ignore
+  { name: "optional callback of the author's own function", source: described("export function f(x: string, y?: () => 1): void {}"), code: "E_FUNCTION", at: [6, 34, "() => 1"] }, // prettier-ignore
+  { name: "object that can be iterated", source: described("export function f(x: { a: 1; [Symbol.iterator](): 1 }, y: string): void {}"), code: "E_FUNCTION", at: [6, 30, "[Symbol.iterator]"] }, // prettier-ignore
+  { name: "undefined alone", source: described("export function f(x: void | undefined, y: string): void {}"), code: "E_UNSUPPORTED", at: [6, 22, "void | undefined"] }, // prettier-ignore
   { name: "stream within a result", source: described("export function f(x: string, y: string): { a: AsyncIterable<1> } { return null!; }"), code: "E_STREAM", at: [6, 47, "AsyncIterable<1>"] }, // prettier-ignore
   { name: "stream or a value as a result", source: described("export function f(x: string, y: string): AsyncIterable<1> | string { return null!; }"), code: "E_STREAM", at: [6, 42, "AsyncIterable<1>"] }, // prettier-ignore
   { name: "generator as a result", source: described("export function* f(x: string, y: string): Generator<string> { yield x; }"), code: "E_STREAM", at: [6, 43, "Generator<string>"] }, // prettier-ignore
@@ -94,6 +101,9 @@ const inFunctions: Refusal[] = [
   { name: "default export without a name", source: "/** Does. */\nexport default () => {};", code: "E_UNSUPPORTED", at: [2, 1, "export default () => {};"] }, // prettier-ignore
   { name: "parameter this", source: "/** Does. */\nexport function f(this: Date): void {}", code: "E_UNSUPPORTED", at: [2, 19, "this"] }, // prettier-ignore
   { name: "rest parameter of a tuple", source: described("export function f(x: string, ...y: [string, number]): void {}"), code: "E_UNSUPPORTED", at: [6, 33, "y"] }, // prettier-ignore
+  { name: "export from a module that is not there", source: 'export { gone } from "not-installed";', code: "E_ANY", at: [1, 1, 'export { gone } from "not-installed";'], message: /"not-installed"/ }, // prettier-ignore
+  { name: "export of everything in a module that is not there", source: 'export * from "./gone.ts";\nexport type { T } from "./gone.ts";', code: "E_ANY", at: [1, 1, 'export * from "./gone.ts";'] }, // prettier-ignore
+  { name: "export of what is imported from a module that is not there", source: 'import { a, type B } from "./gone.ts";\nexport { a, B };', code: "E_ANY", at: [2, 10, "a"] }, // prettier-ignore
   { name: "syntax error", source: "export function f( {", code: "E_SYNTAX", at: [1, 21, ""] },
 ];
 
@@ -118,6 +128,11 @@ const inTags: Refusal[] = [
   { name: "pattern that is no regular expression", source: "/** Does.\n * @param x - The x. @pattern ([a-z]\n */\nexport function f(x: string): void {}", code: "E_PATTERN", at: [2, 22, "@pattern"] }, // prettier-ignore
   { name: "pattern that takes exponential time", source: "/** Does.\n * @param x - The x. @pattern ^(\\w+\\s?)+$\n */\nexport function f(x: string): void {}", code: "E_PATTERN", at: [2, 22, "@pattern"], message: /exponential/ }, // prettier-ignore
 ];
+
+// Reading the compiler and the whole library takes longest, and is done once.
+beforeAll(async () => {
+  await deriveSource("", { fileName: "tool.ts", library: "full" });
+}, 60_000);
 
 describe("a refusal", () => {
   it.each([...inTypes, ...inFunctions, ...inTags])("of $name", async ({ source, code, at, message, fix }) => {

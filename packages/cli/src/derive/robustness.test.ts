@@ -120,6 +120,16 @@ describe("a source that is large or deep has an answer", () => {
     expect(new Set(await codes(described(`${type} | null`)))).toEqual(new Set(["E_DEPTH"]));
   });
 
+  it("of a union of 2,000 objects, which is said once", async () => {
+    const members = Array.from({ length: 2000 }, (_, n) => `{ k: ${n}; v${n}: 1 }`);
+    expect(await codes(described(members.join(" | ")))).toEqual(["E_DEPTH"]);
+  });
+
+  it("of a type that doubles with each of 40 levels", async () => {
+    const levels = Array.from({ length: 40 }, (_, n) => `interface N${n} { l: N${n + 1}; r: N${n + 1} }`);
+    expect(await codes(described("N0 | null", `${levels.join("\n")}\ninterface N40 { v: 1 }`))).toEqual(["E_DEPTH"]);
+  });
+
   it("of more levels than a stack has", async () => {
     const type = "(".repeat(100_000) + "1" + ")".repeat(100_000);
     expect(await codes(described(type))).toEqual(["E_DEPTH"]);

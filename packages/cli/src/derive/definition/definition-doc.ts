@@ -4,6 +4,7 @@ import { annotationNames } from "../jsdoc/annotations.ts";
 import { type FunctionDoc, readFunctionDoc } from "../jsdoc/function-doc.ts";
 import { addPermissions, joinPermissions, permissionKinds, type ToolPermissions } from "../jsdoc/permissions.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
+import { isFrozen } from "./is-frozen.ts";
 import { isRecord } from "./is-record.ts";
 
 /** All that is said of a definition: in the comments on it and on its method, and in its members. */
@@ -36,7 +37,7 @@ function joined(outer: FunctionDoc, inner: FunctionDoc): FunctionDoc {
 function description(view: DefinitionView, { description: comment }: FunctionDoc, problems: ProblemList): string {
   const member = view.members.get("description");
   const value = member?.initial?.value;
-  if (typeof value === "string" && value.trim() !== "") return value.trim();
+  if (typeof value === "string" && value.trim() !== "") return isFrozen(view) ? value : value.trim();
   if (!member && comment !== "") return comment;
   const message = member
     ? `The description of "${view.exportName}" is no text that can be read without running it.`

@@ -20,6 +20,7 @@ const instead: ReadonlyMap<string, string> = new Map([
   ["outputSchema", "write output"],
   ["run", "write execute"],
   ["forward", "write execute"],
+  ["frozen", "leave it out: it is for definitions that smoltools convert writes"],
 ]);
 
 /** Refuses what our own `tool()` would refuse, where the author still sees it. */

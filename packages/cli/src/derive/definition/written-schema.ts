@@ -9,6 +9,7 @@ import {
 import type { DefinitionView, MemberView } from "../engine/port.ts";
 import { checkParameterName } from "../parameter-schema.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
+import { isFrozen } from "./is-frozen.ts";
 import { isRecord } from "./is-record.ts";
 
 /** The input schema that a definition has as a literal; `undefined` when the types are to say it. */
@@ -23,7 +24,8 @@ export function writtenInput(view: DefinitionView, problems: ProblemList): Objec
     problems.refuse("E_UNSUPPORTED", place, message, 'write { type: "object", properties: { … } }');
     return { type: "object" };
   }
-  if (isSchema({ inputSchema: schema }, member, problems)) checkProperties(schema, member, problems);
+  const isSound = isSchema({ inputSchema: schema }, member, problems);
+  if (isSound && !isFrozen(view)) checkProperties(schema, member, problems);
   return schema;
 }
 

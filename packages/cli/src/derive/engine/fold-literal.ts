@@ -45,11 +45,13 @@ export function unwrap(node: ts.Expression, ts: TypeScript): ts.Expression {
   return inner;
 }
 
-/** The name of a member of an object literal; `undefined` when it is computed. */
+/** The name of a member of an object literal; `undefined` when it is computed of anything but a text. */
 export function memberName(name: ts.PropertyName | undefined, ts: TypeScript): string | undefined {
-  return name && (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name))
-    ? name.text
-    : undefined;
+  if (!name) return undefined;
+  // `["__proto__"]` is the only way to write a member of that name.
+  const written = ts.isComputedPropertyName(name) ? name.expression : name;
+  const isText = ts.isStringLiteralLike(written) || ts.isNumericLiteral(written);
+  return isText || (written === name && ts.isIdentifier(written)) ? written.text : undefined;
 }
 
 type Fold = (part: ts.Expression) => JsonValue | undefined;

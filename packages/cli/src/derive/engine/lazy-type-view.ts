@@ -71,6 +71,11 @@ export class LazyTypeView implements TypeView {
   get place(): Place | undefined {
     return this.#exact ? this.#reader.userPlace(this.#node) : undefined;
   }
+
+  get isForeign(): boolean {
+    const [alias] = this.id.aliasSymbol?.declarations ?? [];
+    return this.#reader.isForeign(this.#node) || this.#reader.isForeign(alias);
+  }
 }
 
 function isNothing(node: ts.TypeNode, ts: Reader["ts"]): boolean {

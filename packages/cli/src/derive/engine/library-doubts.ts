@@ -14,6 +14,7 @@ export function noteLibraryDoubts(file: ts.SourceFile, reader: Reader): void {
   const visit = (node: ts.Node): void => {
     if (ts.isTypeReferenceNode(node) && !isFound(node.typeName, reader)) doubts.add("unknown name");
     if (ts.isExpressionWithTypeArguments(node) && !isFound(node.expression, reader)) doubts.add("unknown name");
+    if (ts.isComputedPropertyName(node) && isUnknown(node.expression, reader)) doubts.add("unknown name");
     if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword) noteMembers(node.type);
     if (ts.isConditionalTypeNode(node)) noteReferences(node.extendsType);
     if (ts.isTypeReferenceNode(node) && node.typeArguments?.[0] && mapsMembers(node))
@@ -44,6 +45,11 @@ export function noteLibraryDoubts(file: ts.SourceFile, reader: Reader): void {
   const mapsMembers = ({ typeName }: ts.TypeReferenceNode): boolean =>
     ts.isIdentifier(typeName) && mappingUtilities.has(typeName.text);
   visit(file);
+}
+
+/** `[Symbol.toStringTag]`, of which the minimal library knows nothing, would be taken for an index signature. */
+function isUnknown(expression: ts.Expression, { ts, checker }: Reader): boolean {
+  return (checker.getTypeAtLocation(expression).flags & ts.TypeFlags.Any) !== 0;
 }
 
 function isFound(name: ts.Node, { ts, checker }: Reader): boolean {

@@ -3,7 +3,7 @@
  *
  * Reading the real `lib.*.d.ts` is most of the cost of a cold start. Schemas are the same with both, because of a lib
  * class only its name and its type arguments count: each has just enough members to differ from `{}` and from the
- * others. The utility types are written as the real ones are.
+ * others, and a method or a variable, by which a class differs from an interface that only holds data. The utility types are written as the real ones are.
  */
 export const minLib = `
 interface Object {}
@@ -43,6 +43,7 @@ interface Date { getTime(): number }
 interface URL { href: string }
 interface ArrayBuffer { readonly byteLength: number }
 interface Uint8Array<TBuffer = ArrayBuffer> { readonly buffer: TBuffer }
+declare var String: unknown, URL: unknown, ArrayBuffer: unknown, Uint8Array: unknown;
 interface Error { message: string }
 interface ErrorConstructor { new (message?: string): Error }
 declare var Error: ErrorConstructor;

@@ -45,12 +45,25 @@ export function objectShape(type: ts.Type, body: ts.TypeNode | undefined, reader
   };
 }
 
-/** The name of a class or interface of the standard library. Its utility types have none: they are mapped away. */
+/**
+ * The name of a class or interface of the standard library. Its utility types have none: they are mapped away. What
+ * only holds data, as the options of `Intl` do, is an object as any other.
+ */
 function libraryName(type: ts.Type, reader: Reader): string | undefined {
   const { Class, Interface } = reader.ts.SymbolFlags;
   const symbol = type.getSymbol();
   if (!symbol || !isDeclaredAs(Class | Interface, type)) return undefined;
-  return symbol.declarations?.every((declaration) => reader.isLibrary(declaration)) ? symbol.name : undefined;
+  const isOfLibrary = symbol.declarations?.every((declaration) => reader.isLibrary(declaration)) ?? false;
+  return isOfLibrary && !isPlainData(type, symbol, reader) ? symbol.name : undefined;
+}
+
+/** True for an interface without methods that no value of the same name makes instances of. */
+function isPlainData(type: ts.Type, symbol: ts.Symbol, { ts, checker }: Reader): boolean {
+  if (symbol.flags & ts.SymbolFlags.Value || symbol.name === "ArrayBufferView") return false;
+  if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return false;
+  if (checker.getIndexInfoOfType(type, ts.IndexKind.Number) && !type.getStringIndexType()) return false;
+  const properties = checker.getPropertiesOfType(type);
+  return properties.length > 0 && properties.every(({ flags }) => (flags & ts.SymbolFlags.Method) === 0);
 }
 
 /** The class or interface of the standard library that a type extends. */
@@ -84,9 +97,14 @@ function isReference(type: ts.Type, { ts }: Reader): type is ts.TypeReference {
   );
 }
 
-/** Left out: what is not public, and what is named by a symbol, as the marks of branded types are. */
+/**
+ * Left out: what is not public, and what is named by a symbol, as the marks of branded types are. A method with such a
+ * name, as `[Symbol.iterator]`, is one that somebody calls.
+ */
 function isData(property: ts.Symbol, { ts }: Reader): boolean {
-  if (/^__[@#]/.test(property.escapedName.toString())) return false;
+  const name = property.escapedName.toString();
+  if (name.startsWith("__#")) return false;
+  if (name.startsWith("__@") && !(property.flags & ts.SymbolFlags.Method)) return false;
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   return !property.declarations?.some((declaration) => ts.getCombinedModifierFlags(declaration) & hidden);
 }

@@ -28,6 +28,8 @@ export interface DocSource {
 export interface ModuleView {
   /** Problems of the text itself: it cannot be parsed. */
   readonly syntaxErrors: readonly { place: Place; message: string }[];
+  /** What is exported again from a module that cannot be read: whether it holds tools is not known. */
+  readonly lostExports: readonly { place: Place; from: string }[];
   /** In source order. */
   readonly exports: readonly ExportView[];
   /** Reads the calls in a snippet of code; `undefined` when it cannot be parsed. */
@@ -89,6 +91,8 @@ export interface FunctionView {
   /** Its declaration, above which a comment on it belongs; absent when it is declared in a package. */
   readonly home: { readonly place: Place; /** How it begins. */ readonly start: string } | undefined;
   readonly doc: DocSource | undefined;
+  /** It is declared in a package, or in the standard library. */
+  readonly isForeign: boolean;
   /** More than one: it is overloaded. */
   readonly signatureCount: number;
   readonly parameters: readonly ParameterView[];
@@ -105,6 +109,8 @@ export interface ParameterView {
   readonly type: TypeView;
   /** It has an annotation, an initialiser, a JSDoc type, or a type from where the function is assigned. */
   readonly typed: boolean;
+  /** It is declared in a package, or in the standard library. */
+  readonly isForeign: boolean;
   readonly optional: boolean;
   readonly rest: boolean;
   /** The comment on the parameter itself. */
@@ -147,6 +153,8 @@ export interface TypeView {
   readonly docs: readonly DocSource[];
   /** Where the type is written, if that is in the user's own code. */
   readonly place: Place | undefined;
+  /** It is written in a package, or in the standard library, or is an alias of theirs. */
+  readonly isForeign: boolean;
 }
 
 /** What a type is made of. */
@@ -199,6 +207,8 @@ export interface PropertyView {
   readonly doc: DocSource | undefined;
   /** Absent when it is declared in a package. */
   readonly place: Place | undefined;
+  /** It is declared in a package, or in the standard library. */
+  readonly isForeign: boolean;
   /** A JSDoc comment beside the property that TypeScript does not attach to it, as on one line with `{`. */
   readonly stray: Place | undefined;
 }

@@ -7,28 +7,37 @@ import type { Reader } from "./reader.ts";
 export function readProperty(property: ts.Symbol, reader: Reader): PropertyView {
   const { ts } = reader;
   const declaration = property.declarations?.[0];
-  const place = reader.userPlace(declaration && (ts.getNameOfDeclaration(declaration) ?? declaration));
+  const nameNode = declaration && (ts.getNameOfDeclaration(declaration) ?? declaration);
+  const place = reader.userPlace(nameNode);
+  const isNamedBySymbol = property.escapedName.toString().startsWith("__@");
   return {
-    name: property.name,
+    name: isNamedBySymbol && nameNode ? nameNode.getText() : property.name,
     type: propertyType(property, declaration, reader),
     optional: (property.flags & ts.SymbolFlags.Optional) !== 0,
     doc: reader.docOf(property.declarations),
     place,
+    isForeign: reader.isForeign(declaration),
     stray: place && declaration && strayComment(ts, declaration),
   };
 }
 
 /**
  * The type as it is declared, if it is the property's type but for the `undefined` that `?` adds: only the declared
- * one still has its name.
+ * one still has its name. A mapped type may have added an `undefined`, or taken it away.
  */
 function propertyType(property: ts.Symbol, declaration: ts.Declaration | undefined, reader: Reader): TypeView {
-  const { checker } = reader;
+  const { ts, checker } = reader;
   const type = checker.getTypeOfSymbol(property);
   const node = declaration && annotationOf(declaration, reader);
   if (!node) return reader.view(type);
   const declared = checker.getTypeFromTypeNode(node);
-  return reader.view(equalButUndefined(type, declared, reader) ? declared : type, node);
+  const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+  const isSame = isOptional || mayBeUndefined(type, ts) === mayBeUndefined(declared, ts);
+  return reader.view(isSame && equalButUndefined(type, declared, reader) ? declared : type, node);
+}
+
+function mayBeUndefined(type: ts.Type, ts: Reader["ts"]): boolean {
+  return (type.isUnion() ? type.types : [type]).some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0);
 }
 
 /** The type node of a declaration of a property or parameter, in JavaScript that of its JSDoc tag. */

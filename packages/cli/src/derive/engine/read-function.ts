@@ -31,6 +31,7 @@ export function readFunction(
     place: reader.place(shown),
     home: declared && homeOf(commented(declared, ts), reader),
     doc: reader.docOf(symbol.declarations),
+    isForeign: reader.isForeign(signature.declaration),
     signatureCount: signatures.length,
     parameters: signature.thisParameter
       ? [readParameter(signature.thisParameter, shown, reader), ...parameters]

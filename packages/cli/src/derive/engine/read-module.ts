@@ -2,6 +2,7 @@ import type { ts } from "ts-morph";
 import type { ExportView, ModuleView } from "./port.ts";
 import { readCalls } from "./read-calls.ts";
 import { readDefinition } from "./read-definition.ts";
+import { lostExports } from "./lost-exports.ts";
 import { readFunction } from "./read-function.ts";
 import type { Reader } from "./reader.ts";
 import { sourcePlace } from "./source-place.ts";
@@ -21,7 +22,12 @@ export function readModule(file: ts.SourceFile, program: ts.Program, reader: Rea
     if (view) found.push({ at, view });
   }
   found.sort((a, b) => a.at.pos - b.at.pos);
-  return { syntaxErrors, exports: found.map(({ view }) => view), readCalls: (code) => readCalls(ts, code) };
+  return {
+    syntaxErrors,
+    lostExports: lostExports(file, reader),
+    exports: found.map(({ view }) => view),
+    readCalls: (code) => readCalls(ts, code),
+  };
 }
 
 /** What a module exports; of CommonJS also the members of `module.exports`, and that itself. */

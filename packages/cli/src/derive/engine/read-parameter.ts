@@ -15,7 +15,14 @@ export function readParameter(parameter: ts.Symbol, fallback: ts.Node, reader: R
   if (!declaration || !ts.isParameter(declaration)) {
     // A parameter without a declaration comes from a mapped or spread signature: its type is all there is.
     const type = reader.view(checker.getTypeOfSymbolAtLocation(parameter, fallback));
-    const nothing = { initial: undefined, bindings: [], doc: undefined, optional: false, rest: false };
+    const nothing = {
+      initial: undefined,
+      bindings: [],
+      doc: undefined,
+      optional: false,
+      rest: false,
+      isForeign: false,
+    };
     return { ...nothing, name: parameter.name, place: reader.place(fallback), type, typed: true };
   }
   const { name, initializer, dotDotDotToken } = declaration;
@@ -25,6 +32,7 @@ export function readParameter(parameter: ts.Symbol, fallback: ts.Node, reader: R
     place: reader.userPlace(name) ?? reader.place(fallback),
     type: parameterType(parameter, declaration, reader),
     typed: isTyped(declaration, reader),
+    isForeign: reader.isForeign(declaration),
     optional: checker.isOptionalParameter(declaration),
     rest: dotDotDotToken !== undefined,
     doc: reader.docOf([declaration]),

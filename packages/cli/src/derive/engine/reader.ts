@@ -18,6 +18,8 @@ export interface Reader {
   userPlace(node: ts.Node | undefined): Place | undefined;
   /** True for declarations of the standard library and of Node's. */
   isLibrary(node: ts.Node): boolean;
+  /** True for declarations that are not the user's: of a package, or of the standard library. */
+  isForeign(node: ts.Node | undefined): boolean;
   /** True for declarations of an installed package. */
   isPackage(node: ts.Node): boolean;
   /** True when the compiler gave a type up, because it has no end or too many forms. */

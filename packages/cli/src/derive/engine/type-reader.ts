@@ -35,8 +35,11 @@ export class TypeReader implements Reader {
   }
 
   userPlace(node: ts.Node | undefined): Place | undefined {
-    if (!node || this.isLibrary(node) || this.isPackage(node)) return undefined;
-    return this.place(node);
+    return node && !this.isForeign(node) ? this.place(node) : undefined;
+  }
+
+  isForeign(node: ts.Node | undefined): boolean {
+    return node !== undefined && (this.isLibrary(node) || this.isPackage(node));
   }
 
   isLibrary(node: ts.Node): boolean {

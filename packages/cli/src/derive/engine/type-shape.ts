@@ -74,6 +74,8 @@ function compoundShape(type: ts.Type, node: ts.TypeNode | undefined, reader: Rea
   }
   if (type.isUnion()) return { kind: "union", members: unionMembers(type, node, reader) };
   if (type.isIntersection()) {
+    // Objects whose properties contradict each other: only when it is printed does the compiler say what it knows.
+    if (checker.typeToString(type) === "never") return { kind: "never" };
     // A primitive in an intersection makes it a branded primitive: the brand exists only in the types.
     const base = type.types.find((part) => (part.flags & (TypeFlags.Object | TypeFlags.Instantiable)) === 0);
     if (base && !(base.flags & TypeFlags.NonPrimitive)) return typeShape(base, undefined, reader);

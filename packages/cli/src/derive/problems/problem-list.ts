@@ -20,7 +20,9 @@ export class ProblemList {
   }
 
   warn(code: WarningCode, place: Place, message: string, fix: string, repair?: Repair): void {
-    keep(this.#warnings, { code, message, fix, ...place, ...(repair && { repair }) });
+    // Many parts of a package's type may be left out where the user names it.
+    const what = code === "W_LEFT_OUT" ? message : "";
+    keep(this.#warnings, { code, message, fix, ...place, ...(repair && { repair }) }, what);
   }
 
   /** In the order of the source; the files in the order in which they were met. */
@@ -37,8 +39,8 @@ function isOfPackage(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }
 
-function keep(problems: Map<string, Problem>, problem: Problem): void {
-  const key = `${problem.file}:${problem.line}:${problem.column}:${problem.code}`;
+function keep(problems: Map<string, Problem>, problem: Problem, what = ""): void {
+  const key = `${problem.file}:${problem.line}:${problem.column}:${problem.code}:${what}`;
   if (!problems.has(key)) problems.set(key, problem);
 }
 

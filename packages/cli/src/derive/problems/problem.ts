@@ -22,7 +22,7 @@ export type RefusalCode =
   | "E_UNTYPED";
 
 /** What a tool could do better. */
-export type WarningCode = "W_EXAMPLE" | "W_NO_DESCRIPTION";
+export type WarningCode = "W_EXAMPLE" | "W_LEFT_OUT" | "W_NO_DESCRIPTION";
 
 /** What can be written without knowing what the author means. */
 export type Repair =

@@ -18,7 +18,7 @@ export function tupleSchema(
   const rest = elements.findIndex(({ kind }) => kind === "rest");
   if (rest !== -1 && rest < elements.length - 1) {
     const what = "is a tuple with elements behind a rest element";
-    return refuseType("E_UNSUPPORTED", type, spot, derivation, what, "put the rest element last");
+    return refuseType({ code: "E_UNSUPPORTED", what, fix: "put the rest element last" }, type, spot, derivation);
   }
   const fixed = elements.filter(({ kind }) => kind !== "rest");
   const least = fixed.filter(({ kind }) => kind === "required").length;
@@ -39,6 +39,6 @@ export function tupleSchema(
 }
 
 /** An item is where its array is; `undefined` may not occur in it. */
-export function itemSpot({ path, place, overlay }: Spot): Spot {
-  return { path: `${path}[]`, place, overlay };
+export function itemSpot({ path, place, overlay, isForeign }: Spot): Spot {
+  return { path: `${path}[]`, place, overlay, isForeign };
 }

@@ -3,6 +3,7 @@ import type { IndexView, ObjectShape, PropertyView } from "../engine/port.ts";
 import { annotateMember } from "./annotate.ts";
 import type { Repair } from "../problems/problem.ts";
 import type { Derivation, Spot } from "./derivation.ts";
+import { mayBeAbsent, mayLeaveOut, warnLeftOut } from "./left-out.ts";
 import { refuseType } from "./refuse-type.ts";
 import { keyPattern } from "./template.ts";
 
@@ -15,8 +16,11 @@ export function objectSchema(shape: ObjectShape, spot: Spot, derivation: Derivat
   const properties: [string, JsonSchemaObject][] = [];
   const required: string[] = [];
   for (const property of shape.properties) {
-    const { kind } = property.type.shape;
-    if (kind === "nothing" || (property.optional && kind === "never")) continue;
+    if (isNever(property) || isLeftOut(property, spot, derivation)) {
+      // Where other keys are accepted, this one must not be among them.
+      if (shape.indexes.length > 0) properties.push([property.name, { not: {} }]);
+      continue;
+    }
     properties.push([property.name, propertySchema(property, spot, derivation)]);
     if (!mayBeAbsent(property)) required.push(property.name);
   }
@@ -30,18 +34,35 @@ export function objectSchema(shape: ObjectShape, spot: Spot, derivation: Derivat
   };
 }
 
-/** An optional property may be left out, and so may one whose type admits `undefined`. */
-export function mayBeAbsent({ optional, type: { shape } }: Pick<PropertyView, "optional" | "type">): boolean {
-  return optional || (shape.kind === "union" && shape.members.some((member) => member.shape.kind === "nothing"));
+/** True for a property that is there only in the type. */
+function isNever({ optional, type: { shape } }: PropertyView): boolean {
+  return shape.kind === "nothing" || (optional && shape.kind === "never");
+}
+
+function isLeftOut(property: PropertyView, spot: Spot, derivation: Derivation): boolean {
+  if (!mayLeaveOut(property, derivation.direction)) return false;
+  const inner = propertySpot(property, spot);
+  const finding = derivation.survey.uncarried(property.type, inner);
+  if (finding) warnLeftOut(`"${inner.path}"`, finding, inner, derivation);
+  return finding !== undefined;
+}
+
+function propertySpot(property: PropertyView, spot: Spot): Spot {
+  return {
+    path: spot.path === "" ? property.name : `${spot.path}.${property.name}`,
+    place: property.place ?? spot.place,
+    overlay: spot.overlay?.part(property.name),
+    undefinedIs: "absent",
+    isForeign: property.isForeign,
+  };
 }
 
 function propertySchema(property: PropertyView, spot: Spot, derivation: Derivation): JsonSchemaObject {
-  const path = spot.path === "" ? property.name : `${spot.path}.${property.name}`;
-  const place = property.place ?? spot.place;
-  const overlay = spot.overlay?.part(property.name);
-  const schema = derivation.schemaOf(property.type, { path, place, overlay, undefinedIs: "absent" });
+  const inner = propertySpot(property, spot);
+  const { overlay } = inner;
+  const schema = derivation.schemaOf(property.type, inner);
   const { text } = annotateMember(schema, property.doc, overlay, derivation, overlay?.initial);
-  checkDescription(property, schema, text, path, spot, derivation);
+  checkDescription(property, schema, text, inner.path, spot, derivation);
   return schema;
 }
 
@@ -79,21 +100,17 @@ function checkDescription(
 function indexSchemas(indexes: readonly IndexView[], spot: Spot, derivation: Derivation): JsonSchemaObject {
   const schemas: JsonSchemaObject = { additionalProperties: false };
   for (const { key, type } of indexes) {
-    const inner: Spot = { path: `${spot.path}[key]`, place: spot.place, undefinedIs: "absent" };
+    const { place, isForeign } = spot;
+    const inner: Spot = { path: `${spot.path}[key]`, place, undefinedIs: "absent", isForeign };
     if (key.shape.kind === "symbol") {
-      refuseType(
-        "E_SYMBOL",
-        key,
-        spot,
-        derivation,
-        "has keys that are symbols, which JSON does not have",
-        "use string keys",
-      );
+      const what = "has keys that are symbols, which JSON does not have";
+      refuseType({ code: "E_SYMBOL", what, fix: "use string keys" }, key, spot, derivation);
     } else if (key.shape.kind === "string") schemas.additionalProperties = derivation.schemaOf(type, inner);
     else {
       const pattern = keyPattern(key.shape);
       if (pattern === undefined) {
-        refuseType("E_UNSUPPORTED", key, spot, derivation, `has keys of the type ${key.text}`, "use string keys");
+        const what = `has keys of the type ${key.text}`;
+        refuseType({ code: "E_UNSUPPORTED", what, fix: "use string keys" }, key, spot, derivation);
       } else schemas.patternProperties = { ...schemas.patternProperties, [pattern]: derivation.schemaOf(type, inner) };
     }
   }

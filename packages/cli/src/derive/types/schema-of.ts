@@ -10,6 +10,7 @@ import type { Derivation, Spot } from "./derivation.ts";
 import { objectSchema } from "./object.ts";
 import { refuseType } from "./refuse-type.ts";
 import { type SimpleShape, simpleSchema } from "./simple.ts";
+import { Survey } from "./survey.ts";
 import { unionSchema } from "./union.ts";
 
 /** Parts that one tool's schema may have: more than any model would read. */
@@ -22,6 +23,7 @@ const maxDepth = 64;
 export class SchemaDerivation implements Derivation {
   readonly direction: "input" | "output";
   readonly problems: ProblemList;
+  readonly survey: Survey;
   readonly afterwards: ((definitions: Record<string, JsonSchemaObject>) => void)[] = [];
   readonly #definitions = new Definitions();
   /** Types of which some part was refused: what is wrong with them has been said. */
@@ -31,13 +33,25 @@ export class SchemaDerivation implements Derivation {
   constructor(direction: "input" | "output", problems: ProblemList) {
     this.direction = direction;
     this.problems = problems;
+    this.survey = new Survey(direction, problems);
+  }
+
+  /** The schema of a whole parameter or result, of which all that has no schema is reported first, nearest first. */
+  rootSchema(type: TypeView, spot: Spot): JsonSchemaObject {
+    this.survey.report(type, spot);
+    return this.schemaOf(type, spot);
   }
 
   schemaOf(type: TypeView, spot: Spot): JsonSchemaObject {
     this.#parts++;
+    if (this.#parts > maxParts + 1) {
+      this.problems.reported++;
+      return {};
+    }
     if (this.#parts > maxParts) {
       const fix = "name the fields that the tool needs in a type of its own";
-      return refuseType("E_DEPTH", type, spot, this, `belongs to a type of more than ${maxParts} parts`, fix);
+      const what = `belongs to a type of more than ${maxParts} parts`;
+      return refuseType({ code: "E_DEPTH", what, fix }, type, spot, this);
     }
     const { shape } = type;
     if (!isCompound(shape)) return this.#withTypeDocs(type, simpleSchema(type, shape, spot, this));
@@ -49,11 +63,16 @@ export class SchemaDerivation implements Derivation {
     }
     if (this.#definitions.isEndless(type)) {
       const fix = "end the recursion, or write the levels out";
-      return refuseType("E_DEPTH", type, spot, this, "contains itself with ever new type arguments", fix);
+      return refuseType(
+        { code: "E_DEPTH", what: "contains itself with ever new type arguments", fix },
+        type,
+        spot,
+        this,
+      );
     }
     if (this.#definitions.depth >= maxDepth) {
       const fix = "name the fields that the tool needs in a type of its own";
-      return refuseType("E_DEPTH", type, spot, this, `is nested deeper than ${maxDepth} levels`, fix);
+      return refuseType({ code: "E_DEPTH", what: `is nested deeper than ${maxDepth} levels`, fix }, type, spot, this);
     }
     const before = this.problems.reported;
     const schema = this.#definitions.define(type, () =>

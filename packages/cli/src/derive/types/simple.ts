@@ -1,8 +1,8 @@
 import type { JsonSchemaObject } from "@smoltools/core";
 import type { TypeShape, TypeView } from "../engine/port.ts";
-import type { RefusalCode } from "../problems/problem.ts";
 import type { Derivation, Spot } from "./derivation.ts";
 import { literalSchema } from "./literal.ts";
+import type { Obstacle } from "./obstacle.ts";
 import { refuseType } from "./refuse-type.ts";
 import { letterCaseSchema, templateSchema } from "./template.ts";
 
@@ -36,18 +36,25 @@ export function simpleSchema(type: TypeView, shape: SimpleShape, spot: Spot, der
       return letterCaseSchema(type, shape, spot, derivation);
     case "nothing":
       if (spot.undefinedIs === "null") return { type: "null" };
+      return refuseType(mayBeUndefined, type, spot, derivation);
   }
-  const { code, what, fix } = refusal(shape);
-  return refuseType(code, type, spot, derivation, what, fix);
+  return refuseType(simpleObstacle(shape), type, spot, derivation);
 }
+
+/** A value that may be `undefined` where JSON cannot leave it out. */
+export const mayBeUndefined: Obstacle = {
+  code: "E_UNSUPPORTED",
+  what: "may be undefined, which JSON does not have",
+  fix: "use null instead, or an optional property",
+};
 
 type UnknownToJson = Extract<
   SimpleShape,
-  { kind: "nothing" | "any" | "symbol" | "function" | "open" | "builtin heir" | "unsupported" }
+  { kind: "any" | "symbol" | "function" | "open" | "builtin heir" | "unsupported" }
 >;
 
-/** Why a type has no schema; `what` goes on where the name of the value ends. */
-function refusal(shape: UnknownToJson): { code: RefusalCode; what: string; fix: string } {
+/** Why a type that has no parts has no schema. */
+export function simpleObstacle(shape: UnknownToJson): Obstacle {
   switch (shape.kind) {
     case "any":
       if (shape.isEndless && shape.missing === undefined) {
@@ -62,10 +69,6 @@ function refusal(shape: UnknownToJson): { code: RefusalCode; what: string; fix: 
         what: `has the type ${shape.missing}, which cannot be found`,
         fix: `declare ${shape.missing}, or check its import`,
       };
-    case "nothing": {
-      const what = "may be undefined, which JSON does not have";
-      return { code: "E_UNSUPPORTED", what, fix: "use null instead, or an optional property" };
-    }
     case "symbol":
       return { code: "E_SYMBOL", what: "is a symbol, which JSON does not have", fix: "use a string" };
     case "function": {

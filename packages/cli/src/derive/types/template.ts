@@ -51,7 +51,8 @@ function patternSchema(
 ): JsonSchemaObject {
   if (pattern !== undefined) return { type: "string", pattern: `^${pattern}$` };
   const fix = "use string, and say what is allowed with @pattern";
-  return refuseType("E_UNSUPPORTED", type, spot, derivation, "is text of a form that has no pattern", fix);
+  const what = "is text of a form that has no pattern";
+  return refuseType({ code: "E_UNSUPPORTED", what, fix }, type, spot, derivation);
 }
 
 function templatePattern({ texts, types }: Extract<TypeShape, { kind: "template" }>): string | undefined {
