@@ -9,6 +9,9 @@ const together = [
   "test/{agents,flows,hub-server,package,security}/**/*.test.ts",
 ];
 
+/** Tests of the packed packages, which `pnpm test:packages` runs. */
+const tarballs = "test/package/tarballs/**";
+
 export default defineConfig({
   resolve: { conditions: source },
   ssr: { resolve: { conditions: source, externalConditions: source } },
@@ -26,7 +29,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "together", include: together, exclude: ["**/node_modules/**", "**/dist/**"], isolate: false },
+        test: {
+          name: "together",
+          include: together,
+          exclude: ["**/node_modules/**", "**/dist/**", tarballs],
+          isolate: false,
+        },
       },
       {
         extends: true,

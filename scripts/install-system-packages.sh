@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests use of the system: git with git-lfs, to check that the hub's repositories are repositories,
 # Python with its virtual environments, for the interop tests, bubblewrap with prlimit, for the isolated sandboxes,
-# Docker, for the sandboxes in containers, and the shells whose completions are tried out.
+# Docker, for the sandboxes in containers, the shells whose completions are tried out, and a browser.
 # On Debian and Ubuntu, as root. Elsewhere install the same by hand; tests that lack a part say so.
 set -euo pipefail
 missing=()
@@ -19,6 +19,8 @@ command -v script >/dev/null || missing+=(bsdutils)
 # The shells whose completions are tried out.
 command -v zsh >/dev/null || missing+=(zsh)
 command -v fish >/dev/null || missing+=(fish)
+# The browser in which a page with an agent is tried out.
+command -v chromium >/dev/null || missing+=(chromium)
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends "${missing[@]}"

@@ -6,7 +6,7 @@ import { type AgentInput, type AgentManifest, packAgent } from "@smoltools/hub";
 import { createHash } from "node:crypto";
 
 /** A good agent of the least that an agent has. */
-export const goodAgent: AgentInput = {
+const goodAgent: AgentInput = {
   name: "acme/agent",
   version: "1.0.0",
   description: "Works.",

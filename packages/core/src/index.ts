@@ -1,4 +1,6 @@
 // The public API of @smoltools/core. Adding a name here makes it public: named exports only.
+// Its types name `AsyncDisposable`, which the library of ES2022 lacks:
+/// <reference lib="esnext.disposable" preserve="true" />
 
 export { isSmoltoolsError, SmoltoolsError, type SmoltoolsErrorOptions } from "./errors/smoltools-error.ts";
 export { errorMessage } from "./errors/error-message.ts";

@@ -1,4 +1,4 @@
-import type { FromLangchainOptions, LangChainTool } from "@smoltools/adapters/langchain";
+import type { FromLangchainOptions, LangChainTool } from "@smoltools/adapters/langchain/from";
 import type { SpaceToolOptions } from "@smoltools/adapters/space";
 import { isToolBase, Tool as CoreTool } from "@smoltools/core";
 import type { HubTool } from "@smoltools/hub";
@@ -30,7 +30,7 @@ export abstract class Tool<Input = unknown, Output = unknown> extends CoreTool<I
    * `@langchain/core` has to be installed.
    */
   static async fromLangchain(tool: LangChainTool, options: FromLangchainOptions = {}): Promise<CoreTool> {
-    const { toolFromLangchain } = await import("@smoltools/adapters/langchain");
+    const { toolFromLangchain } = await import("@smoltools/adapters/langchain/from");
     return toolFromLangchain(tool, options);
   }
 

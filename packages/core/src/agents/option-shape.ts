@@ -41,7 +41,7 @@ export const mustBeText: OptionCheck = must("a text", (value) => typeof value ==
 export const mustBeTrueOrFalse: OptionCheck = must("true or false", (value) => typeof value === "boolean");
 export const mustBeFunction: OptionCheck = must("a function", (value) => typeof value === "function");
 export const mustBeObject: OptionCheck = must("an object", isObject);
-export const mustBeList: OptionCheck = must("a list", Array.isArray);
+const mustBeList: OptionCheck = must("a list", Array.isArray);
 
 /** For whole numbers from the least one. */
 export function mustBeCount(least = 1): OptionCheck {

@@ -1,4 +1,6 @@
 // The public API of @smoltools/core/testing: stand-ins and contracts for tests. Named exports only.
+// Its types name `AsyncDisposable`, which the library of ES2022 lacks:
+/// <reference lib="esnext.disposable" preserve="true" />
 
 export type { HostileReach, HostileTarget } from "./hostile/hostile-target.ts";
 export type { HostileMeasurement } from "./hostile/run-hostile-program.ts";

@@ -1,3 +1,3 @@
-export type { GuestMemory, HostBind, IsolatedCommand } from "./isolated-command.ts";
+export type { HostBind } from "./isolated-command.ts";
 export { isolationProblem } from "./isolation-problem.ts";
 export { launchIsolated } from "./launch-isolated.ts";

@@ -37,6 +37,6 @@ export const javascriptLanguage: GuestLanguage = {
 };
 
 /** Under which name a step in REPL mode appears in stacks. */
-export function replFile(run: number): string {
+function replFile(run: number): string {
   return `step-${run}-repl.js`;
 }

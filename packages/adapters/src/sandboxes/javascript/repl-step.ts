@@ -25,7 +25,7 @@ export interface ReplStep {
 }
 
 /** Stands in for `import` of `import(…)`, which no engine here can let the code have; as long, so that nothing moves. */
-export const importStandIn = "$load$";
+const importStandIn = "$load$";
 
 /**
  * Makes both forms of a step.

@@ -2,7 +2,9 @@ import type { Sandbox, SandboxOptions, SandboxProvider } from "@smoltools/core";
 import { ChannelEngine } from "../channel/channel-engine.ts";
 import type { EngineKind } from "../engine/engine.ts";
 import { EngineSandbox } from "../engine/engine-sandbox.ts";
+import { unavailable } from "../engine/sandbox-errors.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
+import { nodeProblem } from "../javascript/node-problem.ts";
 import { stepPreparer } from "../javascript/step-preparer.ts";
 import { ThreadChannel } from "./thread-channel.ts";
 
@@ -38,7 +40,9 @@ export function unsafeInProcess(): SandboxProvider {
   return {
     name: kind.name,
     language: kind.language,
-    create: (options: SandboxOptions = {}): Promise<Sandbox> => {
+    create: async (options: SandboxOptions = {}): Promise<Sandbox> => {
+      const problem = nodeProblem();
+      if (problem !== undefined) throw unavailable(kind.name, problem);
       stepPreparer.warmUp();
       return EngineSandbox.create(kind, options);
     },

@@ -113,7 +113,7 @@ function leafText(value: object): string | undefined {
 }
 
 /** What a piece of media is, without its content. */
-export function mediaText({ mediaType, name, url, data }: MediaRef): string {
+function mediaText({ mediaType, name, url, data }: MediaRef): string {
   const size = data === undefined ? url : `${data.byteLength} bytes`;
   return `(${[mediaType, name, size].filter((part) => part !== undefined).join(", ")})`;
 }

@@ -18,7 +18,8 @@ export interface AgentLoadOptions extends Omit<HubLoadOptions, "sandbox" | "limi
   model?: Model | ((wanted: ModelRecord, agent: string | undefined) => Model | undefined | Promise<Model | undefined>);
   /**
    * Keys by the host that each is for: `{ "api.openai.com": key }`. A host that is named here may be asked. Where there is
-   * none, the environment's `OPENAI_API_KEY` and `HF_TOKEN` go to the hosts that they are for, and nowhere else.
+   * none, the environment's `OPENAI_API_KEY` and the token of Hugging Face go to the hosts that they are for, and nowhere
+   * else.
    */
   apiKeys?: Readonly<Record<string, ApiKey>>;
   /** Hosts that the file may name for its models besides the providers' own, such as `127.0.0.1:11434`. */

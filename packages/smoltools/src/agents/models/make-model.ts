@@ -1,5 +1,6 @@
 import { findingsText, type JsonObject, type Model, SchemaValidator } from "@smoltools/core";
 import { AgentFileError, type ModelRecord } from "@smoltools/hub";
+import { environmentToken } from "../../environment-token.ts";
 import { isPublicHub } from "../../public-hub.ts";
 import { type ApiKey, type ModelKind, splitSettings } from "./model-kind.ts";
 import { modelKindOf, modelKinds, routerSettings } from "./model-registry.ts";
@@ -92,7 +93,7 @@ const environmentKeys: Readonly<Record<string, (env: Environment) => string | un
   // Where the environment names another server, the key is that server's.
   "api.openai.com": ({ OPENAI_API_KEY: key, OPENAI_BASE_URL: server }) =>
     !server || /^https:\/\/api\.openai\.com(?:\/|$)/.test(server) ? key : undefined,
-  "router.huggingface.co": ({ HF_TOKEN: token, HF_ENDPOINT: hub }) => (isPublicHub(hub) ? token : undefined),
+  "router.huggingface.co": (env) => (isPublicHub(env["HF_ENDPOINT"]) ? environmentToken(env)?.token : undefined),
 };
 
 function invalid(source: string, why: string): AgentFileError {
