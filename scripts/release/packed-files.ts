@@ -6,6 +6,8 @@ import type { PackedPackage } from "./pack-packages.ts";
 export interface PackedFiles {
   /** Its files, as they lie in the package: `dist/index.js`. */
   paths: string[];
+  /** The text of one of them. */
+  text(path: string): string;
   /** The package.json that is published. */
   manifest: Record<string, unknown>;
   /** Sum of its files. */
@@ -23,6 +25,7 @@ export async function packedFiles({ name, tarball }: PackedPackage): Promise<Pac
   const sizes = paths.map((path) => Buffer.byteLength(contents.readFile(prefix + path)));
   return {
     paths: paths.sort(),
+    text: (path) => contents.readFile(prefix + path),
     manifest: JSON.parse(contents.readFile(`${prefix}package.json`)) as Record<string, unknown>,
     unpackedBytes: sizes.reduce((sum, size) => sum + size, 0),
     packedBytes: (await stat(tarball)).size,

@@ -4,11 +4,34 @@ import { lintPackage } from "../../../scripts/release/lint-package.ts";
 
 const { packed } = inject("consumers");
 
+/** What is no JavaScript, or goes into packages as text, is read from where it is written. */
+const read = [
+  "src/convert/runtime/",
+  "src/pack/python/templates/",
+  "src/sandboxes/pyodide/guest/",
+  "src/sandboxes/python/guest/",
+];
+
 describe.each(packed)("the tarball of $name", (one) => {
-  it("holds the build, the licence, a page that explains it, and nothing else", async () => {
+  it("holds the build, what it reads, the licence, a page that explains it, and nothing else", async () => {
     const { paths } = await packedFiles(one);
-    const build = /^dist\/(?!.*(?:\.test\.|\/test-[^/]+\/)).+\.(?:js|d\.ts|py|json)$/;
-    expect(paths.filter((path) => !build.test(path))).toEqual(["LICENSE", "README.md", "package.json"]);
+    const build = /^dist\/(?!.*(?:\.test\.|\/test-[^/]+\/)).+\.(?:js|d\.ts)$/;
+    const others = paths.filter((path) => !build.test(path) && !read.some((place) => path.startsWith(place)));
+    expect(others).toEqual(["LICENSE", "README.md", "package.json"]);
+  });
+
+  it("holds the programs of other languages, and the text, that its code reads while it runs", async () => {
+    const { paths, text } = await packedFiles(one);
+    const named = paths
+      .filter((path) => path.endsWith(".js"))
+      .flatMap((path) =>
+        [...text(path).matchAll(/new URL\("((?:\.\.\/)+src\/[^"]+)"/g)].map(([, place = ""]) => place),
+      );
+    const places = named.map((place) => place.replace(/^(?:\.\.\/)+/, "").replace(/\/$/, ""));
+    expect(places.filter((place) => !paths.some((path) => path === place || path.startsWith(`${place}/`)))).toEqual([]);
+    expect(paths.filter((path) => path.startsWith("src/") && !places.some((place) => path.startsWith(place)))).toEqual(
+      [],
+    );
   });
 
   it("is found right by publint and arethetypeswrong", async () => {
