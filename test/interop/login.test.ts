@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { defaultCacheDir } from "@smoltools/hub";
 import { type HubServer, serveHub } from "@smoltools/hub/server";
+import { hubDefaults } from "smoltools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hubToken, loginFile } from "../../packages/cli/src/cli/credentials.ts";
 import { officialHub } from "../../packages/cli/src/cli/hub-address.ts";
@@ -50,16 +52,27 @@ describe.skipIf(!interopPython)(`logins of huggingface_hub (${interopPythonHint}
     ["HF_HOME", { HF_HOME: "$HOME/other" }],
     ["HF_HOME with ~", { HF_HOME: "~/other" }],
     ["XDG_CACHE_HOME", { XDG_CACHE_HOME: "/nowhere" }],
+    ["HF_HUB_CACHE", { HF_HUB_CACHE: "~/cache", HUGGINGFACE_HUB_CACHE: "/old" }],
+    ["the old variable of the cache", { HUGGINGFACE_HUB_CACHE: "$HOME/cache" }],
+    ["an HF_HOME of unknown variables", { HF_HOME: "$NOBODY/other" }],
     ["HF_TOKEN_PATH", { HF_HOME: "/nowhere", HF_TOKEN_PATH: "${HOME}/other/token" }],
     ["HF_ENDPOINT with a slash", { HF_ENDPOINT: "https://hub.example.org/" }],
   ])("are read as the official client reads them, with %s", async (_what, more) => {
     const env = await person(more);
     const official = await runProgram("tokens.py", env);
     expect({
+      cache: defaultCacheDir(env),
+      library: hubDefaults({}, env).token ?? null,
       token: hubToken(officialHub(env), env)?.token ?? null,
       path: loginFile(env),
       endpoint: officialHub(env),
-    }).toEqual({ token: official["token"], path: official["path"], endpoint: official["endpoint"] });
+    }).toEqual({
+      cache: official["cache"],
+      library: official["token"],
+      token: official["token"],
+      path: official["path"],
+      endpoint: official["endpoint"],
+    });
   });
 
   it("are written so that the official client uses them, and removed so that it has none", async () => {

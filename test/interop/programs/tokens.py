@@ -16,6 +16,7 @@ print(
             "token": get_token(),
             "path": constants.HF_TOKEN_PATH,
             "endpoint": constants.ENDPOINT,
+            "cache": constants.HF_HUB_CACHE,
             "stored": get_stored_tokens(),
         }
     )
