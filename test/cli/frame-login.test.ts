@@ -66,7 +66,7 @@ describe("smoltools login", { timeout: 60_000 }, () => {
   it("reads the token from standard input, and whoami says where it comes from", async () => {
     const env = newcomer();
     const { code, stdout } = await smoltools(["login", "--token-stdin", "--json"], { env, stdin: `${token}\n` });
-    expect([code, JSON.parse(stdout)]).toMatchObject([0, { hub: hub.url, user: "acme", role: "write" }]);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { hub: hub.url, name: "acme", role: "write" }]);
     const who = await inProcess(["whoami"], env);
     expect(who.stdout).toMatch(/user +acme\norganizations +none\ntoken +\S.*, write\nfrom +.*token\nhub +http/);
     const json = JSON.parse((await inProcess(["whoami", "--json"], { ...env, HF_TOKEN: token })).stdout) as object;

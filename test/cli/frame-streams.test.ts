@@ -203,6 +203,17 @@ describe("what the system refuses", { timeout: 60_000 }, () => {
     ]);
   });
 
+  it("a source that --fix cannot write to: says so, and leaves it as it is", async () => {
+    const source = "/** Adds. */\nexport function add(a: number): number {\n  return a;\n}\n";
+    await writeFile(join(folder, "add.ts"), source);
+    const { code, stdout, stderr } = await isolated(
+      `--tmpfs /mnt --ro-bind "$PWD/add.ts" /mnt/add.ts --remount-ro /mnt`,
+      "smoltools check /mnt/add.ts --offline --fix; code=$?; cat /mnt/add.ts; ls -A /mnt; exit $code",
+    );
+    expect([code, stdout]).toEqual([1, `${source}add.ts\n`]);
+    expect(stderr).toMatch(/^error \/mnt\/add\.ts\S* is on a read-only file system\..* \[FILE_READ_ONLY\]\n$/);
+  });
+
   it("a folder that is not open to the user: says so", async () => {
     using server = await hub();
     const { code, stderr } = await isolated(

@@ -34,7 +34,7 @@ async function publish(source: string, fileName = "tool.ts") {
   const sourceFile = join(folder, `${count}-${fileName}`);
   await writeFile(sourceFile, source);
   const { tools } = await deriveFileOrThrow(sourceFile);
-  const declared = tools.map(({ name, description, inputSchema, outputSchema, exportName, call }) => {
+  const declared = tools.map(({ name, description, inputSchema, outputSchema = true, exportName, call }) => {
     return { name, description, inputSchema, outputSchema, exportName, call };
   });
   const { code, nodeModules } = await bundleTools({ sourceFile, tools: declared });

@@ -1,6 +1,6 @@
 import type { Budget, ModelPrice } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 
 /** What the command line says of how much an agent may use. */

@@ -8,15 +8,14 @@ import {
   ToolCallingAgent,
   type ToolGate,
 } from "smoltools";
-import { loadPackage, type LoadOptions, lockFileName, parseRef } from "@smoltools/hub";
-import { commandGrant } from "../cli/ask-permissions.ts";
 import type { CommandContext } from "../cli/command.ts";
 import { hubToken } from "../cli/credentials.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { loadOptions } from "../cli/load-options.ts";
+import { listOption, textOption } from "../cli/option-values.ts";
 import { printable } from "../cli/printable.ts";
 import { UsageError } from "../cli/usage-error.ts";
-import { openTarget } from "../package/open-target.ts";
 import type { AgentLimits } from "./agent-limits.ts";
+import { loadTools } from "./load-tools.ts";
 import type { Owned } from "./owned.ts";
 
 /** What every agent of the command line gets. */
@@ -53,7 +52,7 @@ async function loadedAgent(
     ...options,
     toolSandbox,
     ...(model && { model }),
-    allowHosts: [context.values["allow-host"] ?? []].flat().map(String),
+    allowHosts: listOption(context, "allow-host"),
     overrides: {
       ...gate,
       observers,
@@ -91,20 +90,11 @@ async function madeAgent(
 }
 
 async function toolsOf(context: CommandContext, owned: Owned): Promise<Tool[]> {
-  const options = loadOptions(context);
-  const refs = [context.values["tools"] ?? []]
-    .flat()
-    .flatMap((text) => String(text).split(","))
+  const refs = listOption(context, "tools")
+    .flatMap((text) => text.split(","))
     .map((ref) => ref.trim());
   const tools: Tool[] = [];
-  for (const ref of refs.filter((ref) => ref !== "")) {
-    const opened = owned.use(await openTarget(ref, options));
-    const loaded = owned.use(await loadPackage(opened.ref, options));
-    const { tool: wanted } = parseRef(opened.ref, options);
-    const chosen = loaded.tools.filter(({ name }) => wanted === undefined || name === wanted);
-    if (chosen.length === 0) throw new UsageError(`${ref} names a tool that its package does not have`);
-    tools.push(...chosen);
-  }
+  for (const ref of refs.filter((ref) => ref !== "")) tools.push(...(await loadTools(context, ref, owned)));
   return tools;
 }
 
@@ -123,14 +113,4 @@ async function environmentModel(context: CommandContext) {
   throw new UsageError(
     "There is no model to ask: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, or log in with smoltools login",
   );
-}
-
-function loadOptions(context: CommandContext): LoadOptions {
-  const lockFile = textOption(context, "lock-file") ?? (existsSync(lockFileName) ? lockFileName : undefined);
-  const permissions = commandGrant(context);
-  return {
-    ...hubConnection(context),
-    ...(lockFile !== undefined && { lockFile }),
-    ...(permissions && { permissions }),
-  };
 }

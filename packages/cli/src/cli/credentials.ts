@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { cleanToken, huggingFacePaths, tokenPlace } from "@smoltools/core/hugging-face";
 import type { CommandContext } from "./command.ts";
 import { configFile } from "./config-file.ts";
 import { officialHub } from "./hub-address.ts";
@@ -20,57 +21,29 @@ export interface HubToken {
 /**
  * The token for a hub.
  *
- * For the hub of the official clients it is what they would send: `HF_TOKEN`, else `HUGGING_FACE_HUB_TOKEN`, else the
- * file of `hf auth login`. Other hubs, those of `--hub` and of the settings, have tokens of their own: one hub's token
- * is never sent to another.
- *
- * Source: `huggingface_hub.get_token`, https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables.
+ * For the hub of the official clients it is what they would send. Other hubs, those of `--hub` and of the settings, have
+ * tokens of their own: one hub's token is never sent to another.
  */
 export function hubToken(hubUrl: string, env: Environment): HubToken | undefined {
   if (hubUrl !== officialHub(env)) {
-    const token = clean(tokensOfHubs(env)[hubUrl]);
-    return token === undefined ? undefined : { token, from: configFile("tokens.json", env), isStored: true };
+    return storedToken(tokensOfHubs(env)[hubUrl], configFile("tokens.json", env));
   }
-  for (const from of ["HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"]) {
-    if (!env[from]) continue;
-    const token = clean(env[from]);
-    if (token !== undefined) return { token, from, isStored: false };
-    // A variable with nothing but spaces hides the other one, and not the file.
-    break;
-  }
-  const path = loginFile(env);
-  const token = clean(readSmallFile(path));
-  return token === undefined ? undefined : { token, from: path, isStored: true };
+  const place = tokenPlace(env, homedir());
+  if ("token" in place) return { token: place.token, from: place.variable, isStored: false };
+  return storedToken(readSmallFile(place.file), place.file);
 }
 
-/** The file in which the official clients keep the token: `HF_TOKEN_PATH`, else `$HF_HOME/token`. */
+function storedToken(text: string | undefined, from: string): HubToken | undefined {
+  const token = cleanToken(text);
+  return token === undefined ? undefined : { token, from, isStored: true };
+}
+
+/** The file in which the official clients keep the token. */
 export function loginFile(env: Environment): string {
-  return expand(env["HF_TOKEN_PATH"] || join(hfHome(env), "token"), env);
+  return huggingFacePaths(env, homedir()).tokenFile;
 }
 
 /** Their file with all tokens by name, beside it. */
 export function storedTokensFile(env: Environment): string {
   return join(dirname(loginFile(env)), "stored_tokens");
-}
-
-/** A token without line ends and spaces around it; `undefined` when nothing is left. */
-export function clean(text: string | undefined): string | undefined {
-  return text?.replace(/[\r\n]/g, "").trim() || undefined;
-}
-
-function hfHome(env: Environment): string {
-  return env["HF_HOME"] || join(env["XDG_CACHE_HOME"] || join(home(env), ".cache"), "huggingface");
-}
-
-/** As Python's `expanduser` and `expandvars` do: `~` is the home folder, `$NAME` and `${NAME}` variables that are set. */
-function expand(path: string, env: Environment): string {
-  return path
-    .replace(/^~(?=\/|$)/, home(env))
-    .replace(/\$(\w+)|\$\{([^}]*)\}/g, (text, name: string | undefined, braced: string | undefined) => {
-      return env[name ?? braced ?? ""] ?? text;
-    });
-}
-
-function home(env: Environment): string {
-  return env["HOME"] || homedir();
 }

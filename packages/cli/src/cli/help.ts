@@ -3,6 +3,7 @@ import { exitCodeMeanings } from "./exit-codes.ts";
 import { isGroup } from "./find-command.ts";
 import { globalOptions } from "./global-options.ts";
 import type { Output } from "./output.ts";
+import { wrapWords } from "./wrap-words.ts";
 
 /** Commands under a heading. */
 interface Section {
@@ -86,7 +87,7 @@ function page(out: Output, parts: readonly Part[]): string {
   const width = Math.min(out.width, mostWidth);
   const blocks = parts.map((part) =>
     "text" in part
-      ? wrap(part.text, width)
+      ? wrapWords(part.text, width)
       : [out.style("bold", `${part.title}:`), ...definitions(part.list, width, part.least ?? 0)],
   );
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -98,31 +99,19 @@ function definitions(list: readonly (readonly [string, string])[], width: number
   const room = width - term - 4;
   if (room >= leastRoom || list.every(([, text]) => text === "")) {
     return list.flatMap(([name, text]) => {
-      const [first = "", ...more] = text === "" ? [""] : wrap(text, room);
+      const [first = "", ...more] = text === "" ? [""] : wrapWords(text, room);
       if (text === "") return hanging(name, width);
       return [`  ${name.padEnd(term)}  ${first}`, ...more.map((line) => `${" ".repeat(term + 4)}${line}`)];
     });
   }
   return list.flatMap(([name, text]) => [
     ...hanging(name, width),
-    ...wrap(text, Math.max(1, width - 6)).map((line) => `      ${line}`),
+    ...wrapWords(text, Math.max(1, width - 6)).map((line) => `      ${line}`),
   ]);
 }
 
 /** A line that goes on, further in, where it is too long: so an example can still be told from the next. */
 function hanging(text: string, width: number): string[] {
-  const [first = "", ...more] = wrap(text, Math.max(1, width - 4));
+  const [first = "", ...more] = wrapWords(text, Math.max(1, width - 4));
   return [`  ${first}`, ...more.map((line) => `    ${line}`)];
-}
-
-/** Breaks a text between words. Help is written in characters of one place, so a character is a column. */
-function wrap(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1) ?? "";
-    if (line === "") lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { ProgressLine, Step } from "./progress-line.ts";
+import { wrapWords } from "./wrap-words.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -66,8 +67,7 @@ export class Output {
 
   /** Columns of the terminal; `undefined` where there is none, and lines may be as long as they are. */
   get terminalWidth(): number | undefined {
-    const { isTTY, columns } = this.#streams.stdout;
-    return isTTY && columns !== undefined && columns > 0 ? columns : undefined;
+    return widthOf(this.#streams.stdout);
   }
 
   /** True when results are shown to a person, and not piped into a program or a file. */
@@ -75,9 +75,14 @@ export class Output {
     return this.#streams.stdout.isTTY === true;
   }
 
-  /** A line of the result, for people. */
+  /** A line of the result, for people. At a terminal that is too narrow for it, it is broken between words. */
   line(text = ""): void {
     if (!this.json) this.#write("stdout", `${text}\n`);
+  }
+
+  /** A line of the result that people copy, such as a command: it stays whole, however narrow the terminal is. */
+  verbatim(text: string): void {
+    if (!this.json) this.#print("stdout", `${text}\n`);
   }
 
   /** The result as one JSON value, for programs. */
@@ -102,7 +107,7 @@ export class Output {
 
   /** Text of several lines, for people who asked for it: help. */
   page(text: string): void {
-    this.#write("stdout", text);
+    this.#print("stdout", text);
   }
 
   /** Text as it is: what a tool returned. */
@@ -146,6 +151,13 @@ export class Output {
   }
 
   #write(name: "stdout" | "stderr", text: string): void {
+    const width = widthOf(this.#streams[name]);
+    if (width === undefined) return this.#print(name, text);
+    const lines = text.split("\n").flatMap((line) => wrapWords(line, width));
+    this.#print(name, lines.join("\n"));
+  }
+
+  #print(name: "stdout" | "stderr", text: string): void {
     this.#aside(() => this.#streams[name].write(this.#colour[name] ? text : stripVTControlCharacters(text)));
   }
 
@@ -165,6 +177,11 @@ function showsColour(stream: OutputStream, env: Environment): boolean {
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0" && forced !== "false";
   return !env["NO_COLOR"] && isTerminal(stream, env);
+}
+
+/** Columns of a terminal; `undefined` where there is none. */
+function widthOf({ isTTY, columns }: OutputStream): number | undefined {
+  return isTTY && columns !== undefined && columns > 0 ? columns : undefined;
 }
 
 /** Whether somebody looks at a stream, through a terminal that can move its cursor. */

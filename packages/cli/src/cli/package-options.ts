@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import { type InstallOptions, lockFileName } from "@smoltools/hub";
 import { commandGrant } from "./ask-permissions.ts";
 import type { CommandContext } from "./command.ts";
-import { hubConnection, textOption } from "./hub-connection.ts";
+import { hubConnection } from "./hub-connection.ts";
+import { textOption } from "./option-values.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** How a command finds packages and locks them, by its options. */
 export function packageOptions(context: CommandContext): InstallOptions {
-  const { sandbox: _sandbox, ...connection } = hubConnection(context);
   const permissions = commandGrant(context);
   return {
-    ...connection,
+    ...hubConnection(context),
     lockFile: textOption(context, "lock-file") ?? lockFileName,
     ...(permissions && { permissions }),
     ...(context.values["frozen"] === true && { frozen: true }),

@@ -8,7 +8,7 @@ const maxBytes = 64 * 1024;
  * Reads a file of settings or tokens.
  *
  * @returns `undefined` when there is none.
- * @throws ConfigError `CONFIG_INVALID` when it is far too large to be one, or never ends.
+ * @throws ConfigError `CONFIG_INVALID` when it is far too large to be one, or never ends, or is a folder.
  */
 export function readSmallFile(path: string): string | undefined {
   const file = openIfThere(path);
@@ -20,6 +20,10 @@ export function readSmallFile(path: string): string | undefined {
       read = readSync(file, buffer, length, buffer.length - length, null);
     }
     if (length <= maxBytes) return buffer.toString("utf8", 0, length);
+  } catch (error) {
+    // What is wrong with a file is told without its name, once it is open.
+    if ((error as NodeJS.ErrnoException).code !== "EISDIR") throw error;
+    throw new ConfigError(`${path} is a folder: a file is needed there`, { code: "CONFIG_INVALID", data: { path } });
   } finally {
     closeSync(file);
   }

@@ -8,7 +8,8 @@ import { withoutTokens } from "./without-tokens.ts";
 
 /** What errors of the library advise is code; these say what it is on the command line. */
 const advices: Readonly<Record<string, string>> = {
-  PERMISSION_NOT_GRANTED: "On the command line, --yes grants what the package declares.",
+  PERMISSION_NOT_GRANTED:
+    "On the command line, --yes grants what the package declares, apart from programs: say yes to those at a terminal.",
   LOCK_OTHER_HUB: "On the command line: --hub <url>",
   REPO_NOT_PACKAGE: "On the command line, --force publishes all the same.",
   VERSION_TOO_LOW:

@@ -1,15 +1,8 @@
 import type { SandboxProvider } from "@smoltools/core";
 import { autoSandbox } from "smoltools";
 import type { CommandContext } from "./command.ts";
+import { sandboxProblem } from "./sandbox-names.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** The sandboxes that can be chosen for tools in JavaScript, the usual one first. */
-export const sandboxNames = ["quickjs", "process"] as const;
-
-/** What is wrong with the name of a sandbox; `undefined` when nothing is. */
-export function sandboxProblem(name: string): string | undefined {
-  return sandboxNames.some((each) => each === name) ? undefined : `is no sandbox: use ${sandboxNames.join(" or ")}`;
-}
 
 /**
  * The sandbox that the environment or the settings name; `undefined` when they name none.

@@ -2,7 +2,7 @@ import type { CommandContext } from "./command.ts";
 import { configFile } from "./config-file.ts";
 import { hubProblem } from "./hub-address.ts";
 import { readJsonFile } from "./read-json-file.ts";
-import { sandboxNames, sandboxProblem } from "./sandbox-choice.ts";
+import { sandboxNames, sandboxProblem } from "./sandbox-names.ts";
 
 type Environment = CommandContext["env"];
 

@@ -14,6 +14,6 @@ export function showTable(
   rows: readonly (readonly string[])[],
   { head }: { head?: readonly string[] } = {},
 ): void {
-  const all = head ? [head.map((cell) => out.style("bold", cell)), ...rows] : rows;
+  const all = head ? [head.map((cell) => (cell === "" ? "" : out.style("bold", cell))), ...rows] : rows;
   for (const line of table(all, out.terminalWidth)) out.line(line);
 }

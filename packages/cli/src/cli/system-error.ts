@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { SmoltoolsError } from "@smoltools/core";
 
 /**
@@ -71,6 +73,22 @@ export function systemAdvice(error: unknown): string | undefined {
 }
 
 /**
+ * Node.js says of folders with their parents that they are not there, whatever the reason is that they cannot be made.
+ *
+ * @returns What the nearest folder that is there says to being written to; a full disk where it says nothing.
+ */
+function whyNoFolder(path: string): string {
+  let folder = dirname(path);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return "ENOSPC";
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? "ENOENT";
+  }
+}
+
+/**
  * Says in a sentence what the operating system refused.
  *
  * @param error - Anything that was thrown.
@@ -79,7 +97,8 @@ export function systemAdvice(error: unknown): string | undefined {
 export function explainSystemError(error: unknown): SystemError | undefined {
   if (!(error instanceof Error)) return undefined;
   const {
-    code: systemCode,
+    code: told,
+    syscall,
     path,
     dest,
     address,
@@ -89,7 +108,8 @@ export function explainSystemError(error: unknown): SystemError | undefined {
     address?: string;
     port?: number;
   };
-  if (systemCode === undefined) return undefined;
+  if (told === undefined) return undefined;
+  const systemCode = told === "ENOENT" && syscall === "mkdir" && path !== undefined ? whyNoFolder(path) : told;
   if (systemCode === "EACCES" && port !== undefined) {
     return new SystemError(`Port ${port} is not open to you. Use one above 1023`, {
       code: "ADDRESS_NOT_PERMITTED",

@@ -1,6 +1,6 @@
 import { terminalLog } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { agentLimits } from "../chat/agent-limits.ts";
 import { approvalGate, type ApprovalMode } from "../chat/approval.ts";

@@ -1,7 +1,7 @@
 import { auditPackages, severities, type Severity } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
 import { noteLeftAlone } from "../cli/left-alone.ts";
 import { namedRefs, packageOptions } from "../cli/package-options.ts";
 import { printable } from "../cli/printable.ts";

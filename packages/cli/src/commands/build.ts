@@ -1,6 +1,6 @@
 import { permissionsText } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { packageFromSource } from "../package/package-to-push.ts";
 import { writePackage } from "../package/write-package.ts";

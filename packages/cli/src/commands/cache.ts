@@ -1,7 +1,8 @@
 import { cleanCache, listCache, verifyCache } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { namedPackage } from "../cli/named-package.ts";
+import { textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { showTable } from "../cli/show-table.ts";
 
@@ -22,7 +23,7 @@ export async function list({ out, env, signal, values }: CommandContext): Promis
   out.result(
     packages.map(({ hub, repoType, repo, version, commit, bytes, usedMs, files }) => {
       const paths = files.map(({ path }) => path);
-      return { hub, repoType, repo, version, commit, bytes, used: new Date(usedMs).toISOString(), files: paths };
+      return { hub, repoType, name: repo, version, commit, bytes, used: new Date(usedMs).toISOString(), files: paths };
     }),
   );
   return exitCodes.ok;
@@ -40,7 +41,7 @@ export async function verify({ out, env, signal, values }: CommandContext): Prom
   if (damaged.length > 0)
     out.note("What is damaged is downloaded anew when it is loaded; smoltools install does it now.");
   const list = damaged.map(({ package: { repo, version, commit }, path, location }) => {
-    return { repo, version, commit, path, location };
+    return { name: repo, version, commit, path, location };
   });
   out.result({ packages, files, damaged: list });
   return damaged.length > 0 ? exitCodes.failure : exitCodes.ok;
@@ -61,7 +62,7 @@ export async function clean({ out, env, signal, values }: CommandContext): Promi
     out.line(`${dryRun ? "would remove" : "removed"} ${repo} ${version ?? commit.slice(0, 12)}`);
   }
   out.line(`${removed.length} packages, ${megabytes(bytes)} ${dryRun ? "would be " : ""}given back`);
-  out.result({ removed, bytes, dryRun });
+  out.result({ removed: removed.map(namedPackage), bytes, dryRun });
   return exitCodes.ok;
 }
 

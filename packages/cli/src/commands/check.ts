@@ -1,7 +1,8 @@
 import { commandGrant } from "../cli/ask-permissions.ts";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { sandboxOptions } from "../cli/load-options.ts";
+import { listOption, textOption } from "../cli/option-values.ts";
 import { checkProject } from "../package/check/check-project.ts";
 import { fixFile } from "../package/check/fix-file.ts";
 import { showReport } from "../package/check/show-report.ts";
@@ -19,10 +20,10 @@ export async function run(context: CommandContext): Promise<number> {
     out.line();
   }
   const options = {
-    load: hubConnection(context),
+    load: sandboxOptions(context),
     version: textOption(context, "version"),
     offline: values["offline"] === true,
-    allowSecrets: [values["allow-secret"] ?? []].flat().map(String),
+    allowSecrets: listOption(context, "allow-secret"),
     grant: commandGrant(context),
     signal,
   };

@@ -1,6 +1,8 @@
 import { deprecateVersions, HubClient, undeprecateVersions } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { hubConnection } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
+import { namedPackage } from "../cli/named-package.ts";
 import { packageName } from "../cli/package-name.ts";
 import { UsageError } from "../cli/usage-error.ts";
 
@@ -25,5 +27,5 @@ export async function run(context: CommandContext): Promise<void> {
   const what = ref.revision === undefined ? ref.repo : `${ref.repo} ${change.versions.join(", ")}`;
   const verb = undo ? "is not deprecated any more" : "is deprecated: everybody who uses it is told";
   out.line(`${what} ${change.changed ? verb : "was so already"}`);
-  out.result(change);
+  out.result(namedPackage(change));
 }

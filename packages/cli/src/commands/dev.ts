@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { chooseTool, loadPackage, type LoadOptions } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { sandboxOptions } from "../cli/load-options.ts";
+import { textOption } from "../cli/option-values.ts";
 import { printable } from "../cli/printable.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import type { BuiltPackage } from "../package/build-package.ts";
@@ -77,7 +78,7 @@ async function show(context: CommandContext, file: string, signal: AbortSignal):
       if (out.json) out.raw(`${JSON.stringify({ file, ok: false, missing: true })}\n`);
       return undefined;
     }
-    const load: LoadOptions = { ...hubConnection(context), signal };
+    const load: LoadOptions = { ...sandboxOptions(context), signal };
     const report = await checkProject(
       { file },
       {

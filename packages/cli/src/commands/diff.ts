@@ -1,6 +1,7 @@
 import { diffRefs, type LoadOptions, parseRef } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
+import { sandboxOptions } from "../cli/load-options.ts";
 import { printable } from "../cli/printable.ts";
 import { localName } from "../package/local-name.ts";
 import { openTarget } from "../package/open-target.ts";
@@ -10,13 +11,15 @@ import { showDiff, showFiles, showFindings } from "../package/show-changes.ts";
 export async function run(context: CommandContext): Promise<void> {
   const { positionals, values, out } = context;
   const [before = "", after = ""] = positionals;
-  const options = hubConnection(context);
-  const { sandbox: _sandbox, runtimes: _runtimes, ...hub } = options;
+  const options = sandboxOptions(context);
   const diff = await out.progress("Comparing", async () => {
     // A source file is called like the package with which it is compared.
     await using old = await openTarget(before, options, { name: nameOf(after, options) ?? localName(before) });
     await using now = await openTarget(after, options, { name: nameOf(before, options) ?? localName(after) });
-    return await diffRefs(old.ref, now.ref, { ...hub, texts: values["all"] === true ? "all" : "sources" });
+    return await diffRefs(old.ref, now.ref, {
+      ...hubConnection(context),
+      texts: values["all"] === true ? "all" : "sources",
+    });
   });
   const { compatibility, files } = diff;
   out.line(printable(`${diff.before.name} ${diff.before.version} → ${diff.after.name} ${diff.after.version}`));

@@ -1,14 +1,16 @@
 import { type CodeLanguage, SandboxError } from "@smoltools/core";
 import { type SandboxAbility, sandboxAbilities } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
+import { listOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { version } from "../cli/version.ts";
 
 const languageNames: Readonly<Record<CodeLanguage, string>> = { javascript: "JavaScript", python: "Python" };
 
 /** `smoltools doctor` */
-export async function run({ values, out, env }: CommandContext): Promise<void> {
-  const required = [values["require"] ?? []].flat().map(String);
+export async function run(context: CommandContext): Promise<void> {
+  const { out, env } = context;
+  const required = listOption(context, "require");
   const machine = { smoltools: version, node: process.versions.node, platform: `${process.platform} ${process.arch}` };
   const sandboxes = await sandboxAbilities(env);
   checkNames(required, sandboxes);

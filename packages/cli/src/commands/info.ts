@@ -6,10 +6,11 @@ import {
   type InspectedPackage,
   inspectPackage,
   permissionsText,
-  type PublishedVersion,
+  sourceText,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
+import { type DatedVersion, datedVersions, dayOf } from "../cli/dated-versions.ts";
+import { type CommandConnection, hubConnection } from "../cli/hub-connection.ts";
 import type { Output } from "../cli/output.ts";
 import { printable } from "../cli/printable.ts";
 import { showTable } from "../cli/show-table.ts";
@@ -20,6 +21,9 @@ const maxVersions = 12;
 /** Most examples of a tool that are shown. */
 const maxExamples = 3;
 
+/** What a package says of itself, and when its versions were published. */
+type Dated<T extends InspectedPackage | InspectedAgent> = Omit<T, "versions"> & { versions: DatedVersion[] };
+
 /** `smoltools info <ref>` */
 export async function run(context: CommandContext): Promise<void> {
   const {
@@ -29,20 +33,32 @@ export async function run(context: CommandContext): Promise<void> {
   const connection = hubConnection(context);
   await out.progress(`Reading ${ref}`, async () => {
     try {
-      showTools(out, await inspectPackage(ref, connection));
+      showTools(out, await dated(await inspectPackage(ref, connection), connection));
     } catch (error) {
       if (!isSmoltoolsError(error, "MANIFEST_MISSING")) throw error;
       const agent = await inspectAgent(ref, connection).catch((other: unknown) => {
         throw isSmoltoolsError(other, "AGENT_FILE_MISSING") ? error : other;
       });
-      showAgent(out, agent);
+      showAgent(out, await dated(agent, connection));
     }
   });
 }
 
-function showTools(out: Output, info: InspectedPackage): void {
+async function dated<T extends InspectedPackage | InspectedAgent>(
+  info: T,
+  connection: CommandConnection,
+): Promise<Dated<T>> {
+  const { versions, resolved } = info;
+  return { ...info, versions: resolved ? await datedVersions(versions, resolved, connection) : versions };
+}
+
+function showTools(out: Output, info: Dated<InspectedPackage>): void {
   const { manifest } = info;
-  showCommon(out, info, [["runtime", manifest.runtime]]);
+  const { source } = manifest;
+  showCommon(out, info, [
+    ["runtime", manifest.runtime],
+    ["converted from", source ? printable(sourceText(source)) : ""],
+  ]);
   out.line();
   out.line(printable(renderDeclarations(manifest.tools)));
   for (const { name, examples = [] } of manifest.tools) {
@@ -54,7 +70,7 @@ function showTools(out: Output, info: InspectedPackage): void {
   if (manifest.tools.length === 0) out.line("What its tools are only its file knows: it is a tool of smolagents.");
 }
 
-function showAgent(out: Output, info: InspectedAgent): void {
+function showAgent(out: Output, info: Dated<InspectedAgent>): void {
   const agents = inlineAgents(info.manifest.agent);
   const { model, managedAgents } = info.manifest.agent;
   const tools = agents.flatMap((agent) =>
@@ -73,9 +89,10 @@ function showAgent(out: Output, info: InspectedAgent): void {
 /** What packages of tools and of agents have in common. */
 function showCommon(
   out: Output,
-  { manifest, resolved, versions: published, deprecated }: InspectedPackage | InspectedAgent,
+  { manifest, resolved, versions: published, deprecated }: Dated<InspectedPackage> | Dated<InspectedAgent>,
   own: readonly [name: string, value: string][],
 ): void {
+  const { publishedAt } = published.find(({ version }) => version === manifest.version) ?? {};
   out.line(`${out.style("bold", manifest.name)} ${manifest.version}`);
   out.line(printable(manifest.description));
   if (deprecated) out.line(`${out.style("yellow", "deprecated")} ${printable(deprecated.message)}`);
@@ -99,18 +116,21 @@ function showCommon(
     ...manifest,
     versions: published.map(({ version }) => version),
     ...(resolved && { commit: resolved.commit }),
+    ...(publishedAt !== undefined && { publishedAt }),
     ...(deprecated && { deprecated }),
     yanked: published.filter(({ yanked }) => yanked).map(({ version }) => version),
   });
 }
 
 /** The newest ones, and how many more there are. */
-function versionsText(published: readonly PublishedVersion[]): string {
+function versionsText(published: readonly DatedVersion[]): string {
   const more = published.length > maxVersions ? `, and ${published.length - maxVersions} more: smoltools versions` : "";
   return published.slice(0, maxVersions).map(marked).join(", ") + more;
 }
 
-function marked({ version, yanked, deprecated }: PublishedVersion): string {
-  if (yanked) return `${version} (yanked)`;
-  return deprecated ? `${version} (deprecated)` : version;
+/** `1.2.0 (2026-11-21, yanked)` */
+function marked({ version, publishedAt, yanked, deprecated }: DatedVersion): string {
+  const state = yanked ? "yanked" : deprecated ? "deprecated" : "";
+  const remarks = [dayOf(publishedAt), state].filter((text) => text !== "");
+  return remarks.length === 0 ? version : `${version} (${remarks.join(", ")})`;
 }

@@ -1,10 +1,10 @@
 import { basename, relative, resolve } from "node:path";
 import { toolNameProblem } from "@smoltools/core";
-import { parseRef } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { version } from "../cli/version.ts";
+import { nameSlug, projectName } from "../project/project-name.ts";
 import { keptFiles, type NewProject, projectTemplate } from "../project/template.ts";
 import { writeNewFiles } from "../project/write-new-files.ts";
 
@@ -34,17 +34,8 @@ export async function run(context: CommandContext): Promise<void> {
 }
 
 async function newProject(context: CommandContext, folderName: string): Promise<NewProject> {
-  const { prompts, values } = context;
-  const usual = `me/${slug(folderName)}`;
-  let name = textOption(context, "name");
-  if (name === undefined && prompts) {
-    name = await prompts.ask("Name of the package", { initial: usual, check: (text) => nameProblem(text) });
-  }
-  if (name === undefined && values["yes"] === true) name = usual;
-  if (name === undefined)
-    throw new UsageError("Say what the package is called: --name owner/name, or --yes for the defaults");
-  const problem = nameProblem(name);
-  if (problem !== undefined) throw new UsageError(`--name ${name}: ${problem}`);
+  const { prompts } = context;
+  const name = await projectName(context, `me/${nameSlug(folderName)}`);
   const tool = textOption(context, "tool") ?? toolName(name.split("/")[1] ?? "");
   const toolProblem = toolNameProblem(tool);
   if (toolProblem) throw new UsageError(`--tool ${tool}: ${toolProblem}`);
@@ -61,25 +52,6 @@ async function newProject(context: CommandContext, folderName: string): Promise<
     license: textOption(context, "license") ?? "MIT",
     smoltools: version,
   };
-}
-
-/** Why a package cannot be called so. */
-function nameProblem(name: string): string | undefined {
-  try {
-    const ref = parseRef(name);
-    return ref.kind === "hub" && ref.repo === name ? undefined : "write owner/name, such as acme/weather";
-  } catch {
-    return "write owner/name, such as acme/weather";
-  }
-}
-
-function slug(text: string): string {
-  return (
-    text
-      .replace(/[^A-Za-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .toLowerCase() || "tool"
-  );
 }
 
 /** `word-count` becomes `wordCount`; what would begin with a digit gets a letter before it. */

@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { errorMessage } from "@smoltools/core";
 import {
   createKey,
-  defaultHubUrl,
   defaultTrustFile,
   type KeyOwner,
   keysOf,
@@ -15,14 +14,17 @@ import {
   untrustKey,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { hubOf } from "../cli/hub-address.ts";
+import { textOption } from "../cli/option-values.ts";
+import { printable } from "../cli/printable.ts";
+import { showTable } from "../cli/show-table.ts";
 import { UsageError } from "../cli/usage-error.ts";
 
 /** `smoltools keys create` */
 export async function create({ out, env, positionals: [name = ""] }: CommandContext): Promise<void> {
   const { id, text } = await createKey(name, { env });
   out.line(`${out.style("green", "created")} ${name} ${id}`);
-  out.line(`${text} ${name}`);
+  out.verbatim(`${text} ${name}`);
   if (!env["SMOLTOOLS_KEY_PASSPHRASE"]) {
     out.note("The key is not encrypted: with SMOLTOOLS_KEY_PASSPHRASE set, smoltools keys create makes one that is.");
   }
@@ -38,13 +40,19 @@ export async function list({ out, env }: CommandContext): Promise<void> {
     keys.map(({ key, by, from, notAfter }) => ({ hub, owner, id: parsePublicKey(key).id, by, from, notAfter })),
   );
   out.line(own.length === 0 ? "no keys of your own" : "keys of your own");
-  for (const { name, id, problem } of own) out.line(`  ${name}  ${id ?? problem}`);
+  showTable(
+    out,
+    own.map(({ name, id, problem }) => [`  ${name}`, id ?? printable(problem ?? "")]),
+  );
   out.line(trusted.length === 0 ? "no trusted keys" : "trusted keys");
-  for (const { hub, owner, id, by, from, notAfter } of trusted) {
-    const until = notAfter === undefined ? "" : `, until ${notAfter}`;
-    const state = revoked.includes(id) ? "revoked" : by + (from === undefined ? "" : `, ${from}`) + until;
-    out.line(`  ${owner} on ${new URL(hub).host}  ${id}  (${state})`);
-  }
+  showTable(
+    out,
+    trusted.map(({ hub, owner, id, by, from, notAfter }) => {
+      const until = notAfter === undefined ? "" : `, until ${notAfter}`;
+      const state = revoked.includes(id) ? "revoked" : by + (from === undefined ? "" : `, ${from}`) + until;
+      return [`  ${owner} on ${new URL(hub).host}`, id, printable(state)];
+    }),
+  );
   out.result({ keys: own, trusted, revoked });
 }
 
@@ -64,7 +72,7 @@ async function ownKey(
 /** `smoltools keys export` */
 export async function exportKey({ out, env, positionals: [name = ""] }: CommandContext): Promise<void> {
   const { publicKey } = await readKey(name, { env });
-  out.line(`${publicKey.text} ${name}`);
+  out.verbatim(`${publicKey.text} ${name}`);
   out.result({ name, id: publicKey.id, publicKey: publicKey.text });
 }
 
@@ -111,8 +119,7 @@ function ownerOn(context: CommandContext, owner: string): KeyOwner {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$/.test(owner)) {
     throw new UsageError(`"${owner}" is not the name of an owner: it is what stands before the / in owner/name`);
   }
-  const { hubUrl = defaultHubUrl } = hubConnection(context);
-  return { hub: hubUrl.replace(/\/+$/, ""), owner };
+  return { hub: hubOf(context).url, owner };
 }
 
 function notThere(path: string): (error: unknown) => never {

@@ -1,6 +1,7 @@
 import { addAbortSignal } from "node:stream";
+import { cleanToken } from "@smoltools/core/hugging-face";
 import type { CommandContext } from "../cli/command.ts";
-import { clean, hubToken, loginFile } from "../cli/credentials.ts";
+import { hubToken, loginFile } from "../cli/credentials.ts";
 import { configFile, writePrivately } from "../cli/config-file.ts";
 import { hubOf, officialHub } from "../cli/hub-address.ts";
 import { keepToken } from "../cli/hub-tokens.ts";
@@ -25,7 +26,7 @@ export async function run(context: CommandContext): Promise<void> {
   out.note(`The token is in ${path}.`);
   const used = hubToken(url, env);
   if (used && !used.isStored) out.warn(`${used.from} is set, and counts more than the token that was stored`);
-  out.result({ hub: url, user: user.name, role: user.role, path });
+  out.result({ hub: url, name: user.name, role: user.role, path });
 }
 
 async function readToken({ values, prompts, signal }: CommandContext, hubUrl: string): Promise<string> {
@@ -34,7 +35,7 @@ async function readToken({ values, prompts, signal }: CommandContext, hubUrl: st
     throw new UsageError("There is nobody to ask for the token: smoltools login --token-stdin < token.txt");
   }
   const page = hubUrl === "https://huggingface.co" ? " (https://huggingface.co/settings/tokens)" : "";
-  const token = clean(given ?? (await prompts?.secret(`Token for ${new URL(hubUrl).host}${page}`)));
+  const token = cleanToken(given ?? (await prompts?.secret(`Token for ${new URL(hubUrl).host}${page}`)));
   if (token !== undefined && token.length <= maxTokenLength && /^[\u0021-\u007E]+$/.test(token)) return token;
   throw new UsageError("That is no token: it is one word, such as hf_ and letters");
 }

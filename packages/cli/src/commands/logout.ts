@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
+import { cleanToken } from "@smoltools/core/hugging-face";
 import type { CommandContext } from "../cli/command.ts";
 import { writePrivately } from "../cli/config-file.ts";
-import { clean, hubToken, loginFile, storedTokensFile } from "../cli/credentials.ts";
+import { hubToken, loginFile, storedTokensFile } from "../cli/credentials.ts";
 import { hubOf, officialHub } from "../cli/hub-address.ts";
 import { keepToken, tokensOfHubs } from "../cli/hub-tokens.ts";
 import { readSmallFile } from "../cli/read-small-file.ts";
@@ -28,7 +29,7 @@ async function forgetToken(hubUrl: string, env: CommandContext["env"]): Promise<
 /** Removes the token that the official clients use, and where they have it under a name, that too. */
 async function forgetLogin(env: CommandContext["env"]): Promise<boolean> {
   const path = loginFile(env);
-  const token = clean(readSmallFile(path));
+  const token = cleanToken(readSmallFile(path));
   if (token === undefined) return false;
   const stored = storedTokensFile(env);
   const named = readSmallFile(stored);

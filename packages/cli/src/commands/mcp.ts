@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type McpListenOptions, type McpToolServer, toMcpServer } from "@smoltools/adapters/mcp";
 import { Owned } from "../chat/owned.ts";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { version } from "../cli/version.ts";
 import { whatToServe } from "../serve-mcp/what-to-serve.ts";

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { type Archive, manifestName, packArchive, type PackedPackage, saveArchive } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { sandboxOptions } from "../cli/load-options.ts";
+import { textOption } from "../cli/option-values.ts";
 import { packageOptions } from "../cli/package-options.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { buildPackage } from "../package/build-package.ts";
@@ -32,7 +33,7 @@ async function fromSource(context: CommandContext, file: string): Promise<Archiv
   const name = textOption(context, "name");
   if (name === undefined)
     throw new UsageError(`${file} is a source file: say what its package is called, --name owner/name`);
-  const { sandbox, runtimes } = hubConnection(context);
+  const { sandbox, runtimes } = sandboxOptions(context);
   const built = await buildPackage(file, {
     name,
     version: textOption(context, "version"),

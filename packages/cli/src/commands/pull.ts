@@ -1,6 +1,6 @@
 import { installPackages, lockFileName, parseRef, permissionsText } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
 import { packageOptions } from "../cli/package-options.ts";
 import { UsageError } from "../cli/usage-error.ts";
 

@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
 import { HubClient, type PackageManifest, permissionsText, type PushOptions, type PushResult } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
+import { namedPackage } from "../cli/named-package.ts";
+import { listOption } from "../cli/option-values.ts";
+import { printable } from "../cli/printable.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { packageToPush } from "../package/package-to-push.ts";
 import { showDiff, showFiles, showFindings, showNotes } from "../package/show-changes.ts";
@@ -9,6 +13,7 @@ import { showDiff, showFiles, showFindings, showNotes } from "../package/show-ch
 export async function run(context: CommandContext): Promise<void> {
   const { positionals, values, out, prompts } = context;
   const [file = "", name = ""] = positionals;
+  if (!existsSync(file)) throw new UsageError(`There is no file ${printable(file)}`);
   const options = pushOptions(context);
   const { manifest, push: publish } = await out.progress(`Building ${file}`, () => packageToPush(context, file, name));
   const client = new HubClient(hubConnection(context));
@@ -22,7 +27,7 @@ export async function run(context: CommandContext): Promise<void> {
     const isDone = preview.alreadyPublished;
     if (values["dry-run"] === true) {
       out.line(isDone ? told(context, client, preview) : `nothing was published: ${name} ${preview.version} would be`);
-      return out.result(preview);
+      return out.result(namedPackage(preview));
     }
     if (!isDone && !(await prompts?.confirm(`Publish ${name} ${preview.version} on ${client.host}?`))) {
       return out.line("nothing was published");
@@ -31,11 +36,12 @@ export async function run(context: CommandContext): Promise<void> {
   const result = await push(false);
   if (!prompts) show(context, manifest, result);
   out.line(told(context, client, result));
-  out.result(result);
+  out.result(namedPackage(result));
 }
 
-function pushOptions({ values, env, signal }: CommandContext): PushOptions {
-  const allow = list(values["allow"]).map((text): [string, string] => {
+function pushOptions(context: CommandContext): PushOptions {
+  const { values, env, signal } = context;
+  const allow = listOption(context, "allow").map((text): [string, string] => {
     const [rule = "", reason = ""] = text.split(/=(.*)/s);
     if (/^[a-z][a-z0-9-]{0,63}$/.test(rule) && reason.trim() !== "") return [rule, reason.trim()];
     throw new UsageError(`--allow ${text} does not say why: use --allow input-narrowed="nobody used it"`);
@@ -44,24 +50,21 @@ function pushOptions({ values, env, signal }: CommandContext): PushOptions {
     private: values["private"] === true,
     force: values["force"] === true,
     allow: Object.fromEntries(allow),
-    allowSecrets: list(values["allow-secret"]),
+    allowSecrets: listOption(context, "allow-secret"),
     env,
     signal,
   };
 }
 
-function list(value: CommandContext["values"][string]): string[] {
-  return [value ?? []].flat().map(String);
-}
-
 /** Shows what is published: every file, what changed, what it may do. */
-function show({ out, values }: CommandContext, manifest: PackageManifest, result: PushResult): void {
+function show(context: CommandContext, manifest: PackageManifest, result: PushResult): void {
+  const { out } = context;
   showFiles(out, result.files);
   if (result.before !== undefined) showFindings(out, result.before, result.compatibility);
   if (result.diff) showDiff(out, result.diff);
   else showNotes(out, manifest.notes);
   for (const { rule, reason } of result.allowed) out.line(out.style("yellow", `allowed: ${rule}, because ${reason}`));
-  const unused = list(values["allow"])
+  const unused = listOption(context, "allow")
     .map((text) => text.split("=")[0])
     .filter((rule) => !result.allowed.some((one) => one.rule === rule));
   if (!result.alreadyPublished) for (const rule of unused) out.note(`--allow ${rule} was not needed`);

@@ -1,16 +1,8 @@
-import { existsSync } from "node:fs";
-import {
-  chooseTool,
-  inspectPackage,
-  loadPackage,
-  type LoadOptions,
-  lockFileName,
-  parseRef,
-  type Ref,
-} from "@smoltools/hub";
-import { commandGrant } from "../cli/ask-permissions.ts";
+import { chooseTool, inspectPackage, loadPackage, type LoadOptions, parseRef, type Ref } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { hubConnection } from "../cli/hub-connection.ts";
+import { loadOptions, sandboxOptions } from "../cli/load-options.ts";
+import { textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { askForMissing } from "../package/input/ask-for-missing.ts";
 import { inputFromFlags } from "../package/input/input-from-flags.ts";
@@ -51,11 +43,10 @@ export async function run(context: CommandContext): Promise<void> {
 export async function help(context: CommandContext): Promise<void> {
   const { positionals, out } = context;
   const [target = ""] = positionals;
-  const options = loadOptions(context);
-  await using opened = await openTarget(target, options);
-  const { sandbox: _sandbox, runtimes: _runtimes, lockFile: _lockFile, permissions: _permissions, ...hub } = options;
+  const hub = hubConnection(context);
+  await using opened = await openTarget(target, sandboxOptions(context));
   const { manifest } = await inspectPackage(opened.ref, hub);
-  const { tool: name } = toolRef(context, parseRef(opened.ref, options));
+  const { tool: name } = toolRef(context, parseRef(opened.ref, hub));
   const tools = manifest.tools.filter((tool) => name === undefined || tool.name === name);
   if (tools.length === 0)
     throw new UsageError(`${target} has no tool ${name}. It has ${manifest.tools.map((tool) => tool.name).join(", ")}`);
@@ -65,16 +56,6 @@ export async function help(context: CommandContext): Promise<void> {
     for (const line of toolHelp(words, tool)) out.line(line);
   }
   out.result({ tools });
-}
-
-function loadOptions(context: CommandContext): LoadOptions {
-  const lockFile = textOption(context, "lock-file") ?? (existsSync(lockFileName) ? lockFileName : undefined);
-  const permissions = commandGrant(context);
-  return {
-    ...hubConnection(context),
-    ...(lockFile !== undefined && { lockFile }),
-    ...(permissions && { permissions }),
-  };
 }
 
 /** The ref with the tool that the command line names. */

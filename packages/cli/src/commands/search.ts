@@ -1,6 +1,8 @@
 import { type FoundPackage, HubClient, type SearchOptions, type SearchSummary, searchPackages } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { hubConnection } from "../cli/hub-connection.ts";
+import { namedPackage } from "../cli/named-package.ts";
+import { listOption, textOption } from "../cli/option-values.ts";
 import type { Output } from "../cli/output.ts";
 import { printable } from "../cli/printable.ts";
 import { showTable } from "../cli/show-table.ts";
@@ -31,17 +33,16 @@ export async function run(context: CommandContext): Promise<void> {
       { head: ["package", "version", "updated", "what it does"] },
     );
   if (summary) showSummary(out, summary, results.length);
-  out.result({ ...summary, results });
+  out.result({ ...summary, results: results.map(namedPackage) });
 }
 
 function searchOptions(context: CommandContext): SearchOptions {
-  const list = (name: string) => [context.values[name] ?? []].flat().map(String);
   const [owner, runtime] = [textOption(context, "owner"), textOption(context, "runtime")];
   return {
-    tags: list("tag"),
-    inputs: list("input"),
-    outputs: list("output"),
-    permissions: list("permission"),
+    tags: listOption(context, "tag"),
+    inputs: listOption(context, "input"),
+    outputs: listOption(context, "output"),
+    permissions: listOption(context, "permission"),
     ...(owner !== undefined && { owner }),
     ...(runtime !== undefined && { runtime }),
     limit: limitOf(textOption(context, "limit") ?? "20"),

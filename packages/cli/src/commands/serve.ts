@@ -1,7 +1,7 @@
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { HubAccounts, type HubFailure, type HubServerOptions, serveHub } from "@smoltools/hub/server";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/hub-connection.ts";
+import { listOption, textOption } from "../cli/option-values.ts";
 import { UsageError } from "../cli/usage-error.ts";
 import { dataFolder } from "./hub/data-folder.ts";
 
@@ -28,11 +28,11 @@ export async function run(context: CommandContext): Promise<void> {
   out.line(`${out.style("green", "hub")} ${server.url}`);
   out.line();
   out.line("In another terminal:");
-  out.line(`  export HF_ENDPOINT=${server.url}`);
-  if (given) out.line('  export HF_TOKEN="$SMOLTOOLS_HUB_TOKEN"');
-  if (token !== undefined) out.line(`  export HF_TOKEN=${token}`);
-  if (!given && token === undefined) out.line("  export HF_TOKEN=hf_...");
-  out.line(`  smoltools push weather.ts ${user}/weather --version 1.0.0`);
+  out.verbatim(`  export HF_ENDPOINT=${server.url}`);
+  if (given) out.verbatim('  export HF_TOKEN="$SMOLTOOLS_HUB_TOKEN"');
+  if (token !== undefined) out.verbatim(`  export HF_TOKEN=${token}`);
+  if (!given && token === undefined) out.verbatim("  export HF_TOKEN=hf_...");
+  out.verbatim(`  smoltools push weather.ts ${user}/weather --version 1.0.0`);
   out.line();
   if (token !== undefined) out.line("The token is shown this once. It is kept as a hash only.");
   out.line(`Users and tokens: smoltools hub user list --data ${root}`);
@@ -45,7 +45,7 @@ export async function run(context: CommandContext): Promise<void> {
 /** What the options of the command say about the server. */
 function serverOptions(context: CommandContext): Omit<HubServerOptions, "root"> {
   const publicUrl = textOption(context, "public-url");
-  const spaces = [context.values["space"] ?? []].flat().map(String).map(spaceEntry);
+  const spaces = listOption(context, "space").map(spaceEntry);
   return {
     host: textOption(context, "host") ?? "127.0.0.1",
     port: portNumber(textOption(context, "port") ?? "7860"),

@@ -1,6 +1,7 @@
 import { HubClient, unyankVersion } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
+import { namedPackage } from "../cli/named-package.ts";
 import { packageVersion } from "../cli/package-name.ts";
 
 /** `smoltools unyank <owner/name@version>` */
@@ -14,5 +15,5 @@ export async function run(context: CommandContext): Promise<void> {
       ? `${out.style("green", "unyanked")} ${ref.repo} ${version}: ranges choose it again`
       : `${ref.repo} ${version} was not yanked`,
   );
-  out.result(change);
+  out.result(namedPackage(change));
 }

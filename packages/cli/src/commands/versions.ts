@@ -1,5 +1,6 @@
 import { HubClient, type PublishedVersion, parseRef, readPublished } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
+import { datedVersions, dayOf } from "../cli/dated-versions.ts";
 import { hubConnection } from "../cli/hub-connection.ts";
 import { printable } from "../cli/printable.ts";
 import { UsageError } from "../cli/usage-error.ts";
@@ -12,16 +13,19 @@ export async function run(context: CommandContext): Promise<void> {
   const ref = parseRef(positionals[0] ?? "", connection);
   if (ref.kind === "folder") throw new UsageError(`${ref.path} is a folder, which has one version: see smoltools info`);
   const { versions, deprecated, registryError } = await out.progress(`Asking for ${ref.repo}`, () =>
-    readPublished(new HubClient(connection), ref, { signal }),
+    readPublished(new HubClient(connection), ref, { signal }).then(async (published) => ({
+      ...published,
+      versions: await datedVersions(published.versions, ref, connection),
+    })),
   );
   if (registryError !== undefined) throw registryError;
   if (deprecated) out.warn(`deprecated: ${printable(deprecated.message)}`);
   showTable(
     out,
-    versions.map((each) => [each.version, each.commit, printable(remark(each))]),
+    versions.map((each) => [each.version, dayOf(each.publishedAt), each.commit, printable(remark(each))]),
   );
   if (versions.length === 0) out.line(`${ref.repo} has no published version`);
-  out.result({ repo: ref.repo, versions, ...(deprecated && { deprecated }) });
+  out.result({ name: ref.repo, versions, ...(deprecated && { deprecated }) });
 }
 
 function remark({ yanked, deprecated }: PublishedVersion): string {

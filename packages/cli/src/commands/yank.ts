@@ -1,6 +1,8 @@
 import { HubClient, yankVersion } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection, textOption } from "../cli/hub-connection.ts";
+import { hubConnection } from "../cli/hub-connection.ts";
+import { textOption } from "../cli/option-values.ts";
+import { namedPackage } from "../cli/named-package.ts";
 import { packageVersion } from "../cli/package-name.ts";
 import { UsageError } from "../cli/usage-error.ts";
 
@@ -17,5 +19,5 @@ export async function run(context: CommandContext): Promise<void> {
       ? `${out.style("yellow", "yanked")} ${ref.repo} ${version}: ranges do not choose it any more; who has it locked keeps it`
       : `${ref.repo} ${version} was yanked already, for this reason`,
   );
-  out.result(change);
+  out.result(namedPackage(change));
 }

@@ -1,5 +1,5 @@
-import type { Completion } from "../command.ts";
 import type { CompletionNode } from "./completion-tree.ts";
+import { flagsOf, placeWords, valueArms } from "./posix-words.ts";
 import { quoted } from "./quote.ts";
 
 /**
@@ -20,7 +20,7 @@ ${nodes.map(nodeCase).join("\n")}
 _smoltools_value() {
   value=''
   case "$1 $2" in
-${nodes.flatMap(valueCases).join("\n")}
+${nodes.flatMap(valueArms).join("\n")}
   esac
 }
 
@@ -80,21 +80,7 @@ complete -F _smoltools smoltools
 
 function nodeCase({ path, commands, options, arguments: places }: CompletionNode): string {
   const names = commands.map(({ name }) => name).join(" ");
-  const flags = options.flatMap(({ name, short }) =>
-    short === undefined ? [`--${name}`] : [`-${short}`, `--${name}`],
-  );
-  const kinds = places.map((place) => quoted(wordsOf(place))).join(" ");
+  const flags = options.flatMap(flagsOf);
+  const kinds = places.map((place) => quoted(placeWords(place))).join(" ");
   return `    ${quoted(path)}) commands=${quoted(names)} options=${quoted(flags.join(" "))} arguments=(${kinds}) ;;`;
-}
-
-function valueCases({ path, options }: CompletionNode): string[] {
-  return options.flatMap(({ name, short, value }) => {
-    if (value === undefined) return [];
-    const flags = [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
-    return [`    ${flags.map((flag) => quoted(`${path} ${flag}`)).join(" | ")}) value=${quoted(wordsOf(value))} ;;`];
-  });
-}
-
-function wordsOf(place: Completion): string {
-  return typeof place === "string" ? place : place.join(" ");
 }

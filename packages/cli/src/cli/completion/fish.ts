@@ -1,5 +1,6 @@
 import type { Completion } from "../command.ts";
 import type { CompletedOption, CompletionNode } from "./completion-tree.ts";
+import { flagsOf } from "./posix-words.ts";
 import { fishQuoted } from "./quote.ts";
 
 /**
@@ -12,7 +13,7 @@ export function fishCompletion(nodes: readonly CompletionNode[]): string {
   const taking = nodes.flatMap(({ path, options }) =>
     options.flatMap(({ name, short, value }) => {
       if (value === undefined) return [];
-      return [`--${name}`, ...(short === undefined ? [] : [`-${short}`])].map((flag) => `${path} ${flag}`);
+      return flagsOf({ name, short }).map((flag) => `${path} ${flag}`);
     }),
   );
   return `# Completes smoltools in fish: smoltools completion fish > ~/.config/fish/completions/smoltools.fish

@@ -1,5 +1,5 @@
-import type { Completion } from "../command.ts";
 import type { CompletedOption, CompletionNode } from "./completion-tree.ts";
+import { flagsOf, placeWords, valueArms } from "./posix-words.ts";
 import { quoted } from "./quote.ts";
 
 /** A script for zsh: to be evaluated, or a file \`_smoltools\` in a folder of \`$fpath\`. */
@@ -16,7 +16,7 @@ ${nodes.map(nodeCase).join("\n")}
 _smoltools_value() {
   value=''
   case "$1 $2" in
-${nodes.flatMap(valueCases).join("\n")}
+${nodes.flatMap(valueArms).join("\n")}
   esac
 }
 
@@ -80,7 +80,7 @@ fi
 function nodeCase({ path, commands, options, arguments: places }: CompletionNode): string {
   const names = commands.map(({ name, summary }) => quoted(`${name}:${summary}`));
   const flags = options.flatMap(described);
-  const kinds = places.map((place) => quoted(wordsOf(place)));
+  const kinds = places.map((place) => quoted(placeWords(place)));
   return `    ${quoted(path)})
       commands=(${names.join(" ")})
       options=(${flags.join(" ")})
@@ -88,18 +88,6 @@ function nodeCase({ path, commands, options, arguments: places }: CompletionNode
       ;;`;
 }
 
-function described({ name, short, help }: CompletedOption): string[] {
-  return [`--${name}`, ...(short === undefined ? [] : [`-${short}`])].map((flag) => quoted(`${flag}:${help}`));
-}
-
-function valueCases({ path, options }: CompletionNode): string[] {
-  return options.flatMap(({ name, short, value }) => {
-    if (value === undefined) return [];
-    const flags = [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
-    return [`    ${flags.map((flag) => quoted(`${path} ${flag}`)).join(" | ")}) value=${quoted(wordsOf(value))} ;;`];
-  });
-}
-
-function wordsOf(place: Completion): string {
-  return typeof place === "string" ? place : place.join(" ");
+function described(option: CompletedOption): string[] {
+  return flagsOf(option).map((flag) => quoted(`${flag}:${option.help}`));
 }

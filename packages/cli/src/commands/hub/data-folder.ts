@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { CommandContext } from "../../cli/command.ts";
-import { textOption } from "../../cli/hub-connection.ts";
+import { textOption } from "../../cli/option-values.ts";
 import { UsageError } from "../../cli/usage-error.ts";
 
 /** The data folder of the hub that a command is about: `--data`, or `--root`, which means the same. */

@@ -3,7 +3,10 @@ import { HubClient } from "@smoltools/hub";
 import { backUpHub, followReleaseLog, verifyStorage } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
 import { exitCodes } from "../../cli/exit-codes.ts";
-import { hubConnection, textOption } from "../../cli/hub-connection.ts";
+import { hubConnection } from "../../cli/hub-connection.ts";
+import { textOption } from "../../cli/option-values.ts";
+import { printable } from "../../cli/printable.ts";
+import { showTable } from "../../cli/show-table.ts";
 import { UsageError } from "../../cli/usage-error.ts";
 import { dataFolder } from "./data-folder.ts";
 
@@ -44,9 +47,15 @@ export async function showLog(context: CommandContext): Promise<void> {
     client.json(`/api/registry/log?after=${after}&limit=1000`, "the release log", true, { signal });
   const known = knownHead(textOption(context, "known"));
   const { head, entries } = await out.progress("Reading the log", () => followReleaseLog(readPage, known));
-  for (const { seq, repo, tag, commit, at } of entries) {
-    out.line(`${String(seq).padStart(6)}  ${at.slice(0, 19)}  ${repo}@${tag}  ${commit}`);
-  }
+  showTable(
+    out,
+    entries.map(({ seq, repo, tag, commit, at }) => [
+      String(seq),
+      at.slice(0, 19),
+      printable(`${repo}@${tag}`),
+      commit,
+    ]),
+  );
   out.note(`The chain holds. To check from here the next time: --known ${head.seq}:${head.hash}`);
   out.result({ head, entries });
 }

@@ -1,5 +1,6 @@
 import { HubAccounts, type MemberRole } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
+import { showTable } from "../../cli/show-table.ts";
 import { UsageError } from "../../cli/usage-error.ts";
 import { dataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
@@ -21,9 +22,10 @@ export async function listOrgs(context: CommandContext): Promise<void> {
   const root = dataFolder(context);
   const { orgs } = await new HubAccounts(root).read();
   if (orgs.length === 0) out.line("no organizations yet");
-  for (const { name, members } of orgs) {
-    out.line([name.padEnd(24), ...members.map(({ user, role }) => `${user} (${role})`)].join(" "));
-  }
+  showTable(
+    out,
+    orgs.map(({ name, members }) => [name, members.map(({ user, role }) => `${user} (${role})`).join(", ")]),
+  );
   out.result(orgs);
 }
 

@@ -1,6 +1,8 @@
 import { HubAccounts, LastUsed, type TokenAccount, type TokenRole } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
-import { textOption } from "../../cli/hub-connection.ts";
+import { listOption, textOption } from "../../cli/option-values.ts";
+import { printable } from "../../cli/printable.ts";
+import { showTable } from "../../cli/show-table.ts";
 import { UsageError } from "../../cli/usage-error.ts";
 import { dataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
@@ -9,7 +11,7 @@ import { noteChange } from "./note-change.ts";
 export async function createToken(context: CommandContext): Promise<void> {
   const [user = ""] = context.positionals;
   const role = tokenRole(textOption(context, "role") ?? "write");
-  const scope = [context.values["scope"] ?? []].flat().map(String);
+  const scope = listOption(context, "scope");
   const expiresAt = endOf(textOption(context, "expires"));
   const { token, account } = await new HubAccounts(dataFolder(context)).createToken({
     user,
@@ -36,12 +38,15 @@ export async function listTokens(context: CommandContext): Promise<void> {
     .filter((token) => user === undefined || token.user === user)
     .map((token) => ({ token: shown(token), lastUsed: used.get(token.id) ?? null }));
   if (list.length === 0) out.line("no tokens");
-  for (const { token, lastUsed } of list) {
-    const scope = token.namespaces ? ` for ${token.namespaces.join(", ")}` : "";
-    const end = token.expiresAt === undefined ? "" : `, until ${token.expiresAt.slice(0, 10)}`;
-    const use = lastUsed === null ? "never used" : `last used ${lastUsed}`;
-    out.line(`${token.id}  ${token.user.padEnd(20)} ${token.role.padEnd(6)} ${token.name}${scope}: ${use}${end}`);
-  }
+  showTable(
+    out,
+    list.map(({ token, lastUsed }) => {
+      const scope = token.namespaces ? ` for ${token.namespaces.join(", ")}` : "";
+      const end = token.expiresAt === undefined ? "" : `, until ${token.expiresAt.slice(0, 10)}`;
+      const use = lastUsed === null ? "never used" : `last used ${lastUsed}`;
+      return [token.id, token.user, token.role, printable(token.name + scope), use + end];
+    }),
+  );
   out.result(list.map(({ token, lastUsed }) => Object.assign(token, { lastUsed })));
 }
 

@@ -1,5 +1,6 @@
 import { HubAccounts, type UserRole } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
+import { showTable } from "../../cli/show-table.ts";
 import { UsageError } from "../../cli/usage-error.ts";
 import { dataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
@@ -27,7 +28,10 @@ export async function listUsers(context: CommandContext): Promise<void> {
     orgs: orgs.filter(({ members }) => members.some(({ user }) => user === name)).map((org) => org.name),
   }));
   if (list.length === 0) out.line("no users yet");
-  for (const { name, role, orgs: own } of list) out.line([name.padEnd(24), role.padEnd(8), ...own].join(" "));
+  showTable(
+    out,
+    list.map(({ name, role, orgs: own }) => [name, role, own.join(", ")]),
+  );
   out.result(list);
 }
 

@@ -1,4 +1,5 @@
 import type { Commands } from "../../cli/command.ts";
+import { convert } from "./convert.ts";
 import { hub, yes } from "./shared-options.ts";
 
 const name = {
@@ -35,6 +36,7 @@ export const authorCommands: Commands = {
     examples: ["smoltools init weather", "smoltools init weather --lang js --name acme/weather --yes"],
     load: () => import("../init.ts"),
   },
+  convert,
   check: {
     alsoCalled: ["lint", "validate", "test"],
     summary: "Find everything that is wrong with the tools of a source file or project.",

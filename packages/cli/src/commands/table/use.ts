@@ -1,7 +1,7 @@
 import type { Commands } from "../../cli/command.ts";
-import { hub, lock, signed, yes } from "./shared-options.ts";
+import { hub, lock, yes } from "./shared-options.ts";
 
-/** Commands for those who use packages. */
+/** Commands for those who use tools and agents. */
 export const useCommands: Commands = {
   search: {
     alsoCalled: ["find"],
@@ -169,97 +169,5 @@ export const useCommands: Commands = {
       "smoltools mcp --agent acme/researcher@1",
     ],
     load: () => import("../mcp.ts"),
-  },
-  add: {
-    alsoCalled: ["lock"],
-    summary: "Choose versions of packages, and lock them.",
-    arguments: "<ref...>",
-    positionals: { least: 1, most: 100 },
-    options: { yes, "require-signature": signed, "lock-file": lock, hub },
-    examples: ["smoltools add acme/weather@^1.2", "smoltools add acme/weather acme/csv@1 --yes"],
-    load: () => import("../add.ts"),
-  },
-  install: {
-    alsoCalled: ["ci", "i"],
-    summary: "Download what is locked, and check every file of it.",
-    arguments: "[ref...]",
-    positionals: { least: 0, most: 100 },
-    options: {
-      frozen: { type: "boolean", help: "Refuse refs that are not locked: the lock file is not changed." },
-      yes,
-      "require-signature": signed,
-      "lock-file": lock,
-      hub,
-    },
-    examples: ["smoltools install", "smoltools install --frozen", "smoltools install acme/weather@^1.2"],
-    load: () => import("../install.ts"),
-  },
-  update: {
-    alsoCalled: ["upgrade", "up"],
-    summary: "Lock the newest versions that fit, and say what changes.",
-    arguments: "[ref...]",
-    positionals: { least: 0, most: 100 },
-    options: {
-      "dry-run": { type: "boolean", help: "Say what would change, and change nothing." },
-      yes,
-      "require-signature": signed,
-      "lock-file": lock,
-      hub,
-    },
-    exitCodes: { 1: "some of them could not be updated" },
-    examples: ["smoltools update --dry-run", "smoltools update acme/weather@^1.2"],
-    load: () => import("../update.ts"),
-  },
-  remove: {
-    alsoCalled: ["uninstall", "rm"],
-    summary: "Take refs, or what a source of tools declared, out of the lock file.",
-    arguments: "<ref...>",
-    positionals: { least: 1, most: 100 },
-    options: { "lock-file": lock, hub },
-    exitCodes: { 1: "some of them were not there" },
-    examples: ["smoltools remove acme/weather@^1.2"],
-    load: () => import("../remove.ts"),
-  },
-  outdated: {
-    summary: "Show what is locked and has something newer, or was withdrawn.",
-    arguments: "[ref...]",
-    positionals: { least: 0, most: 100 },
-    options: { "lock-file": lock, hub },
-    examples: ["smoltools outdated", "smoltools outdated --json"],
-    load: () => import("../outdated.ts"),
-  },
-  audit: {
-    summary: "Look for what is wrong with the packages that are locked.",
-    arguments: "[ref...]",
-    positionals: { least: 0, most: 100 },
-    options: {
-      level: {
-        type: "string",
-        value: "severity",
-        choices: ["low", "moderate", "high", "critical"],
-        help: "Fail from this severity on. Default: low.",
-      },
-      "require-signature": signed,
-      "lock-file": lock,
-      hub,
-    },
-    exitCodes: { 1: "something was found" },
-    examples: ["smoltools audit", "smoltools audit --level high --json"],
-    load: () => import("../audit.ts"),
-  },
-  pull: {
-    alsoCalled: ["download", "fetch"],
-    summary: "Lock packages and download them: add and install in one.",
-    arguments: "<ref...>",
-    positionals: { least: 1, most: 100 },
-    options: {
-      yes,
-      update: { type: "boolean", help: "Lock the newest versions that fit, also where older ones are locked." },
-      "require-signature": signed,
-      "lock-file": lock,
-      hub,
-    },
-    examples: ["smoltools pull acme/weather@^1.2", "smoltools pull acme/weather acme/csv@1 --yes"],
-    load: () => import("../pull.ts"),
   },
 };
