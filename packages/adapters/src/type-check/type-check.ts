@@ -69,7 +69,11 @@ export function typeCheck(options: TypeCheckOptions = {}): CodeChecker {
       } catch (error) {
         if (error instanceof TypeScriptUnavailable) {
           check[Symbol.dispose]();
-          await importPeer(() => Promise.reject(error), { packageName: "typescript", versions: ">=7.0.0 <8", neededFor: "typeCheck" });
+          await importPeer(() => Promise.reject(error), {
+            packageName: "typescript",
+            versions: ">=7.0.0 <8",
+            neededFor: "typeCheck",
+          });
         }
         if (signal?.aborted) {
           check[Symbol.dispose]();

@@ -60,7 +60,7 @@ export class TransformersModel implements Model, AsyncDisposable {
     const { model, dtype, device, revision, localOnly = false, ...further } = options;
     const { pipeline } = await importPeer(() => import("@huggingface/transformers"), {
       packageName: "@huggingface/transformers",
-    versions: "^4.0.0",
+      versions: "^4.0.0",
       neededFor: "TransformersModel",
     });
     let generator: TextGenerationPipeline;
