@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     environment: "node",
     pool: "forks",
-    // Most of the time goes into waiting for processes and containers: three at once are not too many for two cores.
-    maxWorkers: 3,
+    // Most of the time goes into waiting for processes and containers: four at once are not too many for two cores.
+    maxWorkers: 4,
     execArgv: ["--conditions=@smoltools/source"],
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -52,7 +52,7 @@ export interface CommandRow {
 /** A text like this. */
 export const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
-export const greetSource = `/**
+const greetSource = `/**
  * Greet a person.
  * @param name - Name of the person.
  * @returns The greeting.
