@@ -1,6 +1,7 @@
 // What a converted package carries out its operations with: the public API of @smoltools/adapters/openapi/client. It is
 // bundled into the package's sources, and uses nothing but what sandboxes and browsers have.
 
+import { joinBytes } from "../shared/bytes.ts";
 import { withMedia, withoutMedia } from "../shared/package-media.ts";
 import { namesOf } from "./auth/credentials.ts";
 import { callOperation as carryOut, type OperationHost } from "./call-operation.ts";
@@ -55,6 +56,23 @@ const send: Send = async ({ method, url, headers, body }, { signal }) => {
     status: response.status,
     statusText: response.statusText,
     headers: [...response.headers],
-    body: new Uint8Array(await response.arrayBuffer()),
+    body: await bodyOf(response),
   };
 };
+
+/** As much of an answer as tells that it is too large: where nothing else limits it, it may have no end. */
+async function bodyOf(response: Response): Promise<Uint8Array> {
+  // Answers in a sandbox are no streams: the sandbox has limited them.
+  const reader = response.body?.getReader?.();
+  if (!reader) return new Uint8Array(await response.arrayBuffer());
+  const pieces: Uint8Array[] = [];
+  for (let size = 0; size <= maxResponseBytes; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    pieces.push(value);
+  }
+  // What is left of it is nobody's.
+  await reader.cancel().catch(() => undefined);
+  return joinBytes(pieces);
+}

@@ -69,7 +69,8 @@ function filledPath(path: string, given: readonly Given[]): string {
     return text;
   });
   // However they are encoded, addresses take these for the folder itself and the one above.
-  if (filled.split("/").some((segment) => /^\.{1,2}$/.test(segment))) {
+  const [folders = ""] = filled.split("?", 1);
+  if (folders.split("/").some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))) {
     throw new Error('an argument makes "." or ".." a part of the path, which would lead elsewhere');
   }
   return filled;

@@ -13,13 +13,12 @@ import { badOption, unavailable } from "../engine/sandbox-errors.ts";
 import { isolationProblem, launchIsolated } from "../isolation/index.ts";
 import { nodeGuestStart } from "../javascript/guest-files.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
-import { nodeProblem } from "../javascript/node-problem.ts";
 import { stepPreparer } from "../javascript/step-preparer.ts";
 import { heapFlag, v8ReservedBytes } from "../javascript/v8-memory.ts";
 
 /** Options of {@link processSandbox}. */
 export interface ProcessOptions {
-  /** The Node that runs the code, an absolute path: 22.15 or later. Default: the one that runs this program. */
+  /** The Node that runs the code, an absolute path: 20.19 or later. Default: the one that runs this program. */
   nodePath?: string;
   /** The Deno that runs the code where there is no bubblewrap. Default: that of the package `deno`, or on the PATH. */
   denoPath?: string;
@@ -78,8 +77,8 @@ async function open(options: ProcessOptions & { nodePath: string }, setup: Engin
 
 type Choice = { isolation: NonNullable<ProcessOptions["isolation"]> } | { problem: string };
 
-async function chooseIsolation({ isolation, nodePath, denoPath }: ProcessOptions): Promise<Choice> {
-  const problem = isolation === "deno" ? undefined : (ownNodeProblem(nodePath) ?? (await isolationProblem()));
+async function chooseIsolation({ isolation, denoPath }: ProcessOptions): Promise<Choice> {
+  const problem = isolation === "deno" ? undefined : await isolationProblem();
   if (isolation !== "deno" && problem === undefined) return { isolation: "bubblewrap" };
   if (isolation === "bubblewrap" && problem !== undefined) return { problem };
   if ((denoPath ?? (await findDeno())) !== undefined) return { isolation: "deno" };
@@ -87,12 +86,6 @@ async function chooseIsolation({ isolation, nodePath, denoPath }: ProcessOptions
   return {
     problem: `${problem === undefined ? without : `${problem} In its place Deno would do, but ${without}.`} ${denoHint}`,
   };
-}
-
-/** Another Node than the one of this program is taken to be as new as it has to be. */
-function ownNodeProblem(nodePath = process.execPath): string | undefined {
-  const problem = nodePath === process.execPath ? nodeProblem() : undefined;
-  return problem && `${problem} Give the path of a newer one as \`nodePath\`.`;
 }
 
 function launch(nodePath: string, { limits }: EngineSetup): Promise<GuestChannel> {
@@ -103,6 +96,8 @@ function launch(nodePath: string, { limits }: EngineSetup): Promise<GuestChannel
       "/node",
       heapFlag(limits.memoryBytes),
       "--disable-warning=ExperimentalWarning",
+      // For its modules, where Node is older than 22.15.
+      "--experimental-vm-modules",
       `/guest/${nodeGuestStart}`,
     ],
     binds: [

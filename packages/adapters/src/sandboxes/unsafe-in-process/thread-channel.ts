@@ -16,7 +16,7 @@ export class ThreadChannel implements GuestChannel {
   constructor(program: URL) {
     this.#worker = new Worker(program, {
       name: "smoltools-unsafe-in-process",
-      execArgv: ["--disable-warning=ExperimentalWarning"],
+      execArgv: ["--disable-warning=ExperimentalWarning", "--experimental-vm-modules"],
       stdout: true,
       stderr: true,
     });

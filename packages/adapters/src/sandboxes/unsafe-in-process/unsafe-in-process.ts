@@ -2,9 +2,7 @@ import type { Sandbox, SandboxOptions, SandboxProvider } from "@smoltools/core";
 import { ChannelEngine } from "../channel/channel-engine.ts";
 import type { EngineKind } from "../engine/engine.ts";
 import { EngineSandbox } from "../engine/engine-sandbox.ts";
-import { unavailable } from "../engine/sandbox-errors.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
-import { nodeProblem } from "../javascript/node-problem.ts";
 import { stepPreparer } from "../javascript/step-preparer.ts";
 import { ThreadChannel } from "./thread-channel.ts";
 
@@ -34,15 +32,13 @@ const kind: EngineKind = {
  * `debugger;` in the code, and steps through it. It otherwise behaves like `processSandbox`, of which it has the engine:
  * top-level names live on, host functions are called over the same bridge, a run that is late is ended with its thread.
  * The time goes on while a debugger holds the code: raise `timeoutMs`. **`memoryBytes` is not kept**: code that fills
- * the memory ends the process. Needs Node 22.15 or later.
+ * the memory ends the process.
  */
 export function unsafeInProcess(): SandboxProvider {
   return {
     name: kind.name,
     language: kind.language,
     create: async (options: SandboxOptions = {}): Promise<Sandbox> => {
-      const problem = nodeProblem();
-      if (problem !== undefined) throw unavailable(kind.name, problem);
       stepPreparer.warmUp();
       return EngineSandbox.create(kind, options);
     },

@@ -1,15 +1,21 @@
-import { isBuiltin, registerHooks } from "node:module";
+import * as nodeModule from "node:module";
 import { importRefusal } from "./import-refusal.ts";
 import type { Platform } from "./platform.ts";
+import { vmImporter } from "./vm-importer.ts";
 
 const scheme = "smoltools:";
 
 /**
  * Lets the code import the modules that it was given, and Node's own; the given ones import each other the same way.
- *
- * Uses the hooks of Node 22.15 and later.
  */
 export function importer(): Pick<Platform, "load" | "setModules"> {
+  // Not imported by name: an older Node, which has none, would not start.
+  return "registerHooks" in nodeModule ? hookImporter() : vmImporter();
+}
+
+/** Uses the hooks of Node 22.15 and later. */
+function hookImporter(): Pick<Platform, "load" | "setModules"> {
+  const { isBuiltin, registerHooks } = nodeModule;
   const sources = new Map<string, string>();
   const ownUrls = /^file:/;
   return {
