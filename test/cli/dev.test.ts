@@ -105,7 +105,7 @@ describe("smoltools dev", () => {
     await watched.shows(/"value":16[\s\S]*?\n/);
     for (const line of watched.text.trim().split("\n")) expect(JSON.parse(line)).toMatchObject({ file: "times.ts" });
     expect(await watched.end()).toBe(0);
-  });
+  }, 60_000);
 
   it("clears the screen of a terminal without taking away what stood there, and ends with Ctrl-C", async () => {
     await using terminal = inTerminal(["dev", "times.ts"], { cwd: folder, env });

@@ -110,7 +110,7 @@ describe("smoltools search and info", () => {
     });
     const { stdout } = await smoltoolsHere(["info", "acme/greet"], { env });
     expect(stdout).toMatch(
-      /^acme\/greet 1\.0\.0\nGreets people\.\ndeprecated use other\/greet\n\nversions +1\.0\.0\nlicense +not stated\nruntime +js\npermissions +none\nsigned +no\n/,
+      /^acme\/greet 1\.0\.0\nGreets people\.\ndeprecated use other\/greet\n\nversions +1\.0\.0 \(\d{4}-\d\d-\d\d\)\nlicense +not stated\nruntime +js\npermissions +none\nsigned +no\n/,
     );
     expect(stdout).toContain("function greet(\n  name: string, // Of the person.\n): Promise<string>;");
   });
