@@ -29,7 +29,7 @@ export type BeforeToolCall = (
 /** What a person says of a call. */
 export type ApprovalAnswer =
   | boolean
-  | { approved: boolean; /** Shown to the model. */ reason?: string; input?: unknown };
+  | { approved: boolean; /** Shown to the model when the call is refused. */ reason?: string; input?: unknown };
 
 /** Asks a person whether a call may happen. May take as long as people do. */
 export type Approve = (
