@@ -1,4 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiServer, apiServer } from "../adapters/openapi-server.ts";
@@ -113,6 +116,22 @@ describe("a project that was converted", () => {
     expect(await written("src/tools.js")).not.toContain("// mine");
   });
 
+  it("keeps what somebody edits in package.json while the source is read", async () => {
+    await changed();
+    const text = await readFile(file, "utf8");
+    const source = createServer(async (_, response) => {
+      const settings = JSON.parse(await written("package.json")) as object;
+      await writeFile(join(project, "package.json"), JSON.stringify({ ...settings, keywords: ["mine"] }));
+      response.end(text);
+    }).listen(0, "127.0.0.1");
+    await once(source, "listening");
+    const url = `http://127.0.0.1:${(source.address() as AddressInfo).port}/d.yaml`;
+    await run("convert", "openapi", url, "--out", project, "--update");
+    source.close();
+    expect(await written("src/tools.js")).toContain("tag: {");
+    expect(JSON.parse(await written("package.json"))).toMatchObject({ keywords: ["mine"] });
+  });
+
   it("takes other operations when they are named, and remembers them", async () => {
     expect((await update("--operations", "photo")).result).toMatchObject({ tools: ["photo"], bump: "major" });
     expect((await update()).result).toMatchObject({ tools: ["photo"], written: [] });
@@ -134,6 +153,7 @@ describe("smoltools convert openapi refuses", () => {
       "CONVERT_SOURCE_UNREACHABLE",
       /only http: and https:/,
     ],
+    ["an address that is none", () => ["http://a.example:x", "--yes"], "CONVERT_SOURCE_UNREACHABLE", /cannot be read/],
     [
       "what is no document",
       () => [`${service.url}/d.json`, "--yes"],
@@ -167,6 +187,25 @@ describe("smoltools convert openapi refuses", () => {
     expect((JSON.parse(stdout) as { error: object }).error).toEqual(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
     );
+  });
+
+  it.each([
+    ["CONVERT_SOURCE_UNREACHABLE", "openapi", "http://127.0.0.1:1/d?api_key=hunter2hunter2"],
+    ["CONVERT_SOURCE_UNREACHABLE", "openapi", "http://ann:hunter2hunter2@127.0.0.1:1/d"],
+    ["CONVERT_SOURCE_INVALID", "openapi", () => `${service.url}/d.json?key=hunter2hunter2`],
+    ["USAGE", "openapi", () => file, "--token-env", "hunter2hunter2"],
+    ["USAGE", "mcp", "http://127.0.0.1:1/mcp", "--env", "API_KEY=hunter2hunter2"],
+    ["USAGE", "mcp", "http://127.0.0.1:1/mcp", "--env", "A,hunter2-hunter2"],
+    ["CONVERT_SOURCE_INVALID", "mcp", "--", "x", "-e", "API_KEY=hunter2hunter2"],
+    ["USAGE", "langchain", "@langchain/core/tools#Tool", "--options", '{"apiKey":"hunter2hunter2"}'],
+  ])("with %s a secret that is written out, and does not repeat it: %s %s %s %s", async (expected, kind, ...args) => {
+    const before = await readdir(folder.path, { recursive: true });
+    const given = args.map((arg) => (typeof arg === "function" ? arg() : arg));
+    const options = ["--name", "acme/secret", "--json"];
+    const { code, stdout, stderr } = await run("convert", kind, ...options, ...given);
+    expect([code === 0, JSON.parse(stdout)]).toMatchObject([false, { error: { code: expected } }]);
+    expect(`${stdout}${stderr}`).not.toContain("hunter2");
+    expect(await readdir(folder.path, { recursive: true })).toEqual(before);
   });
 
   it("a folder that holds another project, and leaves it as it was", async () => {

@@ -8,8 +8,8 @@ let sent = 0;
 
 const server = createServer((request, response) => {
   response.setHeader("content-type", "text/plain");
-  if (request.url === "/small") return response.end("grüß dich");
-  if (request.url === "/nothing") return response.writeHead(204).end();
+  if (request.url === "/small") return void response.end("grüß dich");
+  if (request.url === "/nothing") return void response.writeHead(204).end();
   const more = (): void => {
     // An answer without end, as far as the client lets it come.
     while (!response.destroyed && sent < 200) {

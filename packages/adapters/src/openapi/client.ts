@@ -66,7 +66,7 @@ async function bodyOf(response: Response): Promise<Uint8Array> {
   const reader = response.body?.getReader?.();
   if (!reader) return new Uint8Array(await response.arrayBuffer());
   const pieces: Uint8Array[] = [];
-  for (let size = 0; size <= maxResponseBytes; ) {
+  for (let size = 0; size <= maxResponseBytes;) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;

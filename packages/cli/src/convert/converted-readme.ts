@@ -13,7 +13,8 @@ export function convertedReadme(
   const hosts = distinct(asked.flatMap(({ net }) => net));
   const lines = [
     ...(hosts.length > 0 ? [`It sends requests to ${hosts.map(code).join(", ")}, and nowhere else.`] : []),
-    ...needs,
+    // They name what the source says of itself, and a line break would begin another paragraph.
+    ...needs.map((need) => need.replaceAll(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")),
   ];
   const listed = tools.slice(0, maxTools).map((tool) => `- ${code(tool.name)}: ${firstSentence(tool.description)}`);
   const more = tools.length > maxTools ? [`- and ${tools.length - maxTools} more`] : [];
@@ -42,7 +43,7 @@ function firstSentence(text: string): string {
 /** A text of somebody else's in one paragraph, in which nothing is a heading, a list, a link or HTML. */
 function plain(text: string): string {
   return text
-    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .replaceAll(/[\s\p{Cc}\p{Bidi_Control}]+/gu, " ")
     .trim()
     .replace(/[\\`*_[\]<>#|]/g, String.raw`\$&`);
 }

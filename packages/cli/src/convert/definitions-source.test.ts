@@ -42,12 +42,12 @@ describe("the file of definitions", () => {
       '{"type":"object","properties":{"__proto__":{"type":"string"},"x y":{"default":"*/`${1}"}}}',
     );
     const declared = { description: ' "\\`${1}`\n*/ \u202e ', inputSchema: schema, body: "return callThem(input);" };
-    const names = ["tool", "callThem", "plain"];
+    const names = ["tool", "callThem", "plain", "toolTool"];
     const tools = names.map((name) => Object.assign({ name }, declared));
     const text = definitionsSource({ ...conversion, tools });
     const derived = await deriveSource(text, { fileName: "tools.js" });
     expect(derived.problems).toEqual([]);
-    expect(derived.tools).toHaveLength(3);
+    expect(derived.tools).toHaveLength(4);
     for (const [index, { name, description, inputSchema, permissions, outputSchema }] of derived.tools.entries()) {
       expect([name, description, outputSchema]).toEqual([tools[index]?.name, declared.description, undefined]);
       expect(JSON.stringify(inputSchema)).toBe(JSON.stringify(schema));

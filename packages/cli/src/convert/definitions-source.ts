@@ -4,8 +4,11 @@ import { literal } from "./literal.ts";
 
 /** The text of `src/tools.js`: a definition for each tool, which is taken word for word when a package is made. */
 export function definitionsSource({ source, tools, permissions, imports }: Conversion): string {
-  // Names that the file has for itself; the words of comments among them do no harm.
-  const taken = new Set(["tool", ...(imports.join("\n").match(/[A-Za-z_$][\w$]*/g) ?? [])]);
+  const locals = localNames(
+    tools.map(({ name }) => name),
+    // Names that the file has for itself; the words of comments among them do no harm.
+    new Set(["tool", ...(imports.join("\n").match(/[A-Za-z_$][\w$]*/g) ?? [])]),
+  );
   const head = [
     `// Converted from ${oneLine(sourceText(source))} by smoltools convert.`,
     "//",
@@ -16,13 +19,26 @@ export function definitionsSource({ source, tools, permissions, imports }: Conve
     "/** Marks a definition for smoltools, which reads it without running it. */",
     "const tool = (definition) => definition;",
   ];
-  return `${[...head, ...tools.map((tool) => `\n${definition(tool, permissions, taken)}`)].join("\n")}\n`;
+  return `${[...head, ...tools.map((tool) => `\n${definition(tool, permissions, locals.get(tool.name) ?? tool.name)}`)].join("\n")}\n`;
+}
+
+/** What tools are called in the file: by their names, or by others where these mean something else there. */
+function localNames(names: readonly string[], taken: ReadonlySet<string>): Map<string, string> {
+  const used = new Set([...taken, ...names]);
+  return new Map(
+    names.map((name) => {
+      let local = name;
+      if (taken.has(name)) while (used.has(local)) local += "Tool";
+      used.add(local);
+      return [name, local];
+    }),
+  );
 }
 
 function definition(
   { name, description, annotations, inputSchema, outputSchema, permissions, body }: ConvertedTool,
   shared: ConvertedPermissions,
-  taken: ReadonlySet<string>,
+  local: string,
 ): string {
   const asked = permissionLines(permissions ?? shared);
   const members: [string, unknown][] = [
@@ -37,7 +53,6 @@ function definition(
   const lines = members
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `  ${key}: ${literal(value, 2, key.length + 4)},`);
-  const local = taken.has(name) ? `${name}Tool` : name;
   const text = `tool({
 ${lines.join("\n")}
   async execute(input, { signal } = {}) {

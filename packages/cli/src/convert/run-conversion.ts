@@ -1,5 +1,12 @@
 import { basename, relative, resolve } from "node:path";
-import { leastVersion, type ManifestSource, packageLimits, sourceProblem, sourceText } from "@smoltools/hub";
+import {
+  leastVersion,
+  type ManifestSource,
+  packageLimits,
+  permissionProblem,
+  sourceProblem,
+  sourceText,
+} from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { listOption, textOption } from "../cli/option-values.ts";
 import { printable } from "../cli/printable.ts";
@@ -39,10 +46,12 @@ export interface SourceReader {
 export async function runConversion(context: CommandContext, reader: SourceReader): Promise<void> {
   const { values, prompts, out } = context;
   if (values["update"] === true) {
-    const project = await readConvertedFolder(resolve(textOption(context, "out") ?? "."), reader.kind);
-    const choices = { ...project.convertedWith, ...givenChoices(context, reader) };
+    const folder = resolve(textOption(context, "out") ?? ".");
+    const { convertedWith } = await readConvertedFolder(folder, reader.kind);
+    const choices = { ...convertedWith, ...givenChoices(context, reader) };
     const conversion = await read(context, reader, choices);
-    return update(context, project, conversion, choices);
+    // Reading a source takes a while, in which somebody may have edited the project.
+    return update(context, await readConvertedFolder(folder, reader.kind), conversion, choices);
   }
   // Said before a source is read, or run, for nothing.
   if (values["name"] === undefined && values["yes"] !== true && !prompts) await projectName(context, "");
@@ -121,6 +130,8 @@ async function read(
 ): Promise<Conversion> {
   const { env, out, signal } = context;
   const tools = listOf(choices["tools"]);
+  const variables = listOf(choices["env"]);
+  refuseValues(variables);
   const token = tokenOption(context);
   using limit = new TimeLimit(textOption(context, "timeout") ?? defaultTimeout, signal);
   const conversion = await out.progress(`Reading ${printable(title)}`, async (step) => {
@@ -129,7 +140,7 @@ async function read(
         signal: limit.signal,
         ...(tools.length > 0 && { tools }),
         environment: env,
-        env: listOf(choices["env"]),
+        env: variables,
         ...(token !== undefined && { token }),
         timeoutMs: limit.ms ?? 0,
         onProgress: step,
@@ -181,13 +192,24 @@ function listOf(choice: string | readonly string[] | boolean | undefined): strin
   return Array.isArray(choice) ? [...choice] : [];
 }
 
+/** What is named becomes part of files: it is a name, and not `NAME=secret`. */
+function refuseValues(variables: readonly string[]): void {
+  const index = variables.findIndex((name) => permissionProblem("env", name) !== undefined);
+  if (index < 0) return;
+  throw new UsageError(
+    `--env takes the name of an environment variable, such as API_KEY, and no value: number ${index + 1} is none`,
+  );
+}
+
 /** A credential is named, and never written into a command line that others can see. */
 function tokenOption(context: CommandContext): string | undefined {
   const variable = textOption(context, "token-env");
   if (variable === undefined) return undefined;
   const token = context.env[variable];
   if (token) return token;
-  throw new UsageError(`--token-env ${variable}: there is no such environment variable, or it is empty`);
+  // What is in no capitals may be the token itself.
+  const shown = /^[A-Z_][A-Z0-9_]*$/.test(variable) ? ` ${variable}` : "";
+  throw new UsageError(`--token-env${shown}: there is no environment variable of that name, or it is empty`);
 }
 
 function versionOption(context: CommandContext): string {

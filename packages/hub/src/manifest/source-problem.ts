@@ -5,9 +5,11 @@ import { sourceSchemas } from "./source-schema.ts";
 
 /** Names of parameters in addresses that carry what nobody else may know. */
 const secretParameter =
-  /(?:^|[_.-])(?:api[_-]?key|key|token|secret|password|passwd|pwd|auth|sig|signature|credential|jwt|code)s?$/i;
+  /(?:^|[_.-])(?:(?:api|access|auth|client|id|private|refresh|secret|session|subscription)?[_-]?(?:key|token|secret)|password|passwd|pwd|auth|sig|signature|credential|jwt|code)s?$/i;
 /** As long as keys and tokens are, of letters and digits mixed. */
 const secretValue = /^(?=.*\d)(?=.*[A-Za-z])[\w.~+/=-]{20,}$/;
+/** Longest command line, with its quotes. */
+const maxCommandLine = 2000;
 /** Nothing that would be shown as anything else than it is. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -31,7 +33,7 @@ export function sourceProblem(source: unknown): string | undefined {
   }
   if (textsOf(form).some((text) => invisible.test(text))) return "it holds invisible or control characters";
   const found = source as ManifestSource;
-  return found.kind === "mcp" && "command" in found ? commandProblem(found.command) : addressProblem(found);
+  return found.kind === "mcp" && "command" in found ? commandProblem(found) : addressProblem(found);
 }
 
 /**
@@ -64,7 +66,10 @@ function textsOf(value: unknown): string[] {
 }
 
 /** A path from a folder would be another program wherever it is used. */
-function commandProblem(command: string): string | undefined {
+function commandProblem({ command, args }: { command: string; args: readonly string[] }): string | undefined {
+  if (commandLine(command, args).length > maxCommandLine) {
+    return `its command line is longer than ${maxCommandLine} characters: nobody reads that before they grant it`;
+  }
   if (command.startsWith("-")) return "its command looks like an option";
   const isName = !/[/\\]/.test(command);
   return isName || /^(?:\/|[A-Za-z]:\\)/.test(command)
@@ -86,6 +91,12 @@ function urlProblem(address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) return "its url is no address of http: or https:";
   if (url.username + url.password !== "") return "its url holds a user or a password: leave them out";
-  const secret = [...url.searchParams].find(([name, value]) => secretParameter.test(name) || secretValue.test(value));
+  const parameters = [...url.searchParams, ...new URLSearchParams(url.hash.slice(1))];
+  const secret = parameters.find(([name, value]) => isSecretName(name) || secretValue.test(value));
   return secret && `its url has the parameter ${secret[0].slice(0, 40)}, which looks like a secret: leave it out`;
+}
+
+/** `accessToken` is `access_token`. */
+function isSecretName(name: string): boolean {
+  return secretParameter.test(name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2"));
 }

@@ -48,6 +48,13 @@ describe("a package", () => {
     );
   });
 
+  it("that was converted from a program does not let its code start programs in Python", () => {
+    const source = { kind: "mcp", command: "npx", args: ["-y", "x@1.0.0"], env: [], server: { name: "x", version: "" } } as const; // prettier-ignore
+    const more = { source: { ...source, args: [...source.args], env: [] }, permissions: { run: ["npx -y x@1.0.0", "git"] } }; // prettier-ignore
+    expect(packPackage({ ...input, ...more }).manifest.permissions.run).toEqual(["git", "npx -y x@1.0.0"]);
+    expect(textOf(more, "tool.py")).toContain('\\"run\\":[\\"git\\"]');
+  });
+
   it("of the same input has the same bytes", () => {
     const [first, second] = [packPackage(input), packPackage(structuredClone(input))];
     expect([...second.files]).toEqual([...first.files]);

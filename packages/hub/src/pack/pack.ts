@@ -12,6 +12,7 @@ import {
 } from "../manifest/manifest.ts";
 import type { ManifestSource } from "../manifest/manifest-source.ts";
 import { type Permissions, sortPermissions } from "../manifest/permissions.ts";
+import { sourceCommand } from "../manifest/source-problem.ts";
 import { repoNameProblem } from "../ref/repo-name.ts";
 import { appFiles, pythonFiles } from "./python/python-files.ts";
 import { packageReadme, type SpaceSdk } from "./readme.ts";
@@ -97,7 +98,7 @@ export function packPackage(input: PackInput): PackedPackage {
   const forPython =
     runtime === "python"
       ? appFiles(input.requirements)
-      : pythonFiles(tools, { ...described, entrySha256: sha256(input.code) });
+      : pythonFiles(tools, { ...described, permissions: ofCode(described), entrySha256: sha256(input.code) });
   const contents: Record<string, string | Uint8Array> = {
     "README.md": packageReadme(described, input.readme, sdk),
     ...(sdk === "static" && { "index.html": spacePage(described) }),
@@ -119,6 +120,11 @@ export function packPackage(input: PackInput): PackedPackage {
   // Read like any manifest: what cannot be loaded is not packed either.
   const manifest = readManifest(bytes, `${input.name}@${input.version}`);
   return { manifest, files: new Map([[manifestName, bytes], ...files]) };
+}
+
+/** What a package's own code may do: the program that it was converted from, smoltools starts, and nobody does in Python. */
+function ofCode({ permissions, source }: Pick<Manifest, "permissions" | "source">): Permissions {
+  return { ...permissions, run: permissions.run.filter((line) => line !== sourceCommand(source)) };
 }
 
 /** The members of a tool that belong into a manifest, in their order. */

@@ -1,5 +1,6 @@
 import type { CommandContext } from "../../cli/command.ts";
 import { convertOpenApi } from "../../convert/openapi/convert-openapi.ts";
+import { shownAddress } from "../../convert/openapi/shown-address.ts";
 import { runConversion } from "../../convert/run-conversion.ts";
 
 /** `smoltools convert openapi <file or url>` */
@@ -7,7 +8,7 @@ export function run(context: CommandContext): Promise<void> {
   const [document = ""] = context.positionals;
   return runConversion(context, {
     kind: "openapi",
-    title: document,
+    title: shownAddress(document),
     options: ["operations", "server", "drop-bad-patterns"],
     read: (options, { operations, server, "drop-bad-patterns": dropsBadPatterns }) =>
       convertOpenApi(document, {

@@ -15,6 +15,27 @@ describe("the arguments of a constructor", () => {
     expect(constructorArguments(text, { KEY: "secret" })).toEqual({ code, values, env });
   });
 
+  it.each([
+    '{"apiKey":"abcdef"}',
+    '[{"options":{"access_token":"abcdef"}}]',
+    '{"headers":{"Authorization":"Basic abcdef"}}',
+    '{"keys":["sk-abcdef"]}',
+    '"hf_abcdef"',
+    '{"url":"postgres://ann:abcdef@db.example/x"}',
+    '{"apiKey":"x process.env.KEY abcdef"}',
+  ])("are no secret that is written out, as in %s", (text) => {
+    const read = () => constructorArguments(text, {});
+    expect(read).toThrow(/looks like a secret/);
+    expect(read).not.toThrow(/abcdef/);
+  });
+
+  it.each(['{"maxTokens":5,"sortKey":"createdAt","apiKey":""}', '{"apiKey":"process.env.KEY"}'])(
+    "may be %s",
+    (text) => {
+      expect(() => constructorArguments(text, {})).not.toThrow();
+    },
+  );
+
   it("are JSON", () => {
     expect(() => constructorArguments("{a:1}", {})).toThrow("--options is no JSON");
   });

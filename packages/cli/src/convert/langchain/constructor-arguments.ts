@@ -15,11 +15,16 @@ export interface ConstructorArguments {
 /** A text that stands for a variable, and is written as the expression that it is. */
 const variable = /^process\.env\.([A-Za-z_][A-Za-z0-9_]*)$/;
 
+/** Names of options whose values nobody else may know. */
+const secretName =
+  /(?:api|access|auth|private|secret|client|subscription)[_-]?key$|token$|secret$|passw(?:or)?d$|credentials?$|authorization$/i;
+const secretText = /^(?:bearer\s|sk-|gh[a-z]_|github_pat_|glpat-|hf_|xox[a-z]-|AKIA|eyJ)|:\/\/[^/@\s]*:[^/@\s]+@/i;
+
 /**
  * Reads what a constructor is given: an object of JSON, or a list of several arguments. A text such as
  * `"process.env.API_KEY"` is the variable of that name, so that no secret has to be written down.
  *
- * @throws UsageError for what is no JSON.
+ * @throws UsageError for what is no JSON, and for a secret that is written out: the arguments become part of files.
  */
 export function constructorArguments(
   text: string | undefined,
@@ -27,6 +32,7 @@ export function constructorArguments(
 ): ConstructorArguments {
   const given = text === undefined ? [] : parsed(text);
   const list = Array.isArray(given) ? given : [given];
+  refuseSecrets(list, "");
   const env = new Set<string>();
   const values = list.map((value) =>
     mapTexts(value, (word) => {
@@ -48,6 +54,21 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new UsageError(`--options is no JSON: ${errorMessage(error)}. Write an object, or a list of arguments`);
+  }
+}
+
+function refuseSecrets(value: unknown, name: string): void {
+  if (typeof value === "string") {
+    const isSecret = (secretName.test(name) && value !== "") || secretText.test(value);
+    if (!isSecret || variable.test(value)) return;
+    throw new UsageError(
+      `--options holds what looks like a secret${name && `, as ${name}`}: it would be written into the project. Put it ` +
+        'into an environment variable, and write "process.env.NAME" in its place',
+    );
+  }
+  if (Array.isArray(value)) for (const item of value) refuseSecrets(item, name);
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, member] of Object.entries(value)) refuseSecrets(member, key);
   }
 }
 

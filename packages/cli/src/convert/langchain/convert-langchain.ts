@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { toolNameProblem } from "@smoltools/core";
 import type { ManifestSource } from "@smoltools/hub";
 import { didYouMean } from "../../cli/suggest.ts";
 import { nameSlug } from "../../project/project-name.ts";
@@ -8,9 +8,10 @@ import type { Conversion, ConvertedTool } from "../conversion.ts";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
 import { askModule } from "./ask-module.ts";
-import { type ConstructorArguments, constructorArguments } from "./constructor-arguments.ts";
+import { constructorArguments } from "./constructor-arguments.ts";
+import { importLines } from "./import-lines.ts";
 import { loadableModule } from "./loadable-module.ts";
-import type { DeclaredTool, ExportForm, ModuleReport } from "./module-report.ts";
+import type { DeclaredTool, ModuleReport } from "./module-report.ts";
 import { type ModuleTarget, moduleTarget } from "./module-target.ts";
 import { type NpmPackage, packageOf } from "./package-of.ts";
 
@@ -57,7 +58,7 @@ export async function convertLangchain(module: string, options: LangchainConvert
     modules: {
       "langchain-client.js": await clientModule("langchain/client", ["langchainTools"], "Calls tools of LangChain."),
     },
-    imports: importLines(target, found, args, options.folder),
+    imports: importLines(target, found, args.code, options.folder),
     ...(npm && { dependencies: { [npm.name]: npm.version } }),
     needs: [...new Set([...options.env, ...args.env])].map((name) => `\`${name}\` in the environment`),
     warnings: [
@@ -91,6 +92,14 @@ function checked({ specifier, exportName }: ModuleTarget, report: ModuleReport):
         : `has no export ${exportName}.${didYouMean(exportName, names)}`;
     throw new ConvertError(`${specifier} ${what} ${there}`, { code: "CONVERT_SOURCE_INVALID", data });
   }
+  // The module runs in the process that says this. Names become code, and are nothing but names.
+  const wrong = report.tools.map(({ name }) => toolNameProblem(name)).find((problem) => problem !== undefined);
+  if (wrong !== undefined) {
+    throw new ConvertError(`${specifier} gives a tool that cannot be used: ${wrong}`, {
+      code: "CONVERT_SOURCE_INVALID",
+      data,
+    });
+  }
   if (report.tools.length > 0) return report;
   const why =
     report.unusable.length > 0 ? `:\n${report.unusable.join("\n")}` : ": it is no tool, list of tools or toolkit";
@@ -104,27 +113,4 @@ function sourceOf({ specifier, file }: ModuleTarget, name: string, npm: NpmPacka
   // Where a file lies on this machine is nobody's business.
   const module = file === undefined ? specifier : `./${file.split(/[/\\]/).at(-1) ?? ""}`;
   return { kind: "langchain", module, export: name, ...(npm && { package: npm }) };
-}
-
-function importLines(
-  { specifier, file }: ModuleTarget,
-  { exportName, form }: FoundTools,
-  { code }: ConstructorArguments,
-  folder: string,
-): string[] {
-  const from = file === undefined ? specifier : relative(resolve(folder, "src"), file).replaceAll("\\", "/");
-  const local = exportName === "default" || exportName === "tool" ? "source" : exportName;
-  const names = local === exportName ? exportName : `${exportName} as ${local}`;
-  const made: Readonly<Record<ExportForm, string>> = {
-    value: local,
-    class: `new ${local}(${code})`,
-    function: `${local}(${code})`,
-  };
-  return [
-    `import { ${names} } from ${JSON.stringify(from)};`,
-    'import { langchainTools } from "./langchain-client.js";',
-    "",
-    "/** Calls a tool by its name in LangChain. */",
-    `const call = langchainTools(() => ${made[form]});`,
-  ];
 }

@@ -7,7 +7,7 @@ import { bearerFor } from "../runtime/bearer.ts";
 import { hostPermission } from "../runtime/host-permission.ts";
 import { loadRuntime, runtimeModules } from "../runtime/runtime-module.ts";
 import { readWithin } from "../runtime/read-within.ts";
-import { serverName, textOf } from "./server-name.ts";
+import { serverName } from "./server-name.ts";
 import { about, definitions, serverModule, serverTools } from "./server-tools.ts";
 
 /** What the package will call the server with: the server is read with it as well. */
@@ -38,7 +38,7 @@ export async function convertMcpUrl(address: string, options: ConvertOptions): P
     toolsFromMcp({ client: listing(found.tools), name: place }),
   );
   const { tools, warnings } = await serverTools(place, listed, options.tools);
-  const raw = new Map(found.tools.map((tool) => [textOf(tool, "name"), tool]));
+  const raw = new Map(found.tools.map((tool) => [nameOf(tool), tool]));
   const declared = tools.map(({ declaration: { original, isWrapped } }): [string, object] => [
     original,
     { ...partsOf(raw.get(original)), ...(isWrapped && { isWrapped }) },
@@ -66,7 +66,7 @@ export async function convertMcpUrl(address: string, options: ConvertOptions): P
     },
     imports: ['import { callTool } from "./mcp-server.js";'],
     needs: bearer.needs,
-    warnings: [...warnings, ...bearer.warnings],
+    warnings: [...warnings, ...bearer.warnings, ...pathWarnings(pathname)],
   };
 }
 
@@ -80,6 +80,22 @@ function checkedUrl(address: string): URL {
       data: { source: URL.canParse(address) ? new URL(address).host : "address" },
     },
   );
+}
+
+/** As long, and as mixed of letters and digits, as what stands in the paths of addresses that nobody else may know. */
+const secretPart = /^(?=.*\d)(?=.*[A-Za-z])[\w~=-]{20,}$/;
+
+/** Some services take a path that nobody can guess for a key. */
+function pathWarnings(pathname: string): string[] {
+  if (!pathname.split("/").some((part) => secretPart.test(part))) return [];
+  return [
+    "The path of the address holds what may be a key of yours. It becomes part of the package, for everybody who can " +
+      "read it: publish the package only if that is no secret.",
+  ];
+}
+
+function nameOf(tool: unknown): unknown {
+  return typeof tool === "object" && tool !== null ? Reflect.get(tool, "name") : undefined;
 }
 
 /** A connected client, to the adapter, that has been asked for its tools already. */

@@ -4,7 +4,7 @@ export function serverName(info: unknown, otherwise = "unnamed"): { name: string
 }
 
 /** A text of a server's, in one line and without what is invisible; empty where there is none. */
-export function textOf(value: unknown, name: string): string {
+function textOf(value: unknown, name: string): string {
   const text: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
   return typeof text === "string" ? text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, " ").slice(0, 100) : "";
 }

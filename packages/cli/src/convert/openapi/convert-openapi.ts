@@ -12,6 +12,7 @@ import { literal } from "../literal.ts";
 import { credentialText, type CredentialVariable, credentialVariables } from "./credential-variables.ts";
 import { readDocument } from "./read-document.ts";
 import { serverFor } from "./server-for.ts";
+import { shownAddress } from "./shown-address.ts";
 
 /** What is said of a document, beside where it is. `tools` are operations, by operationId or as `GET /path`. */
 export interface OpenApiConvertOptions extends ConvertOptions {
@@ -33,7 +34,13 @@ const maxDescription = 500;
 export async function convertOpenApi(location: string, options: OpenApiConvertOptions): Promise<Conversion> {
   const { document, url } = await readDocument(location, options);
   const warnings: string[] = [];
-  const { title, version, description, operations } = await frozen(location, document, url, options, warnings);
+  const { title, version, description, operations } = await frozen(
+    shownAddress(location),
+    document,
+    url,
+    options,
+    warnings,
+  );
   const variables = credentialVariables(
     title,
     operations.map(({ plan }) => plan),
@@ -72,13 +79,12 @@ async function frozen(
 ): ReturnType<typeof freezeOperations> {
   const ids: string[] = [];
   const asked = new Set(wanted);
-  const address = server ?? serverFor(document, url);
   try {
-    const read = await freezeOperations(document, {
+    const read = await freezeOperations(server === undefined ? placed(document, url) : document, {
       dropBadPatterns: dropsBadPatterns,
       // Far more than a package has: how many are too many is said in one place, for all kinds of sources.
       maxOperations: 5000,
-      ...(address !== undefined && { server: address }),
+      ...(server !== undefined && { server }),
       operations: ({ operationId, method, path }) => {
         const names = [...(operationId === undefined ? [] : [operationId]), `${method} ${path}`];
         ids.push(...names);
@@ -101,6 +107,13 @@ async function frozen(
     code: "CONVERT_NO_TOOLS",
     data: { source: location },
   });
+}
+
+/** The document with its server in full. Those of single paths and operations stay what they are. */
+function placed(document: unknown, url: string | undefined): unknown {
+  const address = serverFor(document, url);
+  if (address === undefined || typeof document !== "object") return document;
+  return { ...document, servers: [{ url: address }] };
 }
 
 function convertedTool(

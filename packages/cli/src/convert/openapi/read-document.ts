@@ -3,6 +3,7 @@ import { errorMessage } from "@smoltools/core";
 import { parse } from "yaml";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
+import { isAddress, shownAddress } from "./shown-address.ts";
 
 /** Largest document in bytes. */
 const maxBytes = 16 * 1024 * 1024;
@@ -20,8 +21,9 @@ export interface FoundDocument {
  * @throws ConvertError `CONVERT_SOURCE_UNREACHABLE`, `CONVERT_SOURCE_INVALID`.
  */
 export async function readDocument(location: string, options: ConvertOptions): Promise<FoundDocument> {
-  const isUrl = /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
-  const { text, url } = isUrl ? await download(location, options) : { text: await readFrom(location), url: undefined };
+  const { text, url } = isAddress(location)
+    ? await download(location, options)
+    : { text: await readFrom(location), url: undefined };
   return { document: parsed(text, location), ...(url !== undefined && { url }) };
 }
 
@@ -54,7 +56,9 @@ async function readFrom(path: string): Promise<string> {
 }
 
 async function download(address: string, { signal, token }: ConvertOptions): Promise<{ text: string; url: string }> {
-  if (!/^https?:$/.test(new URL(address).protocol)) throw unreachable(address, "only http: and https: are read");
+  const { protocol = "", username = "", password = "" } = URL.canParse(address) ? new URL(address) : {};
+  if (!/^https?:$/.test(protocol)) throw unreachable(address, "only http: and https: are read");
+  if (username + password !== "") throw unreachable(address, "leave the user and password out, and name a --token-env");
   try {
     const headers = { accept: "application/json, application/yaml, */*;q=0.5" };
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -84,7 +88,8 @@ async function bodyOf(response: Response, address: string): Promise<string> {
   return Buffer.concat(pieces).toString("utf8");
 }
 
-function unreachable(source: string, why: string, cause?: unknown): ConvertError {
+function unreachable(location: string, why: string, cause?: unknown): ConvertError {
+  const source = shownAddress(location);
   return new ConvertError(`${source} cannot be read: ${why}`, {
     code: "CONVERT_SOURCE_UNREACHABLE",
     data: { source },
@@ -92,7 +97,8 @@ function unreachable(source: string, why: string, cause?: unknown): ConvertError
   });
 }
 
-function invalid(source: string, why: string, cause?: unknown): ConvertError {
+function invalid(location: string, why: string, cause?: unknown): ConvertError {
+  const source = shownAddress(location);
   return new ConvertError(`${source} is no OpenAPI document that can be used: ${why}`, {
     code: "CONVERT_SOURCE_INVALID",
     data: { source },

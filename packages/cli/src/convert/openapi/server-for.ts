@@ -10,11 +10,13 @@
 export function serverFor(document: unknown, url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   const { servers } = (typeof document === "object" && document !== null ? document : {}) as { servers?: unknown };
-  const first: unknown = Array.isArray(servers) ? servers[0] : { url: "/" };
+  const first: unknown = Array.isArray(servers) && servers.length > 0 ? servers[0] : { url: "/" };
   const address = (typeof first === "object" && first !== null ? first : {}) as { url?: unknown };
   if (typeof address.url !== "string" || /^[a-z][a-z0-9+.-]*:/i.test(address.url) || address.url.includes("{")) {
     return undefined;
   }
+  // What is no address is refused, with its reason, by whoever reads the document.
+  if (!URL.canParse(address.url, url)) return undefined;
   const { origin, pathname } = new URL(address.url, url);
   return `${origin}${pathname}`;
 }

@@ -49,8 +49,19 @@ export async function textOf(response) {
 /** The bytes of an answer. */
 export async function bytesOf(response, maxBytes = maxAnswerBytes) {
   if (Number(response.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  const pieces = [];
+  let size = 0;
+  for await (const piece of piecesOf(response)) {
+    size += piece.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    pieces.push(piece);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
   return bytes;
 }
 
@@ -73,6 +84,17 @@ async function* parts(response) {
     yield { text: decoder.decode(value, { stream: true }) };
   }
   yield { text: decoder.decode() };
+}
+
+/** In a sandbox, whose answers are no streams, there is one piece. */
+async function* piecesOf(response) {
+  const reader = response.body?.getReader?.();
+  if (!reader) return yield new Uint8Array(await response.arrayBuffer());
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
 }
 
 function tooLarge(maxBytes) {

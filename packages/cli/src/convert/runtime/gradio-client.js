@@ -30,7 +30,8 @@ export async function callEndpoint(space, name, input, signal) {
   checkUnchanged(space, name, declarations.get(space));
   const uploads = [];
   const values = endpoint.parameters.map(({ parameter_name: key, parameter_default: given, type }, index) => {
-    const value = input[key ?? `param_${index}`];
+    const argument = key ?? `param_${index}`;
+    const value = Object.hasOwn(input, argument) ? input[argument] : undefined;
     return value === undefined ? (given ?? null) : sentValue(value, type, uploads);
   });
   await app.upload(uploads);
@@ -73,6 +74,9 @@ class App {
     this.#space = space;
     this.#signal = signal;
     const token = this.#token();
+    // Whoever refuses such a header repeats what it holds.
+    if (token && /[^\x20-\x7e]/.test(token))
+      throw this.#error("cannot be sent its token: it is more than one line of ASCII");
     // On hosts of Hugging Face the token goes to the proxy before the app, which keeps it from the app.
     const header = new URL(space.api).hostname.endsWith(".hf.space") ? "x-hf-authorization" : "authorization";
     this.#headers = token ? { [header]: `Bearer ${token}` } : {};
@@ -149,7 +153,9 @@ class App {
     const isPage = said.trimStart().startsWith("<");
     const sleeps =
       isPage || status === 404 ? ": does it sleep, is it paused, or has it changed? Visit it to wake it up" : "";
-    throw this.#error(`answers ${path} with HTTP ${status}${sleeps || (said && `: ${clean(said).slice(0, 500)}`)}`);
+    throw this.#error(
+      `answers ${path} with HTTP ${status}${sleeps || (said && `: ${clean(this.#redacted(said)).slice(0, 500)}`)}`,
+    );
   }
 
   #unauthorised() {
@@ -160,7 +166,8 @@ class App {
   }
 
   #failure(said) {
-    const text = clean(typeof said === "string" ? said : (said?.error ?? said?.message ?? ""));
+    // Before it is cut, too: half a token is a secret as well.
+    const text = clean(this.#redacted(String(typeof said === "string" ? said : (said?.error ?? said?.message ?? ""))));
     // Apps of Gradio 4 and 5 tell the reason to their own page alone.
     return new Error(this.#redacted(text) || "its app does not say why");
   }
@@ -176,7 +183,7 @@ class App {
 
   #token() {
     const { token, tokenVariable } = this.#space;
-    return token ?? (tokenVariable === undefined ? undefined : globalThis.process?.env?.[tokenVariable]);
+    return (token ?? (tokenVariable === undefined ? undefined : globalThis.process?.env?.[tokenVariable]))?.trim();
   }
 }
 

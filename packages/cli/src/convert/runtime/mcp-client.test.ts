@@ -223,6 +223,16 @@ describe("the client of MCP servers", () => {
     expect(await callTool(raw.server, "say", {})).toBe("hello");
   });
 
+  it.each(["secret\nvalue", "secret\u00e9value"])(
+    "does not send, or repeat, the token %j, which is none",
+    async (token) => {
+      await using raw = await rawServer(() => undefined, { token });
+      const error = await callTool(raw.server, "say", {}).catch((thrown: unknown) => String(thrown));
+      expect(error).toContain("cannot be sent its token");
+      expect(error).not.toContain("secret");
+    },
+  );
+
   it("sends the token that its variable holds, and repeats it in no error", async () => {
     process.env["SMOLTOOLS_TEST_TOKEN"] = "very-secret";
     const more = { tokenVariable: "SMOLTOOLS_TEST_TOKEN" };

@@ -42,6 +42,9 @@ export class McpSession {
     this.#server = server;
     this.#signal = signal;
     const token = tokenOf(server);
+    // Whoever refuses such a header repeats what it holds.
+    if (token && /[^\x20-\x7e]/.test(token))
+      throw this.#error("cannot be sent its token: it is more than one line of ASCII");
     this.#headers = {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
@@ -108,10 +111,12 @@ export class McpSession {
   /** A text of the server's for an error: without what drives terminals, without the token, and not endless. */
   text(said) {
     const token = tokenOf(this.#server);
-    const clean = String(said)
+    // Before it is cut: half a token is a secret too. And after: what is taken out may have hidden it.
+    const redacted = (text) => (token ? text.replaceAll(token, "***") : text);
+    const clean = redacted(String(said))
       .slice(0, maxText)
       .replace(/[^\n\t\P{Cc}]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "");
-    return (token ? clean.replaceAll(token, "***") : clean).trim();
+    return redacted(clean).trim();
   }
 
   #post(what, message, read) {
@@ -169,7 +174,7 @@ export class McpSession {
 }
 
 function tokenOf({ token, tokenVariable }) {
-  return token ?? (tokenVariable === undefined ? undefined : globalThis.process?.env?.[tokenVariable]);
+  return (token ?? (tokenVariable === undefined ? undefined : globalThis.process?.env?.[tokenVariable]))?.trim();
 }
 
 /** The message that answers a request, in a text that may hold a list of messages. */

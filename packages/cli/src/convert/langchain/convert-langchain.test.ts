@@ -1,0 +1,23 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { convertLangchain } from "./convert-langchain.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "smoltools-langchain-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it("a module that answers for itself gets no code of its own into the definitions", async () => {
+  const tool = { original: "a", name: "a = evil(), b", description: "A.", inputSchema: { type: "object" } };
+  const report = { kind: "tools", exportName: "a", form: "value", tools: [tool], unusable: [] };
+  const file = join(folder, "hostile.mjs");
+  await writeFile(
+    file,
+    `process.send(${JSON.stringify(report)});\nawait new Promise(() => setTimeout(() => {}, 60000));\n`,
+  );
+  const options = { signal: AbortSignal.timeout(30_000), environment: {}, env: [], timeoutMs: 30_000, folder };
+  await expect(convertLangchain(`${file}#a`, options)).rejects.toMatchObject({ code: "CONVERT_SOURCE_INVALID" });
+});
