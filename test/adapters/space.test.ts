@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type SpaceEvent, toolFromSpace, toolsFromSpace, type SpaceToolsOptions } from "@smoltools/adapters/space";
 import { isMediaRef, MediaRef, type Tool } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
@@ -307,13 +308,15 @@ describe("an app that does not queue", () => {
 });
 
 describe("an app that was started anew", () => {
-  const restart = (server: SpaceServer, endpoints: readonly ServedEndpoint[]): void => {
+  const restart = async (server: SpaceServer, endpoints: readonly ServedEndpoint[]): Promise<void> => {
     server.options = { endpoints, config: { app_id: 8 } };
+    // No app is there again in less.
+    await sleep(120);
   };
 
   it("is asked again, and called by the new number of its function", async () => {
     await using space = await offered(echo);
-    restart(space.server, [{ ...echo, name: "new", run: () => ["wrong"] }, echo]);
+    await restart(space.server, [{ ...echo, name: "new", run: () => ["wrong"] }, echo]);
     expect(await space.tool.call({ text: "a" })).toBe("a");
   });
 
@@ -322,7 +325,7 @@ describe("an app that was started anew", () => {
     ["with other arguments", [{ ...echo, parameters: [anyValue("text", { type: "integer" })] }]],
   ])("%s is not called", async (_name, endpoints) => {
     await using space = await offered(echo);
-    restart(space.server, endpoints);
+    await restart(space.server, endpoints);
     await expect(space.tool.call({ text: "a" })).rejects.toMatchObject({
       code: "SOURCE_ANSWER_INVALID",
       message: expect.stringContaining("list its tools again"),
@@ -338,7 +341,7 @@ describe("an app that was started anew", () => {
       },
     };
     await using space = await offered(echo, { pins });
-    restart(space.server, [{ ...echo, name: "other" }]);
+    await restart(space.server, [{ ...echo, name: "other" }]);
     const source = `space:${space.server.url}`;
     expect((await space.space.tools()).map(({ name }) => name)).toEqual(["other"]);
     expect(checked).toEqual([

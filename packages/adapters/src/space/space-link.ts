@@ -12,11 +12,16 @@ import { SpaceFetch } from "./connection/space-fetch.ts";
 import { tokenHeaders } from "./connection/token-headers.ts";
 import { type SpaceLimits, spaceLimits, type SpaceOptions } from "./space-options.ts";
 
+/** For so long a Space that was just seen is called without being asked again: no app starts anew in less. */
+const sameForMs = 100;
+
 /** What is known of a Space that runs. */
 interface RunningSpace {
   api: SpaceApi;
   base: string;
   fetch: SpaceFetch;
+  /** When it was seen last; ms of `performance.now()`. */
+  seenAt: number;
 }
 
 /** A look at a Space, for everybody who asks meanwhile. */
@@ -63,7 +68,7 @@ export class SpaceLink implements AsyncDisposable {
    * @throws ToolSourceError `SOURCE_ANSWER_INVALID` when it is not there any more, or declared in another way.
    */
   async call(made: SpaceEndpoint, tool: string, input: unknown, context: ToolContext): Promise<unknown> {
-    const { api, fetch } = await this.#look(context.signal);
+    const { api, fetch } = this.#justSeen() ?? (await this.#look(context.signal));
     const endpoint = api.endpoints.get(made.name);
     if (endpoint === undefined || "problem" in endpoint || endpoint.fingerprint !== made.fingerprint) {
       const what = endpoint === undefined ? "has no endpoint" : "declares in another way than before its endpoint";
@@ -93,6 +98,12 @@ export class SpaceLink implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(spaceDisposed(this.identity));
     await Promise.allSettled(this.#afterwards);
+  }
+
+  #justSeen(): RunningSpace | undefined {
+    this.#closing.signal.throwIfAborted();
+    const running = this.#running;
+    return running && performance.now() - running.seenAt < sameForMs ? running : undefined;
   }
 
   /** Callers that ask at the same time ask once. When the last of them leaves, nobody asks any more. */
@@ -133,7 +144,8 @@ export class SpaceLink implements AsyncDisposable {
   }
 
   /** Whether an app is the one that was read: an app that starts gets another id. */
-  async #isSame({ api, fetch }: RunningSpace, signal: AbortSignal): Promise<boolean> {
+  async #isSame(running: RunningSpace, signal: AbortSignal): Promise<boolean> {
+    const { api, fetch } = running;
     try {
       const answer = await fetch.readJson(`${api.apiUrl}/app_id`, {
         what: "/app_id",
@@ -142,6 +154,7 @@ export class SpaceLink implements AsyncDisposable {
         maxBytes: 64 * 1024,
       });
       const id = fieldOf(answer, "app_id");
+      running.seenAt = performance.now();
       return id !== undefined && id === api.appId;
     } catch {
       signal.throwIfAborted();
@@ -153,13 +166,14 @@ export class SpaceLink implements AsyncDisposable {
     const { identity } = this;
     const { token, hubUrl, headers = {}, onProgress } = this.#options;
     const request = { signal, limits: this.#limits };
-    const connect = (url: URL): Omit<RunningSpace, "api"> => ({
+    const connect = (url: URL): Omit<RunningSpace, "api" | "seenAt"> => ({
       base: appUrl(url),
       fetch: new SpaceFetch(identity, url, { ...headers, ...tokenHeaders(url, this.#options) }),
     });
     if ("url" in this.#address) {
       const connected = connect(this.#address.url);
-      return { ...connected, api: await readApi(identity, connected.fetch, connected.base, request) };
+      const api = await readApi(identity, connected.fetch, connected.base, request);
+      return { ...connected, api, seenAt: performance.now() };
     }
     const hub = new HubSpace(identity, {
       id: this.#address.id,
@@ -171,6 +185,6 @@ export class SpaceLink implements AsyncDisposable {
     const connected = connect(await hub.host(signal));
     const read = (): Promise<SpaceApi> => readApi(identity, connected.fetch, connected.base, request);
     await hub.untilRunning(read, signal);
-    return { ...connected, api: await read() };
+    return { ...connected, api: await read(), seenAt: performance.now() };
   }
 }

@@ -60,13 +60,16 @@ function endpointsOf(
   );
   const isQueueOn = fieldOf(config, "enable_queue") !== false;
   // Until Gradio 5 the number of a function is its place.
-  const functions = dependencies.map((dependency, id) =>
-    isRecord(dependency) ? { id, ...dependency, queue: dependency["queue"] ?? isQueueOn } : {},
-  );
+  const functions = new Map<unknown, Record<string, unknown>>();
+  for (const [id, dependency] of dependencies.entries()) {
+    const name = fieldOf(dependency, "api_name");
+    if (!isRecord(dependency) || functions.has(name)) continue;
+    functions.set(name, { id, ...dependency, queue: dependency["queue"] ?? isQueueOn });
+  }
   const entries = Object.entries(named)
     .filter(([, info]) => (fieldOf(info, "api_visibility") ?? "public") === "public")
     .map(([name, info]): [string, SpaceEndpoint | { problem: Error }] => {
-      const dependency = functions.find((each) => fieldOf(each, "api_name") === name.replace(/^\//, ""));
+      const dependency = functions.get(name.replace(/^\//, ""));
       try {
         return [name, readEndpoint({ name, info, dependency, components: byId })];
       } catch (error) {
