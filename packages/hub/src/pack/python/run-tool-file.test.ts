@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -29,7 +29,7 @@ export const tools = {
     env: Object.keys(process.env).filter((name) => name !== "SYSTEMROOT"),
     host: await attempt(async () => (await fetch("http://other.example/")).status),
   }),
-  get: async ({ url }) => await attempt(async () => (await fetch(url)).text()),
+  get: async ({ url }) => await attempt(async () => (await fetch(url, { headers: { "x-api-key": "k", accept: "a/b" } })).text()),
 };
 `;
 const names = ["echo", "fail", "nothing", "hang", "spin", "large", "print", "exit", "reach", "get"];
@@ -173,6 +173,24 @@ describe("a tool.py that is called", async () => {
   it("gives the tool the variables that the package declares", async () => {
     const at = packageFolder({ permissions: { env: ["SECRET_KEY", "NOT_SET"] } });
     expect((await call("reach", "", { at })).result).toMatchObject({ env: ["SECRET_KEY"] });
+  });
+
+  it("keeps the keys of a request from another host, though that is declared as well", async () => {
+    const headers = (request: IncomingMessage) => [request.headers["x-api-key"], request.headers.accept].join();
+    const other = createServer((request, response) => response.end(headers(request))).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const otherHost = `127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const server = createServer((request, response) => {
+      if (request.url === "/own") response.end(headers(request));
+      else response.writeHead(307, { location: request.url === "/to-own" ? "/own" : `http://${otherHost}/` }).end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const at = packageFolder({ permissions: { net: [host, otherHost] } });
+    const got = await Promise.all(["/to-own", "/"].map((path) => call("get", `url="http://${host}${path}"`, { at })));
+    server.close();
+    other.close();
+    expect(got.map(({ result }) => result)).toEqual(["k,a/b", ",a/b"]);
   });
 
   it("lets fetch reach declared hosts, and follows redirects to no other", async () => {

@@ -38,14 +38,18 @@ globalThis.fetch = async function fetch(input, init) {
   throw new TypeError(`fetch: more than ${mostHops} redirects`);
 };
 
+// They say what is asked for, not who asks: all others stay with the origin that they were meant for.
+const harmless =
+  /^(?:accept(?:-language)?|cache-control|content-(?:encoding|language|length|location|type)|if-(?:modified-since|none-match)|pragma|range|user-agent)$/;
+
 function nextRequest({ url, method, headers, body, signal }, status, next) {
   const becomesGet = (status === 303 && method !== "HEAD") || (status < 303 && method === "POST");
   const own = new Headers(headers);
-  const dropped = [
-    ...(becomesGet ? ["content-length", "content-type"] : []),
-    ...(next.origin === new URL(url).origin ? [] : ["authorization", "cookie"]),
-  ];
-  for (const name of dropped) own.delete(name);
+  const isForeign = next.origin !== new URL(url).origin;
+  for (const name of headers.keys()) {
+    const isLost = (becomesGet && name.startsWith("content-")) || (isForeign && !harmless.test(name));
+    if (isLost) own.delete(name);
+  }
   const sent = becomesGet || body === null ? {} : { body, duplex: "half" };
   return new Request(next, { method: becomesGet ? "GET" : method, headers: own, signal, ...sent });
 }
