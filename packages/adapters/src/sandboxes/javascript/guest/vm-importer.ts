@@ -1,5 +1,6 @@
 import { isBuiltin } from "node:module";
-import { type Module, SourceTextModule, SyntheticModule } from "node:vm";
+// Not by name: without `--experimental-vm-modules` the classes are not there, and nothing here is used.
+import * as vm from "node:vm";
 import { importRefusal } from "./import-refusal.ts";
 import type { Platform } from "./platform.ts";
 
@@ -9,30 +10,30 @@ import type { Platform } from "./platform.ts";
  */
 export function vmImporter(): Pick<Platform, "load" | "setModules"> {
   const sources = new Map<string, string>();
-  const modules = new Map<string, Promise<Module>>();
+  const modules = new Map<string, Promise<vm.Module>>();
   /** Two that are linked at the same time may hold parts of each other. */
   let linking: Promise<unknown> = Promise.resolve();
 
-  const make = async (specifier: string): Promise<Module> => {
+  const make = async (specifier: string): Promise<vm.Module> => {
     const source = sources.get(specifier);
     if (source !== undefined) {
-      return new SourceTextModule(source, {
+      return new vm.SourceTextModule(source, {
         identifier: `smoltools:${encodeURIComponent(specifier)}`,
         importModuleDynamically: (wanted) => open(wanted),
       });
     }
     if (!isBuiltin(specifier)) throw new Error(importRefusal(specifier, [...sources.keys()]));
     const builtin = (await import(specifier)) as Record<string, unknown>;
-    return new SyntheticModule(Object.keys(builtin), function fill() {
+    return new vm.SyntheticModule(Object.keys(builtin), function fill() {
       for (const [name, value] of Object.entries(builtin)) this.setExport(name, value);
     });
   };
-  const find = (specifier: string): Promise<Module> => {
+  const find = (specifier: string): Promise<vm.Module> => {
     const known = modules.get(specifier) ?? make(specifier);
     modules.set(specifier, known);
     return known;
   };
-  const open = async (specifier: string): Promise<Module> => {
+  const open = async (specifier: string): Promise<vm.Module> => {
     const module = await find(specifier);
     const linked = linking.then(() => (module.status === "unlinked" ? module.link(find) : undefined));
     linking = linked.catch(() => undefined);
