@@ -30,12 +30,13 @@ export async function run(context: CommandContext): Promise<number> {
   let watched = [file];
   await watch.watch(watched);
   while (!signal.aborted) {
+    const startedAt = Date.now();
     using round = new Round(watch, signal);
     if (values["no-clear"] !== true) clearScreen(out);
     out.line(out.style("dim", `${new Date().toLocaleTimeString("en-GB")}  ${source.file}`));
     const sources = await show(context, source.file, round.signal);
     if (sources) watched = [...new Set([file, ...sources])];
-    await watch.watch(watched);
+    await watch.watch(watched, startedAt);
     if (!round.signal.aborted) {
       out.note(
         out.style("dim", `watching ${watched.length === 1 ? "1 file" : `${watched.length} files`}, Ctrl-C ends`),

@@ -30,6 +30,17 @@ it.each<[string, () => Promise<void>]>([
   await expect(watch.changed(never)).resolves.toBeUndefined();
 });
 
+it.each<[string, () => Promise<void>]>([
+  ["changed", () => writeFile(file, "2")],
+  ["deleted", () => unlink(file)],
+])("tells of a file that was %s after it was read, and before it was watched", async (_title, change) => {
+  using watch = new SourceWatch();
+  const readAt = Date.now() - 10;
+  await change();
+  await watch.watch([file], readAt);
+  await expect(watch.changed(never)).resolves.toBeUndefined();
+});
+
 it("goes on after the file was away, and after its folder was", async () => {
   using watch = new SourceWatch();
   await watch.watch([file]);

@@ -26,10 +26,19 @@ export class SourceWatch implements Disposable {
     this.#poll = setInterval(() => void this.#look(), pollMs);
   }
 
-  /** Watches exactly these files. What changes from now on is told. */
-  async watch(files: readonly string[]): Promise<void> {
+  /**
+   * Watches exactly these files. What changes from now on is told.
+   *
+   * @param readAt - When reading files began of which it became known only then that they matter: what has changed in
+   *   one of them since is told too. ms since 1970.
+   */
+  async watch(files: readonly string[], readAt: number = Number.POSITIVE_INFINITY): Promise<void> {
     for (const file of this.#seen.keys()) if (!files.includes(file)) this.#seen.delete(file);
-    for (const file of files) if (!this.#seen.has(file)) this.#seen.set(file, await stamp(file));
+    for (const file of files) {
+      if (this.#seen.has(file)) continue;
+      this.#seen.set(file, await stamp(file));
+      if (await hasChangedSince(file, readAt)) this.#tellSoon();
+    }
     const folders = new Set(files.map((file) => dirname(file)));
     for (const folder of this.#watchers.keys()) if (!folders.has(folder)) this.#unwatch(folder);
     for (const folder of folders) this.#watchFolder(folder);
@@ -111,6 +120,15 @@ export class SourceWatch implements Disposable {
       this.#isChanged = true;
       this.#wake?.();
     }, debounceMs);
+  }
+}
+
+async function hasChangedSince(file: string, ms: number): Promise<boolean> {
+  if (ms === Number.POSITIVE_INFINITY) return false;
+  try {
+    return (await stat(file)).mtimeMs >= ms;
+  } catch {
+    return true;
   }
 }
 
