@@ -23,6 +23,8 @@ export default defineConfig({
     execArgv: ["--conditions=@smoltools/source"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // A second, the default, is short for what other processes do on a machine with other work.
+    expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -16,6 +16,7 @@ import {
   type ToolCallingAgentOptions,
 } from "@smoltools/core";
 import { ScriptedModel, type ScriptedReply } from "@smoltools/core/testing";
+import { vi } from "vitest";
 
 export const sandbox = quickjs();
 
@@ -189,4 +190,10 @@ export class Gate<Value = void> {
       this.open = resolve;
     });
   }
+}
+
+/** A clock for budgets of time that stands still until a test lets time pass. */
+export function handClock(): Disposable & { pass: (ms: number) => void } {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+  return { pass: (ms) => void vi.advanceTimersByTime(ms), [Symbol.dispose]: () => void vi.useRealTimers() };
 }

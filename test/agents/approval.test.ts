@@ -276,14 +276,14 @@ describe("approval in running code", () => {
   it("may take longer than the time limit of the code", async () => {
     const { sent, send } = sender();
     const approve: Approve = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
       return true;
     };
     const { agent } = agentOf([code("await send('hello'); finalAnswer('sent')")], {
       tools: [send],
       needsApproval: ["send"],
       approve,
-      limits: { timeoutMs: 400 },
+      limits: { timeoutMs: 1_500 },
     });
     await using _ = agent;
     expect(await agent.run("Go.", { maxSteps: 1 })).toBe("sent");

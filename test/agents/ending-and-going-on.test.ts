@@ -1,20 +1,33 @@
 import { typeCheck } from "@smoltools/adapters/type-check";
 import { ActionStep, type AgentEvent, type SandboxProvider, tool } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
-import { agentOf, code, Gate, nativeAnswer, nativeCalls, sandbox, toolAgentOf } from "./agent-fixture.ts";
-
-const never = tool({
-  name: "final_answer",
-  description: "Never answers.",
-  input: { type: "object", properties: { answer: {} }, additionalProperties: false },
-  execute: () => new Promise<unknown>(() => undefined),
-});
+import {
+  agentOf,
+  code,
+  doing,
+  Gate,
+  handClock,
+  nativeAnswer,
+  nativeCalls,
+  sandbox,
+  toolAgentOf,
+} from "./agent-fixture.ts";
 
 describe("a run", () => {
   it("does not wait for a final answer tool that never ends", async () => {
+    using clock = handClock();
+    const never = tool({
+      name: "final_answer",
+      description: "Never answers.",
+      input: { type: "object", properties: { answer: {} }, additionalProperties: false },
+      execute: () => {
+        clock.pass(100);
+        return new Promise<unknown>(() => undefined);
+      },
+    });
     const { agent } = agentOf([code("finalAnswer(5)"), "It took too long."], {
       tools: [never],
-      budget: { maxDurationMs: 1000 },
+      budget: { maxDurationMs: 100 },
     });
     await using _ = agent;
     expect(await agent.run("Go.", { returnFullResult: true })).toMatchObject({ state: "max-duration" });
@@ -27,8 +40,14 @@ describe("a run", () => {
   });
 
   it("tells its closing answer's model what the code had printed when the time was up", async () => {
-    const { agent, model } = agentOf([code("console.log('paid 100'); while (true);"), "Paid."], {
-      budget: { maxDurationMs: 700 },
+    using clock = handClock();
+    const stuck = doing("stuck", () => {
+      clock.pass(100);
+      return new Promise(() => undefined);
+    });
+    const { agent, model } = agentOf([code("console.log('paid 100'); await stuck();"), "Paid."], {
+      tools: [stuck],
+      budget: { maxDurationMs: 100 },
     });
     await using _ = agent;
     await agent.run("Go.");
@@ -65,9 +84,13 @@ describe("a run", () => {
   });
 
   it("does not know the tokens of a request that was ended", async () => {
-    const slow = (): Promise<string> => new Promise(() => undefined);
-    const { agent } = agentOf([slow, "Enough."], { budget: { maxDurationMs: 50 } });
-    await using _ = agent;
+    using clock = handClock();
+    const slow = (): Promise<string> => {
+      clock.pass(100);
+      return new Promise(() => undefined);
+    };
+    const last = { text: "Enough.", usage: { inputTokens: 1, outputTokens: 1 } };
+    const { agent } = toolAgentOf([slow, last], { budget: { maxDurationMs: 100 } });
     const { usage, usageByModel } = await agent.run("Go.", { returnFullResult: true });
     expect(usage).toBeUndefined();
     expect(usageByModel["scripted-model"]?.complete).toBe(false);
@@ -98,7 +121,7 @@ describe("going on", () => {
 
   it("lets the type check know the values of later runs", async () => {
     const { agent } = agentOf([code("finalAnswer(a)"), code("finalAnswer(b[0] + a.toUpperCase())")], {
-      typeCheck: typeCheck(),
+      typeCheck: typeCheck({ timeoutMs: 15_000 }),
     });
     await using _ = agent;
     await agent.run("Go.", { additionalArgs: { a: 1 } });
@@ -114,6 +137,26 @@ describe("going on", () => {
     await agent.run("And now?", { memory: first.memory });
     expect(model.requests[0]?.messages.some((message) => message.role === "tool")).toBe(false);
     expect(JSON.stringify(model.requests[0])).toContain("add(");
+  });
+});
+
+describe("a type check", () => {
+  it("forgets the variables of code whose engine was lost", async () => {
+    const seen: string[] = [];
+    const check = {
+      findings: () => [],
+      define: () => void seen.push("define"),
+      ran: () => void seen.push("ran"),
+      forget: () => void seen.push("forget"),
+      [Symbol.dispose]: () => undefined,
+    };
+    const { agent } = agentOf([code("new Array(2 ** 32 - 2).join('x')"), code("finalAnswer(1)")], {
+      typeCheck: { language: "javascript", open: async () => check },
+      limits: { timeoutMs: 1_500 },
+    });
+    await using _ = agent;
+    await agent.run("Go.");
+    expect(seen).toEqual(["ran", "forget", "define", "ran"]);
   });
 });
 
@@ -176,6 +219,7 @@ describe("dispose", () => {
   });
 
   it("disposes a type check that comes late", async () => {
+    const opening = new Gate();
     const gate = new Gate();
     let disposed = 0;
     const check = {
@@ -186,16 +230,16 @@ describe("dispose", () => {
       [Symbol.dispose]: () => void (disposed += 1),
     };
     const open = async (): Promise<typeof check> => {
+      opening.open();
       await gate.opened;
       return check;
     };
     const { agent } = agentOf([], { typeCheck: { language: "javascript", open } });
     const run = agent.run("Go.").catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await opening.opened;
     await agent.dispose();
     gate.open();
     await run;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(disposed).toBe(1);
+    await expect.poll(() => disposed).toBe(1);
   });
 });

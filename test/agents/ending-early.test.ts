@@ -1,6 +1,6 @@
 import { type AgentEvent, type AgentResult, type Model, type Sandbox, type Tool, tool } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
-import { agentOf, code, conversation, Gate, sandbox } from "./agent-fixture.ts";
+import { agentOf, code, conversation, Gate, rejectionOf, sandbox } from "./agent-fixture.ts";
 
 type Events = AsyncGenerator<AgentEvent, AgentResult | undefined, undefined>;
 
@@ -75,12 +75,6 @@ const fateOf = (late: Sandbox): Promise<unknown> =>
   late.run("1").then(
     () => "alive",
     (error: { code?: unknown }) => error.code,
-  );
-
-const rejectionOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => error,
   );
 
 async function readUntil(events: Events, type: AgentEvent["type"]): Promise<void> {

@@ -87,6 +87,17 @@ describe.each(bothKinds)("interrupt of a $title", ({ make, calls, answer }) => {
     expect(kindsIn(agent.memory)).toEqual(["task", "planning"]);
     model.assertDone();
   });
+
+  it("in a callback after a summary keeps the step from being taken", async () => {
+    const { agent, model } = make([step, step, "It added."], {
+      compaction: { maxTokens: 500, keepSteps: 1 },
+      onStep: { summary: (_summary, whose) => whose.interrupt() },
+    });
+    await using _ = agent;
+    await expect(agent.run("Count the ships. ".repeat(120))).rejects.toMatchObject(interrupted);
+    expect(kindsIn(agent.memory)).toEqual(["task", "action", "action", "summary"]);
+    model.assertDone();
+  });
 });
 
 describe.each(bothKinds)("going on with the task null in a $title", ({ make, calls, answer }) => {

@@ -279,14 +279,14 @@ describe("a managed agent of code", () => {
 
 describe("the time of a managed agent", () => {
   it("is not that of the code that waits for it", async () => {
-    const slow = doing("slow", () => new Promise((resolve) => setTimeout(resolve, 700)));
+    const slow = doing("slow", () => new Promise((resolve) => setTimeout(resolve, 2_000)));
     const worker = toolAgentOf([nativeCalls({ name: "slow", input: {} }), nativeAnswer("slept")], {
       ...about,
       tools: [slow],
     });
     const { agent } = agentOf([code("finalAnswer(await worker('Sleep.'))")], {
       managedAgents: [worker.agent],
-      limits: { timeoutMs: 400 },
+      limits: { timeoutMs: 1_500 },
     });
     await using _ = agent;
     expect(await agent.run("Go.", { maxSteps: 1 })).toContain("slept");

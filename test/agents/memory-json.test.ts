@@ -5,6 +5,7 @@ import {
   type MediaRef,
   Memory,
   MemoryError,
+  type MemoryJson,
   SystemPromptStep,
   TaskStep,
 } from "@smoltools/core";
@@ -153,6 +154,23 @@ describe("a memory as JSON", () => {
     expect(copy.steps[0]).toMatchObject({ error: { message: "before" }, answers: [{ text: "before" }] });
     for (const part of json.steps) if (part.kind === "action") part.answers?.push({ text: "later", isError: false });
     expect(copy.steps[0]).toMatchObject({ answers: [{ text: "before" }] });
+  });
+
+  it("stays what it was when the JSON from which it came is changed", () => {
+    const usage = { inputTokens: 1, outputTokens: 1 };
+    const image = { type: "image", mediaType: "image/png", data: "before" } as const;
+    const json: MemoryJson = {
+      schemaVersion: 1,
+      steps: [
+        { kind: "task", task: "Look.", images: [image] },
+        { kind: "planning", beforeStep: 1, startedAt: 0, durationMs: 0, usage },
+      ],
+    };
+    const memory = Memory.fromJSON(json);
+    const before = JSON.stringify(memory);
+    usage.inputTokens = 2;
+    Object.assign(image, { data: "after" });
+    expect(JSON.stringify(memory)).toBe(before);
   });
 
   it("holds no secret of the run's context", async () => {

@@ -1,6 +1,7 @@
-import type { ImagePart } from "@smoltools/core";
+import { CodeAgent, type ImagePart, ToolCallingAgent } from "@smoltools/core";
+import { ScriptedModel } from "@smoltools/core/testing";
 import { describe, expect, it } from "vitest";
-import { agentOf, code, conversation } from "./agent-fixture.ts";
+import { agentOf, code, conversation, sandbox } from "./agent-fixture.ts";
 
 const answer = code("finalAnswer(1)");
 
@@ -30,7 +31,7 @@ describe("additionalArgs", () => {
     // Joining so long an array never asks whether it should stop: only the end of the whole engine stops it.
     const hang = code("const own = 1;\nnew Array(2 ** 32 - 2).join('x');");
     const check = code("finalAnswer([rows.length, typeof own])");
-    const { agent, model } = agentOf([hang, check], { limits: { timeoutMs: 200 } });
+    const { agent, model } = agentOf([hang, check], { limits: { timeoutMs: 1_500 } });
     await using _ = agent;
     expect(await agent.run("Go.", { additionalArgs: { rows: [1, 2] } })).toEqual([2, "undefined"]);
     const lastMessage = conversation(model.requests[1]).at(-1)?.[1];
@@ -65,6 +66,20 @@ describe("additionalArgs", () => {
   });
 });
 
+describe("a run that is refused with a reset", () => {
+  it("keeps the values of the runs before, and the next model is told that their variables are gone", async () => {
+    const { agent, model } = agentOf([
+      code("const kept = 5; finalAnswer(rows.length)"),
+      code("finalAnswer([typeof kept, rows.length])"),
+    ]);
+    await using _ = agent;
+    await agent.run("First.", { additionalArgs: { rows: [1, 2] } });
+    await expect(agent.run("Wrong.", { additionalArgs: { a: 1n } })).rejects.toThrow("variables a");
+    expect(await agent.run("Next.", { reset: false, maxSteps: 1 })).toEqual(["undefined", 2]);
+    expect(JSON.stringify(model.requests[1])).toContain("variables of earlier steps are gone");
+  });
+});
+
 describe("maxSteps", () => {
   const wrong = [Number.NaN, 0, -1, 1.5, Number.POSITIVE_INFINITY];
 
@@ -93,5 +108,40 @@ describe("images", () => {
       const holders = messages.filter(({ content }) => content.some(({ type }) => type === "image"));
       expect(holders).toEqual([{ role: "user", content: [{ type: "text", text: "New task:\nWhat is it?" }, image] }]);
     }
+  });
+});
+
+describe("options of a run", () => {
+  it.each<[string, unknown, string]>([
+    ["a signal that is none", { signal: { aborted: false } }, "signal is an object: it must be an AbortSignal"],
+    ["an option that does not exist", { maxStep: 1 }, 'there is no option "maxStep"'],
+    ["null", null, "the options must be an object, and are null"],
+  ])("that are %s are refused by the first next", async (_title, options, message) => {
+    const { agent } = agentOf([]);
+    await using _ = agent;
+    const events = agent.stream("Go.", options as never);
+    await expect(events.next()).rejects.toMatchObject({
+      code: "AGENT_CONFIG",
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describe("options of an agent", () => {
+  const model = new ScriptedModel([]);
+
+  it.each<[string, () => unknown, string]>([
+    ["a model", () => new CodeAgent({ sandbox } as never), "model is undefined: it must be a model"],
+    ["a model that calls tools", () => new ToolCallingAgent({} as never), "model is undefined: it must be a model"],
+    ["a sandbox", () => new CodeAgent({ model } as never), "sandbox is undefined: it must be a sandbox provider"],
+    ["the size of a context", () => agentOf([], { compaction: {} as never }), "compaction.maxTokens is undefined"],
+  ])("cannot be without %s", (_title, make, message) => {
+    expect(make).toThrow(expect.objectContaining({ code: "AGENT_CONFIG", message: expect.stringContaining(message) }));
+  });
+
+  it("name the form of an observer where a function is given", () => {
+    expect(() => agentOf([], { observers: [() => undefined] as never })).toThrow(
+      "observers[0] is a function: it must be an observer, such as { onEvent",
+    );
   });
 });

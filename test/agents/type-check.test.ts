@@ -5,7 +5,7 @@ import { CodeAgent } from "smoltools";
 import { describe, expect, it } from "vitest";
 import { add, agentOf, code } from "./agent-fixture.ts";
 
-const checker = typeCheck();
+const checker = typeCheck({ timeoutMs: 15_000 });
 
 const lookup = tool({
   name: "lookup",

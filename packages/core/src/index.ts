@@ -16,10 +16,10 @@ export type {
 } from "./schema/json-schema.ts";
 export { isStandardSchema, type StandardSchema } from "./schema/standard-schema.ts";
 export { type SchemaFinding, findingsText } from "./schema/schema-finding.ts";
-export { SchemaValidator } from "./schema/validator.ts";
+export { SchemaValidator } from "./schema/validation/schema-validator.ts";
 export { PatternMatcher } from "./schema/patterns/pattern-matcher.ts";
 export { patternProblem } from "./schema/patterns/pattern-problem.ts";
-export { typeText, type TypeTextOptions } from "./schema/type-text.ts";
+export { typeText, type TypeTextOptions } from "./schema/typescript/type-text.ts";
 
 export {
   checkDeclaration,
@@ -38,12 +38,12 @@ export {
   ToolInputError,
   ToolOutputError,
 } from "./tool/tool-errors.ts";
-export type { ToolOrigin } from "./tool/origin.ts";
+export type { ToolOrigin } from "./tool/tool-origin.ts";
 export { type ToolPins, type ToolSource, ToolSourceError, type ToolSourceErrorCode } from "./tool/tool-source.ts";
-export { toolNamePattern, toolNameProblem } from "./tool/names.ts";
+export { toolNamePattern, toolNameProblem } from "./tool/tool-name.ts";
 export { callStyle, inputFromArguments } from "./tool/call-arguments.ts";
-export { renderDeclarations } from "./tool/declarations.ts";
-export { renderPythonDeclarations } from "./tool/python-declarations.ts";
+export { renderDeclarations } from "./tool/declarations/render-declarations.ts";
+export { renderPythonDeclarations } from "./tool/declarations/render-python-declarations.ts";
 
 export {
   type ContentPart,
@@ -58,7 +58,7 @@ export {
 
 export { estimateMessageTokens, estimateTokens } from "./messages/estimate-tokens.ts";
 export { type TokenUsage, totalUsage } from "./messages/token-usage.ts";
-export type { ModelUsage, UsageByModel } from "./messages/usage-by-model.ts";
+export type { ModelUsage, UsageByModel } from "./messages/model-usages.ts";
 
 export type {
   FinishReason,
@@ -108,9 +108,9 @@ export { TaskStep } from "./memory/task-step.ts";
 
 export { Agent } from "./agents/agent.ts";
 export { AgentError, type AgentErrorCode } from "./agents/agent-error.ts";
-export type { AgentOptions } from "./agents/agent-options.ts";
+export type { AgentOptions } from "./agents/options/agent-options.ts";
 export type { AgentResult, AgentState } from "./agents/agent-result.ts";
-export type { AgentRunOptions } from "./agents/agent-run-options.ts";
+export type { AgentRunOptions } from "./agents/options/agent-run-options.ts";
 export { AgentTool } from "./agents/agent-tool.ts";
 export type { ToolSearch } from "./agents/calls/tool-search.ts";
 export type {
@@ -141,5 +141,5 @@ export { replay, type ReplayOptions } from "./agents/report/replay.ts";
 export { type ModelPrice, type RunCost, runCost } from "./agents/report/run-cost.ts";
 export { runSummary } from "./agents/report/run-summary.ts";
 export { type LogLevel, terminalLog, type TerminalLogOptions } from "./agents/report/terminal-log.ts";
-export { memoryUsageByModel } from "./agents/report/usage-by-model.ts";
+export { memoryUsageByModel } from "./agents/report/memory-usage-by-model.ts";
 export { ToolCallingAgent, type ToolCallingAgentOptions } from "./agents/tool-calling-agent.ts";

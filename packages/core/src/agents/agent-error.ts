@@ -26,7 +26,7 @@ import { SmoltoolsError } from "../errors/smoltools-error.ts";
  * | `AGENT_CALL_DENIED` | a hook or a person did not allow the call |
  * | `AGENT_CALL_BUDGET` | the run may make no more calls of tools |
  * | `AGENT_CHECK_FAILED` | the final answer did not pass a check |
- * | `AGENT_OUT_OF_TIME` | the time budget of the run ended during the step; the model is asked for its answer |
+ * | `AGENT_OUT_OF_TIME` | the time budget of the run ended during the step; the model is asked for its answer. Where it ended before there was a sandbox, the run rejects with it |
  *
  * These are seen in the `error` of a step only: such a run rejects with the signal's reason, or with the very error
  * that ended it.

@@ -1,6 +1,6 @@
 import type { ActionStep } from "../memory/action-step.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
-import type { UsageByModel } from "../messages/usage-by-model.ts";
+import type { UsageByModel } from "../messages/model-usages.ts";
 
 /**
  * How a run ended: with a final answer of the agent, or with one that the model was asked for because something ran

@@ -1,11 +1,12 @@
+import { errorMessage } from "../errors/error-message.ts";
 import type { Agent } from "./agent.ts";
 import type { AgentResult } from "./agent-result.ts";
 import type { ToolGate } from "./calls/tool-gate.ts";
 import type { AdditionalArgs } from "./code/additional-args.ts";
 import { AgentError } from "./agent-error.ts";
-import { errorMessage } from "../errors/error-message.ts";
 import type { AgentEvent } from "./events.ts";
-import { type Budget, BudgetMeter, type Deadline } from "./loop/budget.ts";
+import { type Budget, BudgetMeter } from "./loop/budget.ts";
+import type { RunStream } from "./loop/run-stream.ts";
 import type { AgentObserver, ObservedCall, RunInfo } from "./observer.ts";
 
 /** The run of a manager, for the run of an agent that it manages. */
@@ -18,8 +19,8 @@ export interface ParentRun {
 export interface AgentRunParts {
   readonly agent: Agent;
   readonly task: string;
-  readonly signal: AbortSignal;
-  readonly abort: (reason: unknown) => void;
+  /** The way in which the run is ended. */
+  readonly stream: Pick<RunStream, "signal" | "abort">;
   readonly budget: Budget;
   readonly gate: ToolGate;
   readonly observers: readonly AgentObserver[];
@@ -47,16 +48,15 @@ export class AgentRun {
   readonly newArgs: AdditionalArgs;
   readonly context: unknown;
   readonly #observers: readonly AgentObserver[];
-  readonly #abort: (reason: unknown) => void;
+  readonly #stream: AgentRunParts["stream"];
   readonly #children = new Set<AgentRun>();
   readonly #parent: AgentRun | undefined;
-  readonly #deadline: Deadline | undefined;
   #interrupted = false;
   #isOver = false;
   #result: AgentResult | undefined;
 
   constructor(parts: AgentRunParts) {
-    const { agent, task, parent } = parts;
+    const { agent, task, stream, parent } = parts;
     runs += 1;
     this.info = {
       id: `run-${runs}`,
@@ -66,17 +66,17 @@ export class AgentRun {
       task,
       ...(parent && { parent: { run: parent.run.info, callId: parent.callId } }),
     };
-    this.signal = parts.signal;
+    this.signal = stream.signal;
     this.meter = new BudgetMeter(parts.budget, parent?.run.meter);
-    this.#deadline = this.meter.deadline();
-    this.workSignal = this.#deadline ? AbortSignal.any([parts.signal, this.#deadline.signal]) : parts.signal;
+    const { deadline } = this.meter;
+    this.workSignal = deadline ? AbortSignal.any([stream.signal, deadline]) : stream.signal;
     this.gates = [...(parent?.run.gates ?? []), parts.gate];
     this.additionalArgs = parts.additionalArgs;
     this.newArgs = parts.newArgs;
     this.context = parts.context;
     // One that manager and managed agent share is told of everything once.
     this.#observers = [...new Set([...(parent ? parent.run.#observers : []), ...parts.observers])];
-    this.#abort = parts.abort;
+    this.#stream = stream;
     this.#parent = parent?.run;
     if (this.#parent) {
       this.#parent.#children.add(this);
@@ -104,7 +104,7 @@ export class AgentRun {
    */
   end(outcome: { result: AgentResult } | { error: unknown }): void {
     if (this.#parent) this.#parent.#children.delete(this);
-    this.#deadline?.[Symbol.dispose]();
+    this.meter[Symbol.dispose]();
     this.#isOver = true;
     // A reader that leaves with the result in hand ended nothing.
     const told = this.#result ? { result: this.#result } : outcome;
@@ -146,7 +146,7 @@ export class AgentRun {
 
   /** Ends the run because something is wrong with the program, wherever that came up. */
   fail(error: unknown): void {
-    this.#abort(error);
+    this.#stream.abort(error);
   }
 
   /** Ends the run, and those of managed agents, before the next step. */

@@ -1,5 +1,5 @@
 import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
-import { SchemaValidator } from "../schema/validator.ts";
+import { SchemaValidator } from "../schema/validation/schema-validator.ts";
 import type { RecordedCall } from "../memory/recorded-call.ts";
 import { Tool, type ToolContext } from "../tool/tool.ts";
 import type { Agent } from "./agent.ts";
@@ -7,7 +7,7 @@ import { AgentError, configError } from "./agent-error.ts";
 import type { AgentResult, AgentState } from "./agent-result.ts";
 import type { ParentRun } from "./agent-run.ts";
 import { callEnded, isEndOfRun } from "./calls/call-ended.ts";
-import { jsonText } from "./calls/json-text.ts";
+import { plainText } from "./calls/plain-text.ts";
 import type { MediaShelf } from "./calls/media-shelf.ts";
 import type { AgentEvent } from "./events.ts";
 import { cutMiddle } from "./loop/cut-middle.ts";
@@ -19,7 +19,7 @@ export interface Delegation {
   /** Where the work is written down. */
   readonly record: RecordedCall;
   /** Where the manager keeps media. */
-  readonly media: MediaShelf | undefined;
+  readonly media: MediaShelf;
   readonly onEvent: (event: AgentEvent) => void;
 }
 
@@ -128,16 +128,15 @@ export class AgentTool extends Tool<unknown, unknown> {
   #checkLastWord(output: unknown, state: AgentState): void {
     const validator = new SchemaValidator(this.outputSchema);
     if (validator.findings(output === undefined ? null : output).length === 0) return;
-    const text = typeof output === "string" ? output : jsonText(output);
     throw new AgentError(
-      `${this.name} had to end (${state}) before it had an answer in the form that was asked for. Its last word:\n${cutMiddle(text)}`,
+      `${this.name} had to end (${state}) before it had an answer in the form that was asked for. Its last word:\n${cutMiddle(plainText(output))}`,
       { code: "AGENT_CHECK_FAILED" },
     );
   }
 
   #report(agent: Agent, output: unknown, media: MediaShelf | undefined): string {
     const shelved = media ? media.shelve(output) : output;
-    const text = typeof shelved === "string" ? shelved : jsonText(shelved);
+    const text = plainText(shelved);
     const answer = shelved === output ? text : `${text}\n${howToUseMedia}`;
     const report = agent.prompts.managedReport({ name: this.name, answer });
     return agent.reportsSummary ? `${report}\n\n${workSummary(agent.memory)}` : report;

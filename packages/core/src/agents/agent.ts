@@ -1,46 +1,35 @@
-import type { ActionStep } from "../memory/action-step.ts";
+import { ActionStep } from "../memory/action-step.ts";
 import { Memory } from "../memory/memory.ts";
 import { TaskStep } from "../memory/task-step.ts";
 import type { TokenUsage } from "../messages/token-usage.ts";
-import { imagePart } from "../messages/image-part.ts";
-import type { ImagePart } from "../messages/message.ts";
-import { isMediaRef, type MediaRef } from "../media/media-ref.ts";
 import type { Model } from "../model/model.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { Tool } from "../tool/tool.ts";
-import { AgentError, configError } from "./agent-error.ts";
-import type { AgentOptions } from "./agent-options.ts";
+import { AgentError } from "./agent-error.ts";
 import type { AgentResult } from "./agent-result.ts";
 import { AgentRun, type ParentRun } from "./agent-run.ts";
-import type { AgentRunOptions } from "./agent-run-options.ts";
 import { AgentTool } from "./agent-tool.ts";
+import { MediaShelf } from "./calls/media-shelf.ts";
 import type { AdditionalArgs } from "./code/additional-args.ts";
-import { argsNotes } from "./prompts/args-notes.ts";
+import type { AgentEvent } from "./events.ts";
 import { answerSchemaCheck } from "./loop/answer-schema.ts";
 import type { FinalAnswerCheck } from "./loop/final-answer-checks.ts";
-import { MediaShelf } from "./calls/media-shelf.ts";
-import { checkOptions } from "./check-options.ts";
-import type { AgentEvent } from "./events.ts";
-import { checkShape } from "./option-shape.ts";
-import { runShape } from "./option-shapes.ts";
 import { runLoop } from "./loop/loop.ts";
-import { callBack } from "./loop/step-callbacks.ts";
+import type { RunContext } from "./loop/run-context.ts";
 import { RunStream } from "./loop/run-stream.ts";
-import type { Turn } from "./loop/turn.ts";
+import { callBack } from "./loop/step-callbacks.ts";
+import type { AgentOptions } from "./options/agent-options.ts";
+import type { AgentRunOptions } from "./options/agent-run-options.ts";
+import { checkOptions } from "./options/check-options.ts";
+import { argsNotes } from "./prompts/args-notes.ts";
 import { compilePrompts, type Prompts, type PromptTemplates } from "./prompts/prompts.ts";
 import { instructionsSection, managedAgentsSection } from "./prompts/sections.ts";
-
-/** @throws AgentError `AGENT_CONFIG`. */
-function taskImage(media: MediaRef): ImagePart {
-  const image = imagePart(media);
-  if (!image) throw configError(`images: a value of the type ${media.mediaType} is no image`);
-  return image;
-}
+import { type RunInput, runInput } from "./run-input.ts";
 
 const goOn = "You worked on this before: go on from there.";
 const variablesGone = "The variables of earlier steps are gone: define again what you need.";
 
-/** What both kinds of agents need from the class that makes them. */
+/** What tells one kind of agent from the other. */
 export interface AgentKind {
   readonly kind: "code" | "tool-calling";
   readonly defaultPrompts: PromptTemplates;
@@ -114,17 +103,20 @@ export abstract class Agent implements AsyncDisposable {
    */
   protected abstract prepare(run: AgentRun, reset: boolean): Promise<{ fresh: boolean }>;
 
-  /** Does one turn, see `LoopAgent.takeStep`. */
+  /** Takes one step, see `LoopAgent.takeStep`. */
   protected abstract takeStep(
     step: ActionStep,
-    turn: Turn,
+    context: RunContext,
     signal: AbortSignal,
   ): AsyncGenerator<AgentEvent, void, undefined>;
 
   /** How the task introduces the additional arguments. */
   protected abstract readonly argsIntroduction: string;
 
-  /** Gives up what outlives runs. */
+  /** Refuses names of additional arguments that cannot be. */
+  protected abstract checkArgs(names: readonly string[]): void;
+
+  /** Lets go of what outlives runs. */
   protected async release(): Promise<void> {
     // Nothing outlives a run but the memory, unless an agent says otherwise.
   }
@@ -186,7 +178,12 @@ export abstract class Agent implements AsyncDisposable {
     task: string | null,
     options: AgentRunOptions,
   ): AsyncGenerator<AgentEvent, AgentResult | undefined, undefined> {
-    return new RunStream((stream) => this.#work(stream, parent, task, options), options.signal);
+    // What is no signal, or no object of options, is refused by the first `next`.
+    const { signal } = { ...options };
+    return new RunStream(
+      (stream) => this.#work(stream, parent, task, options),
+      signal instanceof AbortSignal ? signal : undefined,
+    );
   }
 
   /**
@@ -211,10 +208,11 @@ export abstract class Agent implements AsyncDisposable {
     return this.dispose();
   }
 
+  /** One run from its beginning to its end. */
   async *#work(
     stream: RunStream,
     parent: ParentRun | undefined,
-    givenTask: string | null,
+    task: string | null,
     options: AgentRunOptions,
   ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
     if (this.#stream) {
@@ -222,39 +220,30 @@ export abstract class Agent implements AsyncDisposable {
         code: "AGENT_BUSY",
       });
     }
-    checkShape("The run", options, runShape);
-    if (typeof givenTask !== "string" && givenTask !== null) {
-      throw configError("The task must be a text, or null to go on with the last one");
-    }
-    const { additionalArgs = {}, maxSteps = this.#options.maxSteps ?? 20 } = options;
-    this.checkArgs(Object.keys(additionalArgs));
-    if (options.images && options.images.length > 0 && this.model.supports?.images === false) {
-      throw configError(`images: the model ${this.model.id} takes none`);
-    }
-    const images = (options.images ?? []).map((image) => (isMediaRef(image) ? taskImage(image) : image));
-    const memory = this.#memoryToGoOnFrom(givenTask, options);
-    const task = givenTask ?? memory?.task?.task ?? "";
+    const input = runInput(this, task, options);
+    this.checkArgs(Object.keys(input.additionalArgs));
     stream.signal.throwIfAborted();
     const run = new AgentRun({
       agent: this,
-      task,
-      signal: stream.signal,
-      abort: (reason) => stream.abort(reason),
+      task: input.task,
+      stream,
       budget: this.#options.budget ?? {},
       gate: this.#options,
       observers: this.#options.observers ?? [],
-      additionalArgs: memory === this.memory ? { ...this.#args, ...additionalArgs } : additionalArgs,
-      newArgs: additionalArgs,
+      additionalArgs: input.memory === this.memory ? { ...this.#args, ...input.additionalArgs } : input.additionalArgs,
+      newArgs: input.additionalArgs,
       context: options.context,
       parent,
     });
     this.#stream = stream;
     this.#run = run;
-    this.#args = run.additionalArgs;
     let outcome: { result: AgentResult } | { error: unknown } | undefined;
     try {
       run.start();
-      const result = yield* this.#perform(run, memory, givenTask, images, maxSteps);
+      run.throwIfEnded();
+      await this.#begin(run, input);
+      this.#args = run.additionalArgs;
+      const result = yield* this.#loop(run, input.goesOn, options.maxSteps ?? this.#options.maxSteps ?? 20);
       outcome = { result };
       return result;
     } catch (error) {
@@ -268,42 +257,34 @@ export abstract class Agent implements AsyncDisposable {
     }
   }
 
-  /** Refuses names of additional arguments that cannot be. */
-  protected abstract checkArgs(names: readonly string[]): void;
-
-  async *#perform(
-    run: AgentRun,
-    memory: Memory | undefined,
-    givenTask: string | null,
-    images: readonly ImagePart[],
-    maxSteps: number,
-  ): AsyncGenerator<AgentEvent, AgentResult, undefined> {
-    const { task } = run.info;
-    const goesOn = memory === this.memory;
-    run.throwIfEnded();
-    if (!goesOn) this.media.clear();
-    const { fresh } = await this.prepare(run, !goesOn);
+  /** Makes variables and memory ready, and puts the task into memory. */
+  async #begin(run: AgentRun, { task, goesOn, images, memory }: RunInput): Promise<void> {
+    const reset = memory !== this.memory;
+    if (reset) this.media.clear();
+    const { fresh } = await this.prepare(run, reset);
     if (memory === undefined) this.memory.clear();
-    else if (!goesOn) this.memory.replaceWith(memory);
+    else if (reset) this.memory.replaceWith(memory);
     this.memory.setSystemPrompt(this.systemPrompt);
-    const isGone = fresh && this.memory.fullCode() !== "";
+    const areGone = fresh && this.memory.fullCode() !== "";
     const notes = [
-      ...(isGone ? [variablesGone] : []),
-      ...argsNotes(this.argsIntroduction, isGone ? run.additionalArgs : run.newArgs),
+      ...(areGone ? [variablesGone] : []),
+      ...argsNotes(this.argsIntroduction, areGone ? run.additionalArgs : run.newArgs),
       // A model is not asked after its own last word.
-      ...(givenTask === null && this.memory.toMessages().at(-1)?.role === "assistant" ? [goOn] : []),
+      ...(goesOn && this.memory.toMessages().at(-1)?.role === "assistant" ? [goOn] : []),
     ];
-    if (givenTask !== null || notes.length + images.length > 0) {
-      const step = new TaskStep(task, images, notes);
-      this.memory.add(step);
-      await callBack(this.#options.onStep, step, this, run.signal);
-    }
-    const turn: Turn = {
+    if (goesOn && notes.length === 0 && images.length === 0) return;
+    const step = new TaskStep(task, images, notes);
+    this.memory.add(step);
+    await callBack(this.#options.onStep, step, this, run.signal);
+  }
+
+  #loop(run: AgentRun, goesOn: boolean, maxSteps: number): AsyncGenerator<AgentEvent, AgentResult, undefined> {
+    const context: RunContext = {
       run,
       model: this.model,
       memory: this.memory,
       prompts: this.prompts,
-      task,
+      task: run.info.task,
       maxImages: this.#options.maxImages ?? 10,
       parameters: this.#options.modelParameters ?? {},
       tools: this.toolDeclarations,
@@ -311,30 +292,13 @@ export abstract class Agent implements AsyncDisposable {
       maxSteps,
       answerSchema: this.answerSchema,
     };
-    return yield* runLoop({
+    const last = goesOn ? this.memory.steps.findLast((step) => step instanceof ActionStep) : undefined;
+    return runLoop({
       agent: this,
-      turn,
-      options: {
-        ...this.#options,
-        finalAnswerChecks: this.#checks,
-      },
-      firstNumber: givenTask === null ? this.#lastNumber() + 1 : 1,
-      takeStep: (step, signal) => this.takeStep(step, turn, signal),
+      context,
+      options: { ...this.#options, finalAnswerChecks: this.#checks },
+      firstNumber: (last?.number ?? 0) + 1,
+      takeStep: (step, signal) => this.takeStep(step, context, signal),
     });
-  }
-
-  /** The memory with which the run begins; `undefined` for an empty one. */
-  #memoryToGoOnFrom(task: string | null, options: AgentRunOptions): Memory | undefined {
-    const { memory, reset = task !== null && memory === undefined } = options;
-    if (reset && memory !== undefined) throw configError("reset: true forgets the memory that is given: leave one out");
-    if (reset && task === null) throw configError("reset: true forgets the task to go on with: leave it out");
-    const from = memory === undefined ? this.memory : memory instanceof Memory ? memory : Memory.fromJSON(memory);
-    if (task === null && !from.task) throw configError("There is no task to go on with: the memory holds none");
-    return reset ? undefined : from;
-  }
-
-  #lastNumber(): number {
-    const last = this.memory.steps.findLast((step) => step.kind === "action");
-    return last ? (last as ActionStep).number : 0;
   }
 }

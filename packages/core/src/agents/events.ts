@@ -11,7 +11,7 @@ export type ModelPurpose = "step" | "plan" | "final-answer" | "summary";
 
 /** What happens during a run, in the order in which it happens. `step` counts from 1. */
 export type AgentEvent =
-  /** A turn begins. */
+  /** A step begins. */
   | { type: "step-start"; step: number }
   /** A model is asked. */
   | { type: "model-request"; step: number; purpose: ModelPurpose; modelId: string; request: ModelRequest }
@@ -43,7 +43,7 @@ export type AgentEvent =
     }
   /** Something happened in the run of a managed agent. `id` is that of its `tool-call`. */
   | { type: "managed-agent"; step: number; id: string; agent: string; event: AgentEvent }
-  /** A turn is over; the step is in memory. */
+  /** A step is over, and in memory. */
   | { type: "step"; step: ActionStep }
   /** The run is over. Always the last event. */
   | { type: "result"; result: AgentResult };

@@ -6,31 +6,31 @@ import { imagePart } from "../messages/image-part.ts";
 import type { ModelReply } from "../model/collect.ts";
 import type { ModelRequest, ModelTool, ToolChoice } from "../model/model.ts";
 import type { ObjectSchema } from "../schema/json-schema.ts";
-import { renderDeclarations } from "../tool/declarations.ts";
-import { withShortResult } from "../tool/short-result.ts";
+import { renderDeclarations } from "../tool/declarations/render-declarations.ts";
+import { withShortResult } from "../tool/declarations/short-result.ts";
 import { tool as defineTool } from "../tool/define-tool.ts";
 import type { Tool } from "../tool/tool.ts";
 import { Agent } from "./agent.ts";
 import { AgentError, configError } from "./agent-error.ts";
-import type { AgentOptions } from "./agent-options.ts";
+import type { AgentOptions } from "./options/agent-options.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { answerText, failureText } from "./calls/answer-text.ts";
 import type { WantedCall } from "./calls/calls-in-text.ts";
 import { inParallel } from "./calls/in-parallel.ts";
 import { withNamedValues } from "./calls/named-values.ts";
-import { StepCalls } from "./calls/step-calls.ts";
+import { clockless, StepCalls } from "./calls/step-calls.ts";
 import { searchToolName } from "./calls/tool-search.ts";
 import { Toolbox } from "./calls/toolbox.ts";
 import { nameList, quotedName } from "./calls/name-list.ts";
 import { argumentsOf, finalAnswerName, maxCalls, wantedCalls, withIds } from "./calls/wanted-calls.ts";
-import { checkShape } from "./option-shape.ts";
-import { toolCallingAgentShape } from "./option-shapes.ts";
+import { checkShape } from "./options/option-shape.ts";
+import { toolCallingAgentShape } from "./options/option-shapes.ts";
 import type { AgentEvent } from "./events.ts";
 import { askModel } from "./loop/ask-model.ts";
 import { cutMiddle } from "./loop/cut-middle.ts";
 import { EventQueue } from "./loop/event-queue.ts";
 import { orAborted } from "./loop/or-aborted.ts";
-import { conversation, type Turn } from "./loop/turn.ts";
+import { conversation, type RunContext } from "./loop/run-context.ts";
 import { callsInTextSection, toolCallingAgentPrompts } from "./prompts/tool-calling-agent-prompt.ts";
 
 /** Options of {@link ToolCallingAgent}. */
@@ -75,7 +75,7 @@ export class ToolCallingAgent extends Agent {
    *   wrongly.
    */
   constructor(options: ToolCallingAgentOptions) {
-    checkShape("ToolCallingAgent", options, toolCallingAgentShape);
+    checkShape("ToolCallingAgent", options, toolCallingAgentShape, ["model"]);
     super(options, { kind: "tool-calling", defaultPrompts: toolCallingAgentPrompts });
     this.#options = options;
     this.#isNative = this.model.supports?.tools !== false;
@@ -112,24 +112,24 @@ export class ToolCallingAgent extends Agent {
 
   protected async *takeStep(
     step: ActionStep,
-    turn: Turn,
+    context: RunContext,
     signal: AbortSignal,
   ): AsyncGenerator<AgentEvent, void, undefined> {
     const startedAt = performance.now();
-    const question = { model: turn.model, request: this.#request(turn), purpose: "step", signal, step } as const;
-    const reply = yield* askModel(turn.run, { ...question, number: step.number });
+    const question = { model: context.model, request: this.#request(context), purpose: "step", signal, step } as const;
+    const reply = yield* askModel(context.run, { ...question, number: step.number });
     step.modelDurationMs = performance.now() - startedAt;
     step.modelOutput = reply.text;
     step.modelCalls = withIds(reply.toolCalls);
     if (reply.reasoning !== "") step.reasoning = reply.reasoning;
     const wanted = this.#wanted(reply, step);
     const queue = new EventQueue<AgentEvent>();
-    const calls = new StepCalls(turn.run, step, queue);
+    const calls = new StepCalls(context.run, step, queue, this.media);
     const outcomes = wanted.map(() => notBegun);
     const work = inParallel(wanted, this.#options.maxParallelCalls ?? 8, async (call, index) => {
       if (signal.aborted) return;
       outcomes[index] = notEnded;
-      const outcome = await this.#carryOut(call, calls, turn.run, signal);
+      const outcome = await this.#carryOut(call, calls, context.run, signal);
       if (!(signal.aborted && outcome.isError)) outcomes[index] = outcome;
     });
     try {
@@ -140,10 +140,10 @@ export class ToolCallingAgent extends Agent {
     }
   }
 
-  #request(turn: Turn): ModelRequest {
-    const request = { ...turn.parameters, messages: conversation(turn) };
+  #request(context: RunContext): ModelRequest {
+    const request = { ...context.parameters, messages: conversation(context) };
     if (!this.#isNative) return { ...request, stop: ["\nObservation:"] };
-    if (this.#found.size === 0) this.#recallFound(turn.memory.steps);
+    if (this.#found.size === 0) this.#recallFound(context.memory.steps);
     const offered = new Set([...this.#toolbox.shown, ...this.#found, this.#finalAnswer]);
     const { toolChoice = "required" } = this.#options;
     return { ...request, tools: [...offered].map(modelTool), toolChoice };
@@ -186,7 +186,7 @@ export class ToolCallingAgent extends Agent {
       input = this.media.unshelve(withNamedValues(given, valueOf));
       const output = isAnswer
         ? await this.#answer(input, calls, signal)
-        : await calls.perform(tool, input, { signal, untimed: (work) => work }, this.media);
+        : await calls.perform(tool, input, clockless(signal));
       return { output, text: answerText(output, this.media), isError: false };
     } catch (error) {
       return { error, text: failureText(error, call.name, input), isError: true };

@@ -1,14 +1,20 @@
 /**
  * The text of anything that can be thrown.
  *
- * @param thrown - An error, or whatever else a program threw.
+ * @param thrown - An error, of another realm too, or whatever else a program threw.
  */
 export function errorMessage(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
   if (typeof thrown === "string") return thrown;
   try {
+    if (isError(thrown)) return String(thrown.message || thrown.name);
     return JSON.stringify(thrown) ?? String(thrown);
   } catch {
-    return String(thrown);
+    // It contains itself, or cannot be read. `String` throws for objects that have no text.
+    return typeof thrown === "object" ? Object.prototype.toString.call(thrown) : String(thrown);
   }
+}
+
+/** `instanceof` does not know the errors of another realm, such as those of `node:vm`. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
 }

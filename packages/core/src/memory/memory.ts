@@ -1,6 +1,6 @@
 import type { Message } from "../messages/message.ts";
 import { findingsText } from "../schema/schema-finding.ts";
-import { SchemaValidator } from "../schema/validator.ts";
+import { SchemaValidator } from "../schema/validation/schema-validator.ts";
 import { errorMessage } from "../errors/error-message.ts";
 import { ActionStep } from "./action-step.ts";
 import { ConversationCache } from "./conversation-cache.ts";
@@ -141,7 +141,9 @@ export class Memory {
     }
     const memory = new Memory();
     try {
-      for (const step of (json as MemoryJson).steps) memory.add(stepFromJson(step));
+      // The memory's own: what the caller does with the JSON afterwards does not change it.
+      const { steps } = structuredClone(json as MemoryJson);
+      for (const step of steps) memory.add(stepFromJson(step));
     } catch (cause) {
       throw new MemoryError(`A value in the exported memory is broken: ${errorMessage(cause)}`, {
         code: "MEMORY_INVALID",

@@ -12,7 +12,11 @@ export function estimateTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
 
-/** About how many tokens a conversation takes. */
+/**
+ * About how many tokens a conversation takes.
+ *
+ * @param messages - All of its messages; for a single text see {@link estimateTokens}.
+ */
 export function estimateMessageTokens(messages: readonly Message[]): number {
   let tokens = 0;
   for (const message of messages) {

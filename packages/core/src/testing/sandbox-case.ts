@@ -22,38 +22,36 @@ export function only(scope: Scope, cases: readonly SandboxCase[]): SandboxCase[]
   return cases.map((one) => ({ ...one, ...scope }));
 }
 
+/** The options of cases that need none. */
+export const noOptions: SandboxOptions = {};
+
 /**
- * A case that needs one sandbox; it is disposed afterwards.
+ * A case in one sandbox, which is disposed afterwards unless other cases use it too: what its programs need they declare
+ * themselves, and they leave nothing behind that others would notice.
  *
- * @param options - A function of them, where each run of the case needs options of its own.
+ * @param options - Where cases have the same object, they may have the same sandbox. A function of them makes a new one.
  */
 export function sandboxCase(
   name: string,
   options: SandboxOptions | (() => SandboxOptions),
   check: (sandbox: CaseSandbox) => Promise<void>,
 ): SandboxCase {
-  return {
-    name,
-    run: async (provider) => {
-      await using sandbox = await provider.create(typeof options === "function" ? options() : options);
-      await check(sandbox);
-    },
-  };
+  return { name, run: (provider) => provider.lend(typeof options === "function" ? options() : options, check) };
 }
 
-/** A case that is told by one run in a new sandbox. */
+/** A case that is told by one run. */
 export function runCase(
   name: string,
   program: Program,
   check: (result: RunResult) => void,
-  options: SandboxOptions = {},
+  options: SandboxOptions = noOptions,
   runOptions: SandboxRunOptions = {},
 ): SandboxCase {
   return sandboxCase(name, options, async (sandbox) => check(await sandbox.run(program, runOptions)));
 }
 
 /** A case whose run gives a value. */
-export function valueCase(name: string, program: Program, value: unknown, options: SandboxOptions = {}): SandboxCase {
+export function valueCase(name: string, program: Program, value: unknown, options?: SandboxOptions): SandboxCase {
   return runCase(name, program, (result) => expectValue(result, value), options);
 }
 

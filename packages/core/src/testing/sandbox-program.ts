@@ -5,6 +5,7 @@ import type {
   SandboxProvider,
   SandboxRunOptions,
 } from "../sandbox/sandbox.ts";
+import { type AfterAll, type Lend, lend } from "./lend.ts";
 
 /** A program of a case: one for each language, or one that is the same in every language that has the case. */
 export type Program = string | Readonly<Record<CodeLanguage, string>>;
@@ -18,21 +19,22 @@ export interface CaseSandbox extends AsyncDisposable {
 /** Makes the sandboxes under test. */
 export interface CaseProvider {
   create(options?: SandboxOptions): Promise<CaseSandbox>;
+  /** For a case that needs no new sandbox: it may get one that was lent before, with the same object of options. */
+  lend: Lend<SandboxOptions, CaseSandbox>;
 }
 
 /** The provider as cases use it. */
-export function caseProvider(provider: SandboxProvider): CaseProvider {
-  return {
-    create: async (options) => {
-      const sandbox = await provider.create(options);
-      return {
-        run: (program, runOptions) =>
-          sandbox.run(typeof program === "string" ? program : program[provider.language], runOptions),
-        dispose: () => sandbox.dispose(),
-        [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
-      };
-    },
+export function caseProvider(provider: SandboxProvider, afterAll?: AfterAll): CaseProvider {
+  const create: CaseProvider["create"] = async (options) => {
+    const sandbox = await provider.create(options);
+    return {
+      run: (program, runOptions) =>
+        sandbox.run(typeof program === "string" ? program : program[provider.language], runOptions),
+      dispose: () => sandbox.dispose(),
+      [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
+    };
   };
+  return { create, lend: lend(create, afterAll) };
 }
 
 /**

@@ -30,6 +30,9 @@ export type ScriptedAnswer =
  *
  * A call beyond the script throws; {@link assertDone} throws when calls are missing. So a test that passes has seen
  * exactly the calls that it wrote down.
+ *
+ * An answer tells its tokens only where the script gives its `usage`: nothing was counted, and a made-up number would
+ * pass for one that was. Budgets of tokens estimate them, as for every provider that tells none.
  */
 export class ScriptedModel implements Model {
   readonly id: string;

@@ -10,6 +10,12 @@ export interface TestSandboxOptions {
   /** Registers a test with the runner in use, such as vitest's or `node:test`'s `test`. */
   test: (name: string, run: () => Promise<void>) => void;
   /**
+   * Registers what is to be done after all tests, such as vitest's `afterAll` or `after` of `node:test`. For sandboxes
+   * that take long to start: with it, tests that need the same options share a sandbox, and must run one after another;
+   * without it, each test makes its own.
+   */
+  afterAll?: (run: () => Promise<void>) => void;
+  /**
    * What stands between the code and the machine. Default `"engine"`; in a `"process"`, JavaScript may see what its
    * program has: `process`, built-in modules, WebAssembly.
    */
@@ -26,7 +32,7 @@ export interface TestSandboxOptions {
  *
  * @throws Error when `skip` names a test that does not exist for this sandbox, or gives no reason.
  */
-export function testSandbox({ provider, test, isolation = "engine", skip = [] }: TestSandboxOptions): void {
+export function testSandbox({ provider, test, afterAll, isolation = "engine", skip = [] }: TestSandboxOptions): void {
   const cases = allSandboxCases.filter(
     (one) => (one.language ?? provider.language) === provider.language && (one.isolation ?? isolation) === isolation,
   );
@@ -34,7 +40,8 @@ export function testSandbox({ provider, test, isolation = "engine", skip = [] }:
     if (!cases.some((one) => one.name === name)) throw new Error(`testSandbox: there is no test "${name}" to skip`);
     if (reason === "") throw new Error(`testSandbox: say why "${name}" is skipped`);
   }
+  const subject = caseProvider(provider, afterAll);
   for (const { name, run } of cases) {
-    if (!skip.some(({ test: skipped }) => skipped === name)) test(name, () => run(caseProvider(provider)));
+    if (!skip.some(({ test: skipped }) => skipped === name)) test(name, () => run(subject));
   }
 }

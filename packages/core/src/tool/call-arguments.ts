@@ -1,5 +1,5 @@
 import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
-import { isVariableName } from "../schema/reserved-words.ts";
+import { isVariableName } from "../schema/typescript/reserved-words.ts";
 
 /**
  * How code calls a tool: with one argument per property, or with the input object as its only argument.

@@ -8,7 +8,7 @@ import {
 import { fromStandardSchema } from "../schema/from-standard-schema.ts";
 import type { JsonSchema, JsonSchemaObject, ObjectSchema } from "../schema/json-schema.ts";
 import type { SchemaType } from "../schema/schema-type.ts";
-import type { ToolOrigin } from "./origin.ts";
+import type { ToolOrigin } from "./tool-origin.ts";
 import { checkDeclaration, Tool, type ToolAnnotations, type ToolContext } from "./tool.ts";
 import { ToolDeclarationError, ToolInputError } from "./tool-errors.ts";
 

@@ -65,7 +65,7 @@ describe("tool", () => {
       setup: () => (++tries === 1 ? Promise.reject(new Error("offline")) : Promise.resolve()),
       execute: () => tries,
     });
-    await expect(lazy.call({})).rejects.toThrow("offline");
+    await expect(lazy.call({})).rejects.toMatchObject({ code: "TOOL_FAILED", message: "lazy failed: offline" });
     expect(await lazy.call({})).toBe(2);
     expect(await lazy.call({})).toBe(2);
   });

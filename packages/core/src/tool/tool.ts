@@ -2,10 +2,10 @@ import { errorMessage } from "../errors/error-message.ts";
 import { isSmoltoolsError } from "../errors/smoltools-error.ts";
 import type { JsonSchema, ObjectSchema } from "../schema/json-schema.ts";
 import { findingsText } from "../schema/schema-finding.ts";
-import { SchemaValidator } from "../schema/validator.ts";
-import { toolNameProblem } from "./names.ts";
+import { SchemaValidator } from "../schema/validation/schema-validator.ts";
+import { toolNameProblem } from "./tool-name.ts";
 import { ToolDeclarationError, ToolExecutionError, ToolInputError, ToolOutputError } from "./tool-errors.ts";
-import type { ToolOrigin } from "./origin.ts";
+import type { ToolOrigin } from "./tool-origin.ts";
 
 const brand: unique symbol = Symbol.for("smoltools.tool@1");
 
@@ -88,7 +88,7 @@ export abstract class Tool<Input = unknown, Output = unknown> implements ToolDec
    * @param input - An object that fits `inputSchema`.
    * @throws ToolDeclarationError when the tool itself is declared wrongly.
    * @throws ToolInputError when the input does not fit; the tool was not run.
-   * @throws ToolExecutionError when the tool failed; `cause` is its own error.
+   * @throws ToolExecutionError when the tool or its `setup` failed; `cause` is its own error.
    * @throws ToolOutputError when the result does not fit `outputSchema`.
    */
   async call(input: Input, context: ToolContext = {}): Promise<Output> {
@@ -101,7 +101,6 @@ export abstract class Tool<Input = unknown, Output = unknown> implements ToolDec
         data: { tool: this.name, findings: wrong },
       });
     }
-    await this.#setUpOnce();
     const output = await this.#run(input, context);
     const broken = compiled.output?.findings(output === undefined ? null : output) ?? [];
     if (broken.length > 0) {
@@ -129,6 +128,7 @@ export abstract class Tool<Input = unknown, Output = unknown> implements ToolDec
 
   async #run(input: Input, context: ToolContext): Promise<Output> {
     try {
+      await this.#setUpOnce();
       return await this.execute(input, context);
     } catch (cause) {
       if (context.signal?.aborted) throw cause;

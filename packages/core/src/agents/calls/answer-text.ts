@@ -2,9 +2,9 @@ import { errorMessage } from "../../errors/error-message.ts";
 import { cutMiddle } from "../loop/cut-middle.ts";
 import { valueText } from "../report/value-text.ts";
 import { callEnded, isEndOfRun } from "./call-ended.ts";
-import { jsonText } from "./json-text.ts";
 import { isShelved, type MediaShelf } from "./media-shelf.ts";
 import { quotedName } from "./name-list.ts";
+import { plainText } from "./plain-text.ts";
 
 /** Longest text of the arguments in an error, in characters. */
 const maxArguments = 1000;
@@ -17,8 +17,8 @@ export function answerText(output: unknown, media: MediaShelf): string {
     return `The result is stored as "${name}": ${what}. Give this name to tools that take it.`;
   }
   if (output === undefined) return "The tool ran. It has no result.";
-  const shelved = media.shelve(output);
-  return cutMiddle(typeof shelved === "string" ? shelved.trim() : jsonText(shelved));
+  const text = plainText(media.shelve(output));
+  return cutMiddle(typeof output === "string" ? text.trim() : text);
 }
 
 /** What the model is told of a call that failed. */

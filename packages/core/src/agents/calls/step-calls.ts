@@ -18,20 +18,22 @@ export class StepCalls {
   readonly #run: AgentRun;
   readonly #step: ActionStep;
   readonly #queue: EventQueue<AgentEvent>;
+  readonly #media: MediaShelf;
 
-  constructor(run: AgentRun, step: ActionStep, queue: EventQueue<AgentEvent>) {
+  /** @param media - Where media in the answers of managed agents are kept for their manager. */
+  constructor(run: AgentRun, step: ActionStep, queue: EventQueue<AgentEvent>, media: MediaShelf) {
     this.#run = run;
     this.#step = step;
     this.#queue = queue;
+    this.#media = media;
   }
 
   /**
    * @param host - Signal of the call, and the way to wait off the code's clock.
-   * @param media - Where media in the answer of a managed agent are kept for its manager.
    * @throws AgentError `AGENT_CALL_BUDGET` or `AGENT_CALL_DENIED`, or what the tool throws: all of it for the model.
    */
-  perform(tool: Tool, input: unknown, host: HostCall, media: MediaShelf): Promise<unknown> {
-    return this.#perform(tool, input, host, () => this.#run.meter.takeToolCall(), media);
+  perform(tool: Tool, input: unknown, host: HostCall): Promise<unknown> {
+    return this.#perform(tool, input, host, { isCounted: true });
   }
 
   /**
@@ -41,15 +43,14 @@ export class StepCalls {
    * @throws AgentError `AGENT_CALL_DENIED`, or what the tool throws: all of it for the model.
    */
   performFinal(tool: Tool, input: unknown, signal: AbortSignal): Promise<unknown> {
-    return this.#perform(tool, input, { signal, untimed: (work) => work }, () => undefined);
+    return this.#perform(tool, input, clockless(signal), { isCounted: false });
   }
 
   async #perform(
     tool: Tool,
     givenInput: unknown,
     host: HostCall,
-    count: () => void,
-    media?: MediaShelf,
+    { isCounted }: { isCounted: boolean },
   ): Promise<unknown> {
     // The code may not have noticed yet that its run is over.
     host.signal.throwIfAborted();
@@ -70,11 +71,11 @@ export class StepCalls {
       this.#tell({ type: "tool-result", step, id, tool: tool.name, durationMs, ...outcome });
     };
     try {
-      count();
+      if (isCounted) this.#run.meter.takeToolCall();
       const input = await this.#passGates(tool, call.id, givenInput, host);
       if (input !== givenInput) call.input = recordedInput(input);
       const observed = { id: call.id, step, tool: tool.name, declaration: tool, input };
-      const output = await this.#run.observe(observed, () => this.#work(tool, input, call, host, media));
+      const output = await this.#run.observe(observed, () => this.#work(tool, input, call, host));
       end({ output });
       return output;
     } catch (error) {
@@ -91,19 +92,13 @@ export class StepCalls {
     return untimed(passGates(this.#run.gates, pending, { signal }));
   }
 
-  #work(
-    tool: Tool,
-    input: unknown,
-    record: RecordedCall,
-    { signal, untimed }: HostCall,
-    media: MediaShelf | undefined,
-  ): Promise<unknown> {
+  #work(tool: Tool, input: unknown, record: RecordedCall, { signal, untimed }: HostCall): Promise<unknown> {
     const context = { signal, toolCallId: record.id, context: this.#run.context, untimed };
     if (!(tool instanceof AgentTool)) return tool.call(input, context);
     const delegated = delegating(context, {
       parent: { run: this.#run, callId: record.id },
       record,
-      media,
+      media: this.#media,
       onEvent: (event) =>
         this.#tell({ type: "managed-agent", step: this.#step.number, id: record.id, agent: tool.name, event }),
     });
@@ -113,4 +108,9 @@ export class StepCalls {
   #tell(event: AgentEvent): void {
     this.#queue.push(this.#run.tell(event));
   }
+}
+
+/** A call of no code: no clock runs that it could wait off. */
+export function clockless(signal: AbortSignal): HostCall {
+  return { signal, untimed: (work) => work };
 }

@@ -21,7 +21,7 @@ export function toolFunctions(
       const step = calls();
       if (!step) throw new Error(`${tool.name} was called after the step was over`);
       const input = media.unshelve(leftOutNulls(inputFromArguments(args, schema), schema));
-      return media.shelve(await step.perform(tool, input, host, media));
+      return media.shelve(await step.perform(tool, input, host));
     };
     const parameters = callStyle(schema) === "positional" ? Object.keys(schema.properties ?? {}) : undefined;
     return [tool.name, parameters ? Object.assign(call, { parameters }) : call];

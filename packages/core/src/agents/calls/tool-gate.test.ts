@@ -43,6 +43,14 @@ describe("gates", () => {
     expect(asked).toEqual(["outer", "inner"]);
   });
 
+  it("do not open when needsApproval forgets to answer", async () => {
+    const gate: ToolGate = { needsApproval: (() => undefined) as never, approve: () => true };
+    await expect(passGates([gate], call, { signal })).rejects.toMatchObject({
+      code: "AGENT_CALLBACK_FAILED",
+      message: expect.stringContaining("needsApproval returned neither true nor false"),
+    });
+  });
+
   it("may set the input to nothing on purpose", async () => {
     const gate: ToolGate = { beforeToolCall: () => ({ action: "allow", input: undefined }) };
     expect(await passGates([gate], call, { signal })).toBeUndefined();

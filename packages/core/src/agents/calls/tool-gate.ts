@@ -40,7 +40,7 @@ export type Approve = (
 /** Who decides on calls of tools. */
 export interface ToolGate {
   beforeToolCall?: BeforeToolCall | undefined;
-  /** Tools that a person has to allow each time, by name. */
+  /** Tools that a person has to allow each time, by name; or whether this call is one that a person has to allow. */
   needsApproval?: readonly string[] | ((call: PendingCall) => boolean | Promise<boolean>);
   approve?: Approve | undefined;
 }
@@ -82,13 +82,17 @@ async function passGate(gate: ToolGate, call: PendingCall, options: { signal: Ab
   return "input" in answer ? answer.input : input;
 }
 
+// What a program says by mistake must not open the gate.
+
 async function needsApproval({ needsApproval: names = [] }: ToolGate, call: PendingCall): Promise<boolean> {
-  return typeof names === "function" ? names(call) : names.includes(call.tool.name);
+  if (typeof names !== "function") return names.includes(call.tool.name);
+  const answer: unknown = await names(call);
+  if (typeof answer === "boolean") return answer;
+  throw new TypeError("needsApproval returned neither true nor false");
 }
 
 const actions: ReadonlySet<unknown> = new Set(["allow", "deny", "ask"] satisfies CallDecision["action"][]);
 
-/** What a program says by mistake must not open the gate. */
 function checkedDecision(decision: CallDecision | undefined | void | null): CallDecision | undefined {
   if (decision === undefined || decision === null) return undefined;
   if (actions.has(decision.action)) return decision;

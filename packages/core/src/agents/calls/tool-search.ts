@@ -87,7 +87,7 @@ export class ToolIndex {
     const words = new Set(wordsOf(query));
     const scored = this.#entries.map((entry) => ({ tool: entry.tool, score: this.#score(entry, words) }));
     const fitting = scored.filter(({ score }) => score > 0);
-    fitting.sort((one, other) => other.score - one.score || one.tool.name.localeCompare(other.tool.name));
+    fitting.sort((one, other) => other.score - one.score || (one.tool.name < other.tool.name ? -1 : 1));
     return fitting.slice(0, limit).map(({ tool }) => tool);
   }
 

@@ -1,4 +1,4 @@
-import { withShortResult } from "../../tool/short-result.ts";
+import { withShortResult } from "../../tool/declarations/short-result.ts";
 import type { Tool, ToolDeclaration } from "../../tool/tool.ts";
 import { needsSearch, searchTool, searchToolName, type ToolSearch } from "./tool-search.ts";
 import { finalAnswerName } from "./wanted-calls.ts";

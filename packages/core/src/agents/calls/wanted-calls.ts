@@ -1,7 +1,7 @@
 import type { ToolCallPart } from "../../messages/message.ts";
 import type { ModelReply } from "../../model/collect.ts";
 import { AgentError } from "../agent-error.ts";
-import { throwIfInterrupted } from "../loop/interruption.ts";
+import { throwIfIncomplete } from "../loop/incomplete-answer.ts";
 import { callsAsText, callsInText, type WantedCall } from "./calls-in-text.ts";
 import { quotedName } from "./name-list.ts";
 
@@ -20,7 +20,7 @@ const maxDepth = 128;
  * @throws AgentError `AGENT_CUT_OFF`, `AGENT_FILTERED`, `AGENT_NO_CALL`, `AGENT_BAD_JSON` or `AGENT_FINAL_NOT_ALONE`.
  */
 export function wantedCalls({ finishReason, toolCalls, text }: ModelReply, isNative: boolean): WantedCall[] {
-  throwIfInterrupted(finishReason);
+  throwIfIncomplete(finishReason);
   const calls = toolCalls.length > 0 ? toolCalls : isNative ? callsAsText(text) : callsInText(text);
   if (calls.length > maxCalls) {
     throw new AgentError(

@@ -2,7 +2,7 @@ import { errorMessage } from "../../errors/error-message.ts";
 import type { ModelReply } from "../../model/collect.ts";
 import type { ObjectSchema } from "../../schema/json-schema.ts";
 import { AgentError } from "../agent-error.ts";
-import { throwIfInterrupted } from "../loop/interruption.ts";
+import { throwIfIncomplete } from "../loop/incomplete-answer.ts";
 import type { AnswerForm, LanguageProfile } from "./language.ts";
 import { type CodeTags, findCode, noCodeError } from "./parse-code.ts";
 
@@ -41,7 +41,7 @@ export function codeOfReply(reply: ModelReply, format: CodeFormat): string {
   if (format.form === "structured") return language.mend(codeOfJson(reply, format));
   const { code, open } = findCode(reply.text, language, tags, format.functions);
   const complete = code !== "" && !open;
-  if (!complete) throwIfInterrupted(reply.finishReason);
+  if (!complete) throwIfIncomplete(reply.finishReason);
   if (code === "") throw noCodeError(reply.text, language, tags);
   return language.mend(code);
 }
@@ -51,7 +51,7 @@ function codeOfJson(reply: ModelReply, { language }: CodeFormat): string {
   try {
     json = JSON.parse(reply.text);
   } catch (cause) {
-    throwIfInterrupted(reply.finishReason);
+    throwIfIncomplete(reply.finishReason);
     throw badJson(`Your answer is no JSON: ${errorMessage(cause)}`, cause);
   }
   const code: unknown = typeof json === "object" && json !== null && "code" in json ? json.code : undefined;

@@ -1,5 +1,5 @@
-import { globalNames, reservedWords } from "../../schema/reserved-words.ts";
-import { renderDeclarations, renderFinalAnswer } from "../../tool/declarations.ts";
+import { globalNames, reservedWords } from "../../schema/typescript/reserved-words.ts";
+import { renderDeclarations, renderFinalAnswer } from "../../tool/declarations/render-declarations.ts";
 import { codeAgentPrompts } from "../prompts/code-agent-prompt.ts";
 import { renameFinalAnswerVariable } from "./final-answer-variable.ts";
 import type { LanguageProfile } from "./language.ts";

@@ -1,22 +1,21 @@
 import { headOf } from "../../messages/cut-text.ts";
-import type { RunResult } from "../../sandbox/sandbox.ts";
+import type { RunError, RunResult } from "../../sandbox/sandbox.ts";
+import { plainText } from "../calls/plain-text.ts";
 import { cutMiddle } from "../loop/cut-middle.ts";
 
 /** What the model is told of a run of its code. */
 export function observationText(result: RunResult): string {
   const parts: string[] = [];
   if (result.output !== "") parts.push(`Printed:\n${cutMiddle(result.output)}`);
-  if (result.value !== undefined) parts.push(`Value: ${cutMiddle(valueText(result.value))}`);
-  if (result.finalAnswer) parts.push(`Final answer: ${cutMiddle(valueText(result.finalAnswer.value))}`);
+  if (result.value !== undefined) parts.push(`Value: ${cutMiddle(plainText(result.value))}`);
+  if (result.finalAnswer) parts.push(`Final answer: ${cutMiddle(plainText(result.finalAnswer.value))}`);
   if (result.stateLost) parts.push("The variables of earlier steps are lost: define again what you need.");
   if (parts.length === 0 && !result.error) parts.push("The code ran. It printed nothing and has no value.");
   return parts.join("\n");
 }
 
 /** What the model is told of code that failed: what, and where. */
-export function failureText(result: RunResult, code: string): string | undefined {
-  if (!result.error) return undefined;
-  const { name, message, line, column } = result.error;
+export function runErrorText({ name, message, line, column }: RunError, code: string): string {
   const text = message.startsWith(name) ? message : `${name}: ${message}`;
   if (line === undefined) return text;
   const place = column === undefined ? `line ${line}` : `line ${line}, column ${column}`;
@@ -26,10 +25,6 @@ export function failureText(result: RunResult, code: string): string | undefined
 /** A line of the code, as it is quoted in errors. */
 export function sourceLine(code: string, line: number): string {
   return headOf(code.split("\n")[line - 1]?.trim() ?? "", 200);
-}
-
-function valueText(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
 }
 
 /** What the model is told of code that was ended from outside. */

@@ -1,5 +1,8 @@
-import { pythonBuiltins, pythonKeywords } from "../../schema/python-words.ts";
-import { renderPythonDeclarations, renderPythonFinalAnswer } from "../../tool/python-declarations.ts";
+import { pythonBuiltins, pythonKeywords } from "../../schema/python/python-words.ts";
+import {
+  renderPythonDeclarations,
+  renderPythonFinalAnswer,
+} from "../../tool/declarations/render-python-declarations.ts";
 import { pythonCodeAgentPrompts } from "../prompts/python-code-agent-prompt.ts";
 import { renameFinalAnswerVariable } from "./final-answer-variable.ts";
 import type { LanguageProfile } from "./language.ts";

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../../schema/json-schema.ts";
 import { findingsText } from "../../schema/schema-finding.ts";
-import { SchemaValidator } from "../../schema/validator.ts";
+import { SchemaValidator } from "../../schema/validation/schema-validator.ts";
 import { errorMessage } from "../../errors/error-message.ts";
 import { AgentError, configError } from "../agent-error.ts";
 import type { FinalAnswerCheck } from "./final-answer-checks.ts";

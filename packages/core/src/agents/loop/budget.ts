@@ -1,6 +1,6 @@
 import { type TokenUsage, totalUsage } from "../../messages/token-usage.ts";
 import { estimateMessageTokens, estimateTokens } from "../../messages/estimate-tokens.ts";
-import { ModelUsages, type UsageByModel } from "../../messages/usage-by-model.ts";
+import { ModelUsages, type UsageByModel } from "../../messages/model-usages.ts";
 import type { ModelReply } from "../../model/collect.ts";
 import type { ModelRequest } from "../../model/model.ts";
 import { AgentError } from "../agent-error.ts";
@@ -19,20 +19,31 @@ export interface Budget {
   maxToolCalls?: number;
 }
 
-/** Counts what a run uses, and what it uses counts for the runs above it. */
-export class BudgetMeter {
+/** Longest time that a timer takes, in milliseconds: 24 days. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Counts what a run uses, and what it uses counts for the runs above it. Dispose it: it may hold a timer. */
+export class BudgetMeter implements Disposable {
+  /** Aborted with `AGENT_OUT_OF_TIME` when the time is up; absent where there is no such time. */
+  readonly deadline: AbortSignal | undefined;
   readonly #budget: Budget;
   readonly #parent: BudgetMeter | undefined;
   readonly #startedAt = performance.now();
-  #deadline: Deadline | undefined;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #models = new ModelUsages();
   #tokens = 0;
   #toolCalls = 0;
   #usage: TokenUsage | undefined = { inputTokens: 0, outputTokens: 0 };
-  readonly #models = new ModelUsages();
 
   constructor(budget: Budget, parent?: BudgetMeter) {
     this.#budget = budget;
     this.#parent = parent;
+    const { maxDurationMs = Infinity } = budget;
+    if (maxDurationMs > longestTimer) return;
+    const controller = new AbortController();
+    const reason = new AgentError(`The time budget of ${maxDurationMs} ms is used up`, { code: "AGENT_OUT_OF_TIME" });
+    this.#timer = setTimeout(() => controller.abort(reason), maxDurationMs);
+    this.deadline = controller.signal;
   }
 
   /** Calls of tools so far. */
@@ -54,7 +65,7 @@ export class BudgetMeter {
   get exhausted(): Exclude<AgentState, "success" | "max-steps" | "stopped"> | undefined {
     const { maxTokens = Infinity, maxDurationMs = Infinity, maxToolCalls = Infinity } = this.#budget;
     // A timer may fire a little before its time, and the step that it ended must be the last one.
-    const isLate = this.#deadline?.signal.aborted || performance.now() - this.#startedAt >= maxDurationMs;
+    const isLate = this.deadline?.aborted || performance.now() - this.#startedAt >= maxDurationMs;
     if (this.#tokens >= maxTokens) return "max-tokens";
     if (this.#toolCalls >= maxToolCalls) return "max-tool-calls";
     if (isLate) return "max-duration";
@@ -80,14 +91,6 @@ export class BudgetMeter {
     this.#toolCalls += 1;
   }
 
-  /** Aborted with `AGENT_OUT_OF_TIME` when the time is up. Dispose it: it holds a timer. */
-  deadline(): Deadline | undefined {
-    const { maxDurationMs } = this.#budget;
-    if (maxDurationMs === undefined) return undefined;
-    this.#deadline = new Deadline(maxDurationMs - (performance.now() - this.#startedAt), maxDurationMs);
-    return this.#deadline;
-  }
-
   /** An estimate reads the whole conversation: it is only made where it is needed. */
   get #countsTokens(): boolean {
     return this.#budget.maxTokens !== undefined || (this.#parent ? this.#parent.#countsTokens : false);
@@ -98,19 +101,6 @@ export class BudgetMeter {
     this.#usage = totalUsage([this.#usage, usage]);
     this.#models.add(modelId, usage);
     if (this.#parent) this.#parent.#add(modelId, tokens, usage);
-  }
-}
-
-/** The end of a time budget, as a signal. */
-export class Deadline implements Disposable {
-  readonly signal: AbortSignal;
-  readonly #timer: ReturnType<typeof setTimeout>;
-
-  constructor(leftMs: number, budgetMs: number) {
-    const controller = new AbortController();
-    this.signal = controller.signal;
-    const reason = new AgentError(`The time budget of ${budgetMs} ms is used up`, { code: "AGENT_OUT_OF_TIME" });
-    this.#timer = setTimeout(() => controller.abort(reason), Math.min(Math.max(leftMs, 0), 2 ** 31 - 1));
   }
 
   [Symbol.dispose](): void {

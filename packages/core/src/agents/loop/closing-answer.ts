@@ -1,11 +1,11 @@
 import type { ActionStep } from "../../memory/action-step.ts";
 import { textMessage } from "../../messages/message.ts";
 import type { JsonSchema } from "../../schema/json-schema.ts";
-import { typeText } from "../../schema/type-text.ts";
-import { SchemaValidator } from "../../schema/validator.ts";
+import { typeText } from "../../schema/typescript/type-text.ts";
+import { SchemaValidator } from "../../schema/validation/schema-validator.ts";
 import type { AgentEvent } from "../events.ts";
 import { askModel } from "./ask-model.ts";
-import { conversation, type Turn } from "./turn.ts";
+import { conversation, type RunContext } from "./run-context.ts";
 
 /**
  * Asks the model for its answer when the work has to end.
@@ -13,10 +13,13 @@ import { conversation, type Turn } from "./turn.ts";
  * Where the answer has a schema the model is asked for JSON, and that is the answer if it fits; otherwise the answer is
  * the model's text. Nothing is refused here: there is no further step to mend it in.
  */
-export async function* closingAnswer(turn: Turn, step: ActionStep): AsyncGenerator<AgentEvent, void, undefined> {
-  const { run, model, prompts, task, parameters, answerSchema } = turn;
+export async function* closingAnswer(
+  context: RunContext,
+  step: ActionStep,
+): AsyncGenerator<AgentEvent, void, undefined> {
+  const { run, model, prompts, task, parameters, answerSchema } = context;
   // As text: some providers take no native calls in a conversation to which no tools belong.
-  const history = conversation(turn, { callsAsText: true }).filter((message) => message.role !== "system");
+  const history = conversation(context, { callsAsText: true }).filter((message) => message.role !== "system");
   const form =
     answerSchema === undefined ? "" : `\n\nAnswer with JSON of this type and nothing else:\n${typeText(answerSchema)}`;
   const messages = [

@@ -1,4 +1,4 @@
-import { headOf, tailOf } from "../../messages/cut-text.ts";
+import { withoutMiddle } from "../../messages/cut-text.ts";
 import { charactersPerToken, estimateMessageTokens } from "../../messages/estimate-tokens.ts";
 import { messageText, textMessage } from "../../messages/message.ts";
 import { ActionStep } from "../../memory/action-step.ts";
@@ -7,7 +7,7 @@ import { SummaryStep } from "../../memory/summary-step.ts";
 import type { Model } from "../../model/model.ts";
 import type { AgentEvent } from "../events.ts";
 import { askModel } from "./ask-model.ts";
-import { conversation, type Turn } from "./turn.ts";
+import { conversation, type RunContext } from "./run-context.ts";
 
 /** When and how a long conversation is summed up. */
 export interface Compaction {
@@ -35,23 +35,23 @@ const maxCharacters = 8_000;
  * @param number - Number of the action step that comes next.
  */
 export async function* compact(
-  turn: Turn,
-  { maxTokens, keepSteps = 4, model = turn.model }: Compaction,
+  context: RunContext,
+  { maxTokens, keepSteps = 4, model = context.model }: Compaction,
   number: number,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, SummaryStep | undefined, undefined> {
-  const covers = worthCovering(turn, keepSteps, maxTokens * nearBudget);
+  const covers = worthCovering(context, keepSteps, maxTokens * nearBudget);
   if (covers === 0) return undefined;
-  const { run, memory, prompts, task } = turn;
+  const { run, memory, prompts, task } = context;
   const startedAt = performance.now();
   const asking = { modelId: undefined, usage: undefined };
   const messages = [
     textMessage("system", prompts.summary({ task })),
-    textMessage("user", transcript(turn, covers, maxTokens * forTranscript * charactersPerToken)),
+    textMessage("user", transcript(context, covers, maxTokens * forTranscript * charactersPerToken)),
   ];
   const reply = yield* askModel(run, {
     model,
-    request: { ...turn.parameters, messages },
+    request: { ...context.parameters, messages },
     purpose: "summary",
     number,
     signal,
@@ -70,29 +70,29 @@ export async function* compact(
  * so. Where the latest steps are too long themselves only the last one is kept, and when that one is too, the model is
  * not asked at every step in vain.
  */
-function worthCovering(turn: Turn, keepSteps: number, maxTokens: number): number {
-  if (estimateMessageTokens(conversation(turn)) < maxTokens) return 0;
-  const kept = coverable(turn, keepSteps);
-  if (kept > 0 && tokensAfter(turn, kept) < maxTokens) return kept;
-  const most = coverable(turn, 1);
-  if (most > 0 && tokensAfter(turn, most) < maxTokens) return most;
-  const { steps } = turn.memory;
+function worthCovering(context: RunContext, keepSteps: number, maxTokens: number): number {
+  if (estimateMessageTokens(conversation(context)) < maxTokens) return 0;
+  const kept = coverable(context, keepSteps);
+  if (kept > 0 && tokensAfter(context, kept) < maxTokens) return kept;
+  const most = coverable(context, 1);
+  if (most > 0 && tokensAfter(context, most) < maxTokens) return most;
+  const { steps } = context.memory;
   const lastAt = steps.findLastIndex((step) => step instanceof SummaryStep);
   const newSteps = steps.slice(lastAt + 1).filter((step) => step instanceof ActionStep).length;
   return lastAt === -1 || newSteps >= keepSteps ? most : 0;
 }
 
 /** About how many tokens the conversation takes when a summary as long as the last one covers so many steps. */
-function tokensAfter(turn: Turn, covers: number): number {
+function tokensAfter(context: RunContext, covers: number): number {
   const memory = new Memory();
-  memory.replaceWith(turn.memory);
+  memory.replaceWith(context.memory);
   const last = memory.steps.findLast((step) => step instanceof SummaryStep);
   memory.add(new SummaryStep(covers, last?.text ?? ""));
-  return estimateMessageTokens(conversation({ ...turn, memory }));
+  return estimateMessageTokens(conversation({ ...context, memory }));
 }
 
 /** How many steps from the beginning can be covered: those before the latest ones, unless a summary covers them already. */
-function coverable({ memory: { steps } }: Turn, keepSteps: number): number {
+function coverable({ memory: { steps } }: RunContext, keepSteps: number): number {
   const actions = steps.flatMap((step, index) => (step instanceof ActionStep ? [index] : []));
   const covers = actions.at(-keepSteps) ?? 0;
   const last = steps.findLast((step) => step instanceof SummaryStep);
@@ -101,7 +101,7 @@ function coverable({ memory: { steps } }: Turn, keepSteps: number): number {
 }
 
 /** What is to be summed up, as one text: the last summary, and what came after it. */
-function transcript({ memory: { steps } }: Turn, covers: number, maxTotal: number): string {
+function transcript({ memory: { steps } }: RunContext, covers: number, maxTotal: number): string {
   const lastAt = steps.findLastIndex((step) => step instanceof SummaryStep);
   const last = steps[lastAt];
   const from = last instanceof SummaryStep ? last.coversOf(steps) : 0;
@@ -117,8 +117,6 @@ function transcript({ memory: { steps } }: Turn, covers: number, maxTotal: numbe
     .join("\n\n");
 }
 
-function shortened(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const half = Math.floor(limit / 2);
-  return `${headOf(text, half)} … ${tailOf(text, half)}`;
+function shortened(text: string, maxCharacters: number): string {
+  return withoutMiddle(text, maxCharacters, () => " … ");
 }

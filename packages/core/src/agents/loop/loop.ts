@@ -1,6 +1,6 @@
 import { ActionStep } from "../../memory/action-step.ts";
 import type { Agent } from "../agent.ts";
-import type { AgentOptions } from "../agent-options.ts";
+import type { AgentOptions } from "../options/agent-options.ts";
 import type { AgentResult, AgentState } from "../agent-result.ts";
 import type { AgentEvent } from "../events.ts";
 import { closingAnswer } from "./closing-answer.ts";
@@ -8,30 +8,30 @@ import { compact } from "./compaction.ts";
 import { checkFinalAnswer } from "./final-answer-checks.ts";
 import { isPlanDue, makePlan } from "./planning.ts";
 import { recorded } from "./recorded.ts";
+import type { RunContext } from "./run-context.ts";
 import { callBack } from "./step-callbacks.ts";
 import { isStopped, type RunProgress } from "./stop-condition.ts";
-import type { Turn } from "./turn.ts";
 
 /** What one kind of agent puts into the loop. */
 export interface LoopAgent {
   readonly agent: Agent;
-  readonly turn: Turn;
+  readonly context: RunContext;
   readonly options: Pick<AgentOptions, "planningInterval" | "finalAnswerChecks" | "onStep" | "stopWhen" | "compaction">;
   /** Number of the first step: more than 1 when the run goes on with an earlier one. */
   readonly firstNumber: number;
-  /** Does one turn: asks the model, acts, and writes down in the step what happened. */
+  /** Takes one step: asks the model, acts, and writes down in the step what happened. */
   takeStep(step: ActionStep, signal: AbortSignal): AsyncGenerator<AgentEvent, void, undefined>;
 }
 
-/**
- * The agent loop: ask, act, observe, until there is an answer, or something has run out.
- */
+/** Why the model is asked for its answer instead of its next step. */
+type EndState = Exclude<AgentState, "success">;
+
+/** The agent loop: ask, act, observe, until there is an answer, or something has run out. */
 export async function* runLoop(loop: LoopAgent): AsyncGenerator<AgentEvent, AgentResult, undefined> {
-  const { agent, turn, options, firstNumber } = loop;
-  const { run } = turn;
+  const { agent, context, options, firstNumber } = loop;
+  const { run } = context;
   const startedAt = performance.now();
   const steps: ActionStep[] = [];
-  const signal = run.workSignal;
   const progress = (): RunProgress => ({
     steps,
     usage: run.meter.usage,
@@ -39,40 +39,33 @@ export async function* runLoop(loop: LoopAgent): AsyncGenerator<AgentEvent, Agen
     durationMs: performance.now() - startedAt,
   });
 
-  let state: AgentState = "success";
+  let end: EndState | undefined;
   let last: ActionStep | undefined;
-  while (!last?.finalAnswer) {
+  while (!end && !last?.finalAnswer) {
     run.throwIfEnded();
     const number = firstNumber + steps.length;
-    let over: Exclude<AgentState, "success"> | undefined = await whatIsOver(loop, progress);
-    if (!over) {
-      yield* beforeStep(loop, number, steps.length + 1, signal);
-      over = run.meter.exhausted;
+    end = await whatIsOver(loop, progress());
+    if (!end) {
+      yield* beforeStep(loop, number, steps.length + 1);
+      run.throwIfEnded();
+      end = run.meter.exhausted;
     }
     last = new ActionStep(number);
     steps.push(last);
     yield run.tell({ type: "step-start", step: number });
-    const work = over ? closingAnswer(turn, last) : checkedStep(loop, last, signal);
-    yield* recorded(last, turn, work, over ? run.signal : signal);
+    if (end) yield* recorded(last, context, closingAnswer(context, last), run.signal);
+    else yield* recorded(last, context, checkedStep(loop, last), run.workSignal);
     await callBack(options.onStep, last, agent, run.signal);
     yield run.tell({ type: "step", step: last });
-    if (!over) continue;
-    state = over;
-    break;
   }
+
   const output = last?.finalAnswer?.value;
+  const state = end ?? "success";
   await callBack(options.onStep, { kind: "final-answer", output, state }, agent, run.signal);
   run.signal.throwIfAborted();
-  const { usage } = run.meter;
-  const result: AgentResult = {
-    output,
-    state,
-    steps,
-    toolCalls: run.meter.toolCalls,
-    durationMs: performance.now() - startedAt,
-    usageByModel: run.meter.usageByModel,
-    ...(usage && { usage }),
-  };
+  const { usage, ...soFar } = progress();
+  const result: AgentResult = { output, state, ...soFar, steps, usageByModel: run.meter.usageByModel };
+  if (usage) result.usage = usage;
   const told = run.tell({ type: "result", result });
   run.signal.throwIfAborted();
   yield told;
@@ -80,50 +73,48 @@ export async function* runLoop(loop: LoopAgent): AsyncGenerator<AgentEvent, Agen
 }
 
 /** Why there must be no further step, if so. */
-async function whatIsOver(
-  { turn, options }: LoopAgent,
-  progress: () => RunProgress,
-): Promise<Exclude<AgentState, "success"> | undefined> {
-  const { steps } = progress();
-  const { exhausted } = turn.run.meter;
+async function whatIsOver({ context, options }: LoopAgent, progress: RunProgress): Promise<EndState | undefined> {
+  const { run, maxSteps } = context;
+  const { exhausted } = run.meter;
   if (exhausted) return exhausted;
-  if (steps.length >= turn.maxSteps) return "max-steps";
-  const isOver = steps.length > 0 && (await isStopped(options.stopWhen, progress(), turn.run.signal));
+  if (progress.steps.length >= maxSteps) return "max-steps";
+  const isOver = progress.steps.length > 0 && (await isStopped(options.stopWhen, progress, run.signal));
   return isOver ? "stopped" : undefined;
 }
 
 /** Plans and sums up where that is due. When the time runs out meanwhile, it is left at that. */
 async function* beforeStep(
-  { agent, turn, options }: LoopAgent,
+  { agent, context, options }: LoopAgent,
   number: number,
   stepOfRun: number,
-  signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {
-  const { run, maxSteps } = turn;
+  const { run, maxSteps } = context;
+  const signal = run.workSignal;
   if (isPlanDue(stepOfRun, options.planningInterval)) {
-    const plan = yield* makePlan(turn, number, maxSteps - stepOfRun + 1, signal);
+    const plan = yield* makePlan(context, number, maxSteps - stepOfRun + 1, signal);
     await callBack(options.onStep, plan, agent, run.signal);
     run.throwIfEnded();
   }
   if (!options.compaction || signal.aborted) return;
   try {
-    const summary = yield* compact(turn, options.compaction, number, signal);
+    const summary = yield* compact(context, options.compaction, number, signal);
     if (summary) await callBack(options.onStep, summary, agent, run.signal);
   } catch (error) {
     if (run.signal.aborted || !signal.aborted) throw error;
   }
 }
 
+/** A step whose final answer counts only if it passes the checks. */
 async function* checkedStep(
-  { turn, options, takeStep }: LoopAgent,
+  { context, options, takeStep }: LoopAgent,
   step: ActionStep,
-  signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {
+  const { run, memory } = context;
+  const signal = run.workSignal;
   yield* takeStep(step, signal);
   if (!step.finalAnswer) return;
   try {
-    const context = { memory: turn.memory, step, signal };
-    await checkFinalAnswer(options.finalAnswerChecks ?? [], step.finalAnswer.value, context);
+    await checkFinalAnswer(options.finalAnswerChecks ?? [], step.finalAnswer.value, { memory, step, signal });
   } catch (error) {
     step.finalAnswer = undefined;
     throw error;

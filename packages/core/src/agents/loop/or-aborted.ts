@@ -12,3 +12,23 @@ export function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): P
     work.then(resolve, reject).finally(forget);
   });
 }
+
+/**
+ * The same for something that holds what must be given up: when it comes after the abort, it is nobody's any more.
+ *
+ * @param giveUp - Called with what came too late.
+ */
+export async function madeOrAborted<Made>(
+  making: Promise<Made>,
+  signal: AbortSignal,
+  giveUp: (late: Made) => unknown,
+): Promise<Made> {
+  try {
+    const made = await orAborted(making, signal);
+    signal.throwIfAborted();
+    return made;
+  } catch (error) {
+    making.then(giveUp).catch(() => undefined);
+    throw error;
+  }
+}

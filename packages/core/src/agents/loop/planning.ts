@@ -6,7 +6,7 @@ import type { AgentEvent } from "../events.ts";
 import { endOfPlan } from "../prompts/common-prompts.ts";
 import { askModel } from "./ask-model.ts";
 import { recorded } from "./recorded.ts";
-import type { Turn } from "./turn.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** Tells whether a plan is due before an action step: before the first one, and then at every interval. */
 export function isPlanDue(stepOfRun: number, interval: number | undefined): boolean {
@@ -20,41 +20,41 @@ export function isPlanDue(stepOfRun: number, interval: number | undefined): bool
  * @param stepsLeft - How many action steps the run may still take.
  */
 export async function* makePlan(
-  turn: Turn,
+  context: RunContext,
   number: number,
   stepsLeft: number,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, PlanningStep, undefined> {
   const step = new PlanningStep(number);
-  yield* recorded(step, turn, ask(turn, step, stepsLeft, signal), signal);
-  yield turn.run.tell({ type: "plan", step });
+  yield* recorded(step, context, ask(context, step, stepsLeft, signal), signal);
+  yield context.run.tell({ type: "plan", step });
   return step;
 }
 
 async function* ask(
-  turn: Turn,
+  context: RunContext,
   step: PlanningStep,
   stepsLeft: number,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {
-  const { run, model, memory } = turn;
+  const { run, model, memory } = context;
   const isFirst = !memory.steps.some((each) => each instanceof ActionStep);
-  const messages = isFirst ? firstMessages(turn) : updateMessages(turn, stepsLeft);
-  const request = { ...turn.parameters, messages, stop: [endOfPlan] };
+  const messages = isFirst ? firstMessages(context) : updateMessages(context, stepsLeft);
+  const request = { ...context.parameters, messages, stop: [endOfPlan] };
   const reply = yield* askModel(run, { model, request, purpose: "plan", number: step.beforeStep, signal, step });
   const [text = ""] = reply.text.split(endOfPlan);
   step.plan = text.trim() === "" ? undefined : text.trim();
   if (reply.reasoning !== "") step.reasoning = reply.reasoning;
 }
 
-function firstMessages({ prompts, memory, task, tools, managedAgents, maxImages }: Turn): Message[] {
+function firstMessages({ prompts, memory, task, tools, managedAgents, maxImages }: RunContext): Message[] {
   const { notes = [], images = [] } = memory.task ?? {};
   const text = [prompts.firstPlan({ task, tools, managedAgents }), ...notes].join("\n\n");
   return limitImages([{ role: "user", content: [textPart(text), ...images] }], maxImages);
 }
 
-function updateMessages(turn: Turn, left: number): Message[] {
-  const { prompts, memory, task, tools, managedAgents, maxImages } = turn;
+function updateMessages(context: RunContext, left: number): Message[] {
+  const { prompts, memory, task, tools, managedAgents, maxImages } = context;
   return [
     textMessage("system", prompts.planUpdateBefore({ task })),
     ...memory.toMessages({ summary: true, maxImages }),

@@ -3,7 +3,7 @@ import { isSmoltoolsError } from "../../errors/smoltools-error.ts";
 import type { MemoryStep, StepError } from "../../memory/step.ts";
 import type { AgentErrorCode } from "../agent-error.ts";
 import type { AgentEvent } from "../events.ts";
-import type { Turn } from "./turn.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** Errors that the model can mend: it is shown them and the loop goes on. Every other error ends the run. */
 const forTheModel: ReadonlySet<string> = new Set<AgentErrorCode>([
@@ -35,7 +35,7 @@ export interface FallibleStep extends MemoryStep {
  */
 export async function* recorded(
   step: FallibleStep,
-  { run, memory }: Turn,
+  { run, memory }: RunContext,
   work: AsyncGenerator<AgentEvent, void, undefined>,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {

@@ -56,22 +56,10 @@ export function compilePrompts(defaults: PromptTemplates, overrides: Partial<Pro
       throw configError(`prompts.${key} is no prompt of an agent: there are ${Object.keys(valueNames).join(", ")}`);
     }
   }
-  const templates = { ...defaults, ...overrides };
-  const compile = <Key extends keyof PromptTemplateValues>(key: Key): Prompts[Key] =>
-    compileTemplate<PromptTemplateValues[Key] & Record<string, string>>(
-      templates[key] as PromptTemplate<PromptTemplateValues[Key] & Record<string, string>>,
-      key,
-      valueNames[key] as readonly (keyof PromptTemplateValues[Key] & string)[],
-    ) as Prompts[Key];
-  return {
-    system: compile("system"),
-    firstPlan: compile("firstPlan"),
-    planUpdateBefore: compile("planUpdateBefore"),
-    planUpdateAfter: compile("planUpdateAfter"),
-    finalAnswerBefore: compile("finalAnswerBefore"),
-    finalAnswerAfter: compile("finalAnswerAfter"),
-    managedTask: compile("managedTask"),
-    managedReport: compile("managedReport"),
-    summary: compile("summary"),
-  };
+  const templates: Readonly<Record<string, unknown>> = { ...defaults, ...overrides };
+  const compiled = Object.entries(valueNames).map(([key, names]) => [
+    key,
+    compileTemplate(templates[key] as PromptTemplate, key, names),
+  ]);
+  return Object.fromEntries(compiled) as Prompts;
 }

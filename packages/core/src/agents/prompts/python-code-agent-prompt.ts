@@ -1,23 +1,11 @@
 import type { AnswerForm } from "../code/language.ts";
+import { exampleAnswer, howToAnswer } from "./code-answer.ts";
 import { commonPrompts } from "./common-prompts.ts";
 import type { PromptTemplates } from "./prompts.ts";
 
-const how: Readonly<Record<AnswerForm, string>> = {
-  tagged: `1. Write a line "Thought:" that says what you do next and why.
-2. Write the code between {{openTag}} and {{closeTag}}, once, and stop.`,
-  structured: `1. Answer with one JSON object and nothing else: {"thought": "what you do next and why", "code": "the code"}.
-2. The code is plain text in that field, without fences.`,
-};
-
-const example: Readonly<Record<AnswerForm, string>> = {
-  tagged: `Thought: I compute the mean of the values and answer with it.
-{{openTag}}
-values = [3, 5, 10]
+const example = `values = [3, 5, 10]
 mean = sum(values) / len(values)
-final_answer(mean)
-{{closeTag}}`,
-  structured: `{"thought": "I compute the mean of the values and answer with it.", "code": "values = [3, 5, 10]\\nmean = sum(values) / len(values)\\nfinal_answer(mean)"}`,
-};
+final_answer(mean)`;
 
 /** The prompts of an agent that acts by writing Python. */
 export function pythonCodeAgentPrompts(form: AnswerForm): PromptTemplates {
@@ -26,7 +14,7 @@ export function pythonCodeAgentPrompts(form: AnswerForm): PromptTemplates {
     system: `You solve a task by writing Python code that is run for you, step by step.
 
 In each step:
-${how[form]}
+${howToAnswer[form]}
 3. You then get an observation: what the code printed with print(), and the value of its last expression.
 
 When you know the answer, call final_answer(value) in the code: it ends the task. Give the value in the form that the task asks for.
@@ -46,6 +34,6 @@ Rules:
 - If something fails, read the error and change your approach.
 
 Example of a step:
-${example[form]}{{instructions}}`,
+${exampleAnswer(form, example)}{{instructions}}`,
   };
 }

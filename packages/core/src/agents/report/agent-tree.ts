@@ -1,5 +1,5 @@
-import { docText } from "../../schema/doc-text.ts";
-import { typeText } from "../../schema/type-text.ts";
+import { docText } from "../../schema/typescript/doc-text.ts";
+import { typeText } from "../../schema/typescript/type-text.ts";
 import type { ToolDeclaration } from "../../tool/tool.ts";
 import type { Agent } from "../agent.ts";
 import { agentTitle } from "./agent-title.ts";

@@ -1,4 +1,4 @@
-import { headOf, tailOf } from "../../messages/cut-text.ts";
+import { headOf, withoutMiddle } from "../../messages/cut-text.ts";
 
 /** How much of a text is shown. */
 export interface ExcerptLimits {
@@ -8,20 +8,13 @@ export interface ExcerptLimits {
 
 /** Leaves the middle of a long text out and says so: the start tells what it is, the end is where results stand. */
 export function excerpt(text: string, { maxCharacters, maxLines }: ExcerptLimits): string {
-  return withoutMiddleLines(withoutMiddle(text, maxCharacters), maxLines);
+  const short = withoutMiddle(text, maxCharacters, (left) => `\n… ${left} characters not shown …\n`);
+  return withoutMiddleLines(short, maxLines);
 }
 
 /** The start of a text that is longer than it may be, with a mark that more came. */
 export function start(text: string, maxCharacters: number): string {
   return text.length <= maxCharacters ? text : `${headOf(text, maxCharacters - 1)}…`;
-}
-
-function withoutMiddle(text: string, maxCharacters: number): string {
-  if (text.length <= maxCharacters) return text;
-  const half = Math.floor(maxCharacters / 2);
-  const head = headOf(text, half);
-  const tail = tailOf(text, half);
-  return `${head}\n… ${text.length - head.length - tail.length} characters not shown …\n${tail}`;
 }
 
 function withoutMiddleLines(text: string, maxLines: number): string {

@@ -1,4 +1,4 @@
-import type { UsageByModel } from "../../messages/usage-by-model.ts";
+import type { UsageByModel } from "../../messages/model-usages.ts";
 import { configError } from "../agent-error.ts";
 
 /** What a model takes, in whatever currency: for a million tokens that it reads, and that it writes. */

@@ -8,7 +8,7 @@ import type { AgentResult } from "../agent-result.ts";
 import { ToolCallingAgent } from "../tool-calling-agent.ts";
 import { runCost } from "./run-cost.ts";
 import { runSummary } from "./run-summary.ts";
-import { memoryUsageByModel } from "./usage-by-model.ts";
+import { memoryUsageByModel } from "./memory-usage-by-model.ts";
 
 const usage = (inputTokens: number, outputTokens: number): TokenUsage => ({ inputTokens, outputTokens });
 

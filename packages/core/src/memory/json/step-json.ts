@@ -51,7 +51,7 @@ function stepToJson(step: MemoryStep, path: string, steps: readonly MemoryStep[]
   throw notSerializable(path, `a step of the kind "${step.kind}" that is of no class of smoltools`);
 }
 
-/** The step that was exported. The JSON has been checked. */
+/** The step that was exported. The JSON has been checked, and becomes a part of the step. */
 export function stepFromJson(json: StepJson): MemoryStep {
   switch (json.kind) {
     case "system-prompt":
@@ -87,7 +87,7 @@ function actionToJson(step: ActionStep, path: string, runs: number): ActionJson 
 
 function actionFromJson(json: ActionJson): ActionStep {
   const { number, startedAt, toolCalls = [], finalAnswer, ...rest } = json;
-  const step = Object.assign(new ActionStep(number, startedAt), structuredClone(defined(rest)));
+  const step = Object.assign(new ActionStep(number, startedAt), defined(rest));
   step.toolCalls = toolCalls.map(callFromJson);
   if (finalAnswer) step.finalAnswer = { value: decodeValue(finalAnswer.value) };
   return step;

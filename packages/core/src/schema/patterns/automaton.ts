@@ -1,8 +1,5 @@
 import type { CharSet } from "./char-set.ts";
-import type { PatternNode } from "./parse-pattern.ts";
-
-/** Repetitions up to this many times are written out; more count as endless. */
-const mostCopies = 9;
+import { mostCopies, type PatternNode } from "./parse-pattern.ts";
 
 /** The positions of a pattern's characters, and which can come after which. */
 export interface Automaton {

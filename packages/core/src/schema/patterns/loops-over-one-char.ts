@@ -1,6 +1,6 @@
 import { contains } from "./char-set.ts";
 import type { ExaminationBudget } from "./is-explosive.ts";
-import type { PatternNode } from "./parse-pattern.ts";
+import { mostCopies, type PatternNode } from "./parse-pattern.ts";
 import { pointsInLoops } from "./points-in-loops.ts";
 
 /**
@@ -19,7 +19,7 @@ export function mostLoopsOverOneChar(pattern: PatternNode, budget: ExaminationBu
         return { count: 0, has: contains(node.set, point) };
       case "repeat": {
         const { count, has } = loops(node.body, point);
-        if (node.least === node.most) return { count: count * Math.min(node.most, 9), has };
+        if (node.least === node.most) return { count: count * Math.min(node.most, mostCopies), has };
         return { count: count + (has ? 1 : 0), has };
       }
       default: {

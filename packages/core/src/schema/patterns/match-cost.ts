@@ -1,9 +1,6 @@
 import { contains } from "./char-set.ts";
-import { parsePattern, type PatternNode } from "./parse-pattern.ts";
+import { mostCopies, parsePattern, type PatternNode } from "./parse-pattern.ts";
 import { pointsInLoops } from "./points-in-loops.ts";
-
-/** Repetitions up to this many times are a choice of so many; more count as endless. */
-const mostCopies = 9;
 
 /** How the ways grow that a backtracking matcher may have to try on a text: `factor * length ** degree / degree!`. */
 export interface MatchCost {

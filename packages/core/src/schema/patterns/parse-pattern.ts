@@ -7,6 +7,9 @@ export type PatternNode =
   | { kind: "choice"; options: PatternNode[] }
   | { kind: "repeat"; body: PatternNode; least: number; most: number };
 
+/** Repetitions up to this many times count as so many copies, more as endless ones. */
+export const mostCopies = 9;
+
 const controlChars: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", v: "\v", f: "\f", "0": "\0" };
 
 /** A regular expression taken apart. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SchemaValidator } from "../validator.ts";
+import { SchemaValidator } from "../validation/schema-validator.ts";
 import { PatternMatcher } from "./pattern-matcher.ts";
 
 const free = (): void => {};

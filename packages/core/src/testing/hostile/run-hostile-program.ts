@@ -1,10 +1,10 @@
 import type { SandboxLimits } from "../../sandbox/limits.ts";
-import type { CodeLanguage, RunResult, Sandbox, SandboxOptions, SandboxProvider } from "../../sandbox/sandbox.ts";
+import type { RunResult } from "../../sandbox/sandbox.ts";
 import { expect, expectEqual } from "../sandbox-case.ts";
 import { checkEnd, checkForm } from "./check-result.ts";
 import { HostWatch } from "./host-watch.ts";
-import { HostileHost } from "./hostile-host.ts";
 import { type HostileProgram, mayTimeOut, titleOf } from "./hostile-program.ts";
+import { expectState, type HostileStage, lookInto, type MarkedSandbox } from "./hostile-stage.ts";
 import type { HostileReach } from "./hostile-target.ts";
 
 /** Time for programs whose end is told, and for the runs around the hostile one. */
@@ -28,7 +28,6 @@ export interface HostileMeasurement {
 
 /** The surroundings of a program. */
 export interface HostileSetting {
-  provider: SandboxProvider;
   reach: HostileReach | undefined;
   limits: Partial<SandboxLimits>;
   timeoutMs: number;
@@ -37,41 +36,26 @@ export interface HostileSetting {
   onMeasured(measurement: HostileMeasurement): void;
 }
 
-/** How to leave a variable, and to look whether it, the variables of the creation and the functions are there. */
-const probes: Readonly<Record<CodeLanguage, { keep: string; look: string }>> = {
-  javascript: {
-    keep: "const keep = 'kept'",
-    look: "[typeof keep === 'string', given, await echo('heard'), 'polluted' in {}]",
-  },
-  python: {
-    keep: "keep = 'kept'",
-    look: "['keep' in globals(), given, echo('heard'), hasattr(__import__('builtins'), 'polluted')]",
-  },
-};
-
 /**
  * Runs a hostile program, and fails unless it is contained: it comes to its end, the host is unharmed and answers all
  * the time, the sandbox works on or says that its variables are gone, and other sandboxes notice nothing.
  */
-export async function runHostileProgram(program: HostileProgram, setting: HostileSetting): Promise<void> {
-  const { provider, limits, reach } = setting;
-  const { keep } = probes[program.language];
-  const host = new HostileHost();
-  const options: SandboxOptions = {
-    functions: host.functions,
-    variables: { given: "given", target: reach?.target ?? null },
-    limits,
-  };
-  await using neighbour = await provider.create(options);
-  await using sandbox = await provider.create(options);
-  for (const one of [neighbour, sandbox]) await runKept(one, keep);
+export async function runHostileProgram(
+  program: HostileProgram,
+  setting: HostileSetting,
+  stage: HostileStage,
+): Promise<void> {
+  const { limits, reach } = setting;
+  const { host } = stage;
+  const neighbour = await stage.neighbour();
+  const own = await stage.sandbox();
 
   const touchedBefore = reach?.touched().length ?? 0;
   using watch = new HostWatch();
   const timeoutMs = mayTimeOut(program) ? setting.timeoutMs : ampleMs;
   host.running = true;
   const startedAt = performance.now();
-  const result = await sandbox.run(program.code, { timeoutMs });
+  const result = await own.sandbox.run(program.code, { timeoutMs });
   const lateMs = Math.max(performance.now() - startedAt - timeoutMs, 0);
   host.running = false;
   const { gapMs } = watch;
@@ -82,13 +66,10 @@ export async function runHostileProgram(program: HostileProgram, setting: Hostil
   expectEqual(host.open, 0, "calls that are open after the run");
 
   host.running = true;
-  const lostLater = await checkSandbox(sandbox, program, result);
-  await checkOther(neighbour, true);
-  // Disposed before the next one is made, which may be given what this one has left behind: a thread, a container.
-  await sandbox.dispose();
-  await using next = await provider.create(options);
-  await checkOther(next, false);
+  const lostLater = await checkSandbox(own, program, result);
+  expectState(await neighbour.sandbox.run(lookInto(neighbour)), true, "the sandbox beside it");
   host.running = false;
+  await stage.renew();
 
   setting.onMeasured({ test: titleOf(program), lateMs, gapMs, stateLost: result.stateLost, lostLater });
   expect(lateMs <= setting.maxLateMs, `the run was over ${Math.round(lateMs)} ms after its deadline`);
@@ -98,23 +79,14 @@ export async function runHostileProgram(program: HostileProgram, setting: Hostil
   expect(reach === undefined || !JSON.stringify(result).includes(reach.secret), "the result holds the host's secret");
 }
 
-/** Runs code that sets variables. A busy machine may cost a sandbox its variables, as long as it says so. */
-async function runKept(sandbox: Sandbox, code: string): Promise<void> {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const { stateLost, error } = await sandbox.run(code);
-    expect(error === undefined, `a harmless run failed: ${error?.message}`);
-    if (!stateLost) return;
-  }
-  throw new Error("a harmless run costs the sandbox its variables, again and again");
-}
-
 /**
  * Fails unless the sandbox works on.
  *
  * @returns Whether it was the next run that told the loss of the variables, and came to nothing itself.
  */
-async function checkSandbox(sandbox: Sandbox, program: HostileProgram, { stateLost }: RunResult): Promise<boolean> {
-  const { look } = probes[program.language];
+async function checkSandbox(own: MarkedSandbox, program: HostileProgram, { stateLost }: RunResult): Promise<boolean> {
+  const { sandbox } = own;
+  const look = lookInto(own);
   const next = await sandbox.run(look, { timeoutMs: program.breaksItself ? abortMs : ampleMs });
   if (program.breaksItself) return next.stateLost;
   const lostLater = next.error !== undefined && next.stateLost;
@@ -126,16 +98,6 @@ async function checkSandbox(sandbox: Sandbox, program: HostileProgram, { stateLo
 /** Whether a run that says that the variables are gone had none already, rather than being the last to have them. */
 function isNew({ value }: RunResult): boolean {
   return Array.isArray(value) && value[0] === false;
-}
-
-async function checkOther(sandbox: Sandbox, kept: boolean): Promise<void> {
-  const result = await sandbox.run(probes[sandbox.language].look);
-  expectState(result, kept, kept ? "the sandbox beside it" : "the sandbox after it");
-}
-
-function expectState({ value, error }: RunResult, kept: boolean, what: string): void {
-  expect(error === undefined, `${what} failed: ${error?.code} ${error?.message}`);
-  expectEqual(value, [kept, "given", "heard", false], `what is there in ${what}`);
 }
 
 async function until(condition: () => boolean): Promise<void> {

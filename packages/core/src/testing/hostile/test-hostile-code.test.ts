@@ -35,20 +35,20 @@ function reactingProvider(reaction: Reaction, forgets = true): SandboxProvider {
     name: "reacting",
     language: "javascript",
     create: async (options = {}) => {
-      let kept = false;
+      const kept = new Set<string | undefined>();
       return {
         name: "reacting",
         language: "javascript",
         run: async (code) => {
           const done = { output: "", stateLost: false, durationMs: 0 };
-          if (code === "const keep = 'kept'") kept = true;
-          else if (code.startsWith("[typeof keep")) return { ...done, value: [kept, "given", "heard", false] };
-          else {
-            const result = { ...done, ...(await reaction(options.functions ?? {})) };
-            if (result.stateLost && forgets) kept = false;
-            return result;
-          }
-          return done;
+          const mark = /^const (\w+) = 'kept'/.exec(code)?.[1];
+          if (mark !== undefined) kept.add(mark);
+          const sought = /\[typeof (\w+) === 'string', given/.exec(code)?.[1];
+          if (sought !== undefined) return { ...done, value: [kept.has(sought), "given", "heard", false] };
+          if (mark !== undefined) return done;
+          const result = { ...done, ...(await reaction(options.functions ?? {})) };
+          if (result.stateLost && forgets) kept.clear();
+          return result;
         },
         dispose: async () => {},
         [Symbol.asyncDispose]: async () => {},
@@ -235,6 +235,41 @@ test("each isolation has its own programs", () => {
   const [engine, process] = [register({ isolation: "engine", reach }), register({ isolation: "process", reach })];
   expect([...engine.keys()].some((name) => name.startsWith("protocol"))).toBe(false);
   expect([...process.keys()].some((name) => name.startsWith("ways out: the constructor chain"))).toBe(false);
+});
+
+describe("the sandboxes of a program", () => {
+  /** Counts the sandboxes that are made for the same program, run again and again, and those that are not disposed. */
+  async function count(runs: number, isShared: boolean): Promise<{ made: number; left: number }> {
+    const { create, ...rest } = reactingProvider(() => lateEnd);
+    const seen = { made: 0, left: 0 };
+    const counting: SandboxProvider["create"] = async (options) => {
+      const sandbox = await create(options);
+      seen.made += 1;
+      seen.left += 1;
+      let isDisposed = false;
+      const dispose = async (): Promise<void> => {
+        if (!isDisposed) seen.left -= 1;
+        isDisposed = true;
+      };
+      return { ...sandbox, dispose, [Symbol.asyncDispose]: dispose };
+    };
+    const ends: (() => Promise<void>)[] = [];
+    const run = register({
+      provider: { ...rest, create: counting },
+      ...(isShared && { afterAll: (end: () => Promise<void>) => void ends.push(end) }),
+    }).get(endless);
+    for (let number = 0; number < runs; number += 1) await run?.();
+    for (const end of ends) await end();
+    return seen;
+  }
+
+  test("are three for each, where nothing can be disposed after all of them", async () => {
+    expect(await count(4, false)).toEqual({ made: 12, left: 0 });
+  });
+
+  test("are one more for each, where the others can stay: the one beside it and the one that it finds", async () => {
+    expect(await count(4, true)).toEqual({ made: 6, left: 0 });
+  });
 });
 
 test("tells how the host fared", async () => {

@@ -1,8 +1,10 @@
 import type { SandboxLimits } from "../../sandbox/limits.ts";
 import type { SandboxProvider } from "../../sandbox/sandbox.ts";
+import { lend } from "../lend.ts";
 import type { Isolation } from "../sandbox-isolation.ts";
 import { allHostilePrograms } from "./all-hostile-programs.ts";
 import { titleOf } from "./hostile-program.ts";
+import { HostileStage } from "./hostile-stage.ts";
 import type { HostileReach } from "./hostile-target.ts";
 import { type HostileMeasurement, runHostileProgram } from "./run-hostile-program.ts";
 
@@ -12,6 +14,12 @@ export interface TestHostileCodeOptions {
   provider: SandboxProvider;
   /** Registers a test with the runner in use, such as vitest's or `node:test`'s `test`. */
   test: (name: string, run: () => Promise<void>) => void;
+  /**
+   * Registers what is to be done after all tests, such as vitest's `afterAll` or `after` of `node:test`. With it, the
+   * tests share sandboxes and must run one after another: the sandbox beside a program stays, and the one after it is
+   * the next program's own. Without it, each test makes three.
+   */
+  afterAll?: (run: () => Promise<void>) => void;
   /** What stands between the code and the machine: some programs are for one kind alone. */
   isolation: Isolation;
   /** Places of the host to reach. Without it, programs that aim at such a place are left out. */
@@ -41,7 +49,7 @@ export interface TestHostileCodeOptions {
  * @throws Error when `skip` names a test that does not exist, or gives no reason.
  */
 export function testHostileCode(options: TestHostileCodeOptions): void {
-  const { provider, test, isolation, reach, skip = [] } = options;
+  const { provider, test, afterAll, isolation, reach, skip = [] } = options;
   const programs = allHostilePrograms.filter(
     ({ language, only, aims }) =>
       language === provider.language &&
@@ -54,17 +62,19 @@ export function testHostileCode(options: TestHostileCodeOptions): void {
     }
     if (reason === "") throw new Error(`testHostileCode: say why "${name}" is skipped`);
   }
+  const limits = options.limits ?? { memoryBytes: 64 * 1024 * 1024 };
   const setting = {
-    provider,
     reach,
-    limits: options.limits ?? { memoryBytes: 64 * 1024 * 1024 },
+    limits,
     timeoutMs: options.timeoutMs ?? 250,
     maxLateMs: options.maxLateMs ?? 1000,
     maxGapMs: options.maxGapMs ?? 1000,
     onMeasured: options.onMeasured ?? (() => {}),
   };
+  const onStage = lend(() => new HostileStage(provider, { limits }, reach?.target ?? null), afterAll);
   for (const program of programs) {
     const name = titleOf(program);
-    if (!skip.some(({ test: skipped }) => skipped === name)) test(name, () => runHostileProgram(program, setting));
+    if (skip.some(({ test: skipped }) => skipped === name)) continue;
+    test(name, () => onStage(undefined, (stage) => runHostileProgram(program, setting, stage)));
   }
 }

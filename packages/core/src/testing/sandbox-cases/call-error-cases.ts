@@ -10,6 +10,8 @@ const failing: SandboxOptions = {
   },
 };
 
+const echo: SandboxOptions = { functions: { echo: (args) => args } };
+
 /** A case in which code passes what cannot be passed. */
 function refusedCase(value: string, program: string): SandboxCase {
   return runCase(
@@ -19,7 +21,7 @@ function refusedCase(value: string, program: string): SandboxCase {
       expectError(result, "SANDBOX_EXCEPTION", /echo/);
       expectEqual(result.error?.name, "TypeError", "name");
     },
-    { functions: { echo: (args) => args } },
+    echo,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { HostCall, HostFunction } from "../../sandbox/sandbox.ts";
+import type { HostCall, HostFunction, SandboxOptions } from "../../sandbox/sandbox.ts";
 import {
   aborted,
   expect,
@@ -30,6 +30,8 @@ const functions: Readonly<Record<string, HostFunction>> = {
   wait: (_, call) => call.untimed(aborted(call.signal)),
 };
 
+const options: SandboxOptions = { functions };
+
 /** Loads what the programs need, so that it takes none of their time. */
 const warmUp: Program = {
   javascript: "await timed(0); await new Promise((done) => setTimeout(done, 1));",
@@ -38,7 +40,7 @@ const warmUp: Program = {
 
 /** A case whose run has to keep its limit. */
 function inTimeCase(name: string, program: Program, value: unknown): SandboxCase {
-  return sandboxCase(name, { functions }, async (sandbox) => {
+  return sandboxCase(name, options, async (sandbox) => {
     await sandbox.run(warmUp);
     expectValue(await sandbox.run(program, { timeoutMs }), value);
   });
@@ -46,7 +48,7 @@ function inTimeCase(name: string, program: Program, value: unknown): SandboxCase
 
 /** A case whose run takes all of its time, and not much more. */
 function lateCase(name: string, program: Program, message?: RegExp): SandboxCase {
-  return sandboxCase(name, { functions }, async (sandbox) => {
+  return sandboxCase(name, options, async (sandbox) => {
     await sandbox.run(warmUp);
     const result = await sandbox.run(program, { timeoutMs });
     expectError(result, "SANDBOX_TIMEOUT", message);
@@ -140,7 +142,7 @@ export const clockCases: readonly SandboxCase[] = [
     javascript: "await forgotten(); await forever();",
     python: "forgotten()\nforever()",
   }),
-  sandboxCase("tells the error of untimed work", { functions }, async (sandbox) => {
+  sandboxCase("tells the error of untimed work", options, async (sandbox) => {
     const { error } = await sandbox.run({ javascript: "await refused()", python: "refused()" });
     expectEqual([error?.name, error?.message], ["RangeError", "nobody agreed"], "error");
   }),

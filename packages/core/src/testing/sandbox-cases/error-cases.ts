@@ -4,6 +4,7 @@ import {
   expectEqual,
   expectError,
   expectValue,
+  noOptions,
   only,
   runCase,
   sandboxCase,
@@ -44,7 +45,7 @@ export const errorCases: readonly SandboxCase[] = [
     },
     { name: "TypeError", line: 2 },
   ),
-  sandboxCase("says where code called a function of an earlier run that failed", {}, async (sandbox) => {
+  sandboxCase("says where code called a function of an earlier run that failed", noOptions, async (sandbox) => {
     await sandbox.run({
       javascript: "function f() {\n\n\n  throw new TypeError('x');\n}",
       python: "def f():\n\n\n  raise TypeError('x')",
@@ -57,11 +58,11 @@ export const errorCases: readonly SandboxCase[] = [
     { javascript: "const a = 1;\nconst b = ;", python: "a = 1\nb = = 2" },
     { code: "SANDBOX_SYNTAX", name: "SyntaxError", line: 2 },
   ),
-  sandboxCase("runs nothing of a program whose syntax is wrong", {}, async (sandbox) => {
+  sandboxCase("runs nothing of a program whose syntax is wrong", noOptions, async (sandbox) => {
     await sandbox.run({ javascript: "globalThis.ran = 1;\n);", python: "ran = 1\n)" });
     expectValue(await sandbox.run({ javascript: "'ran' in globalThis", python: "'ran' in globals()" }), false);
   }),
-  sandboxCase("survives errors whose text cannot be made", {}, async (sandbox) => {
+  sandboxCase("survives errors whose text cannot be made", noOptions, async (sandbox) => {
     const failing = {
       javascript: "throw { get name() { throw 1; }, get message() { throw 2; }, toString() { throw 3; } }",
       python: "class Odd(Exception):\n  def __str__(self): raise ValueError('no text')\nraise Odd()",
@@ -112,7 +113,7 @@ export const errorCases: readonly SandboxCase[] = [
     errorCase("says where the indentation is wrong", "if True:\n  a = 1\n b = 2", { code: "SANDBOX_SYNTAX", line: 3 }),
     errorCase("says where a return is out of place", "a = 1\nreturn a", { code: "SANDBOX_SYNTAX", line: 2 }),
     errorCase("tells a NUL character as wrong syntax", "a = 1\0", { code: "SANDBOX_SYNTAX" }),
-    sandboxCase("takes an exit of the code as its error", {}, async (sandbox) => {
+    sandboxCase("takes an exit of the code as its error", noOptions, async (sandbox) => {
       const { error } = await sandbox.run("raise SystemExit('enough')");
       expectEqual([error?.code, error?.name, error?.message], ["SANDBOX_EXCEPTION", "SystemExit", "enough"], "error");
       expectValue(await sandbox.run("1"), 1);

@@ -14,6 +14,8 @@ import { type Program, source } from "../sandbox-program.ts";
 
 const megabyte = 1024 * 1024;
 
+const given: SandboxOptions = { variables: { given: "given" }, functions: { echo: ([value]) => value } };
+
 /**
  * A case in which code fails badly; the next run works, and one of the two tells whether the variables are gone.
  *
@@ -25,7 +27,7 @@ function failureCase(
   codes: readonly RunErrorCode[],
   { timeoutMs, ...limits }: Partial<SandboxLimits> = {},
 ): SandboxCase {
-  const options: SandboxOptions = { limits, variables: { given: "given" }, functions: { echo: ([value]) => value } };
+  const options = Object.keys(limits).length > 0 ? { ...given, limits } : given;
   return sandboxCase(name, options, async (sandbox) => {
     await sandbox.run({ javascript: "const own = 'own'", python: "own = 'own'" });
     const { error, stateLost } = await sandbox.run(program, timeoutMs === undefined ? {} : { timeoutMs });

@@ -1,5 +1,17 @@
-import { expect, expectEqual, expectError, only, runCase, sandboxCase, type SandboxCase } from "../sandbox-case.ts";
+import type { SandboxOptions } from "../../sandbox/sandbox.ts";
+import {
+  expect,
+  expectEqual,
+  expectError,
+  noOptions,
+  only,
+  runCase,
+  sandboxCase,
+  type SandboxCase,
+} from "../sandbox-case.ts";
 import { type Program, source } from "../sandbox-program.ts";
+
+const echo: SandboxOptions = { functions: { echo: ([value]) => value } };
 
 /** A case in which the code gives the answer 1, whatever else it does, and prints nothing. */
 function answerCase(name: string, program: Program): SandboxCase {
@@ -10,7 +22,7 @@ function answerCase(name: string, program: Program): SandboxCase {
       expectEqual([finalAnswer, output], [{ value: 1 }, ""], "final answer and output");
       expect(error === undefined, `there is an error: ${error?.message}`);
     },
-    { functions: { echo: ([value]) => value } },
+    echo,
   );
 }
 
@@ -75,13 +87,13 @@ export const finalAnswerCases: readonly SandboxCase[] = [
       expect(result.finalAnswer === undefined, "there is an answer");
     },
   ),
-  sandboxCase("does not let code replace the function for the final answer", {}, async (sandbox) => {
+  sandboxCase("does not let code replace the function for the final answer", noOptions, async (sandbox) => {
     const replace = { javascript: "finalAnswer = () => 'mine'", python: "final_answer = lambda value: 'mine'" };
     expectError(await sandbox.run(replace), "SANDBOX_EXCEPTION", /finalAnswer|final_answer/);
     const { finalAnswer } = await sandbox.run({ javascript: "finalAnswer(1)", python: "final_answer(1)" });
     expectEqual(finalAnswer, { value: 1 }, "finalAnswer");
   }),
-  sandboxCase("gives a final answer to the run that called it alone", {}, async (sandbox) => {
+  sandboxCase("gives a final answer to the run that called it alone", noOptions, async (sandbox) => {
     await sandbox.run({ javascript: "finalAnswer(1)", python: "final_answer(1)" });
     expect((await sandbox.run("2")).finalAnswer === undefined, "the answer is there again");
   }),

@@ -1,4 +1,13 @@
-import { codeOf, expect, expectEqual, expectValue, rejection, sandboxCase, type SandboxCase } from "../sandbox-case.ts";
+import {
+  codeOf,
+  expect,
+  expectEqual,
+  expectValue,
+  noOptions,
+  rejection,
+  sandboxCase,
+  type SandboxCase,
+} from "../sandbox-case.ts";
 import { deferred } from "./deferred.ts";
 
 /** Creation, the order of runs, abort and disposal. */
@@ -12,11 +21,11 @@ export const lifecycleCases: readonly SandboxCase[] = [
     expectValue(await second, [1, 2, 3]);
     await first;
   }),
-  sandboxCase("tells how long a run took", {}, async (sandbox) => {
+  sandboxCase("tells how long a run took", noOptions, async (sandbox) => {
     const { durationMs } = await sandbox.run("1");
     expect(Number.isFinite(durationMs) && durationMs >= 0, `durationMs is ${durationMs}`);
   }),
-  sandboxCase("rejects an aborted run with the reason, and works on", {}, async (sandbox) => {
+  sandboxCase("rejects an aborted run with the reason, and works on", noOptions, async (sandbox) => {
     const controller = new AbortController();
     await sandbox.run({ javascript: "const own = 1", python: "own = 1" });
     const run = sandbox.run(
@@ -44,7 +53,7 @@ export const lifecycleCases: readonly SandboxCase[] = [
       expectValue(await sandbox.run({ javascript: "'ran' in globalThis", python: "'ran' in globals()" }), false);
     },
   },
-  sandboxCase("does not start a run whose signal is aborted", {}, async (sandbox) => {
+  sandboxCase("does not start a run whose signal is aborted", noOptions, async (sandbox) => {
     const run = sandbox.run(
       { javascript: "globalThis.ran = 1", python: "ran = 1" },
       { signal: AbortSignal.abort("no") },

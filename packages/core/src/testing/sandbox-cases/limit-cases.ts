@@ -1,5 +1,5 @@
 import type { SandboxLimits } from "../../sandbox/limits.ts";
-import type { HostFunction } from "../../sandbox/sandbox.ts";
+import type { HostFunction, SandboxOptions } from "../../sandbox/sandbox.ts";
 import {
   expect,
   expectEqual,
@@ -18,9 +18,18 @@ const functions: Readonly<Record<string, HostFunction>> = {
   deep: () => JSON.parse(`${"[".repeat(11)}${"]".repeat(11)}`) as unknown,
 };
 
+/** Sandboxes with one low limit each. */
+const limited = {
+  maxSourceBytes: { functions, limits: { maxSourceBytes: 100 } },
+  maxArgumentBytes: { functions, limits: { maxArgumentBytes: 1000 } },
+  maxResultBytes: { functions, limits: { maxResultBytes: 1000 } },
+  maxDepth: { functions, limits: { maxDepth: 10 } },
+  maxCalls: { functions, limits: { maxCalls: 5 } },
+} satisfies Partial<Record<keyof SandboxLimits, SandboxOptions>>;
+
 /** A case in which code reaches a limit; the sandbox works afterwards. */
-function limitCase(name: string, limit: keyof SandboxLimits, most: number, program: Program): SandboxCase {
-  return sandboxCase(name, { functions, limits: { [limit]: most } }, async (sandbox) => {
+function limitCase(name: string, limit: keyof typeof limited, program: Program): SandboxCase {
+  return sandboxCase(name, limited[limit], async (sandbox) => {
     const result = await sandbox.run(program);
     expectError(result, "SANDBOX_LIMIT", new RegExp(limit));
     expectEqual(result.error?.limit, limit, "limit");
@@ -36,36 +45,36 @@ const deep = {
 
 /** What is counted is limited, and reaching a limit costs no more than the run. */
 export const limitCases: readonly SandboxCase[] = [
-  limitCase("limits the length of the source", "maxSourceBytes", 100, `"${"x".repeat(100)}"`),
-  limitCase("limits the bytes of arguments", "maxArgumentBytes", 1000, {
+  limitCase("limits the length of the source", "maxSourceBytes", `"${"x".repeat(100)}"`),
+  limitCase("limits the bytes of arguments", "maxArgumentBytes", {
     javascript: "await echo('é'.repeat(600))",
     python: "echo('é' * 600)",
   }),
-  limitCase("limits the bytes of the result of a call", "maxResultBytes", 1000, {
+  limitCase("limits the bytes of the result of a call", "maxResultBytes", {
     javascript: "await big(); 1",
     python: "big()\n1",
   }),
-  limitCase("limits the bytes of the value of a run", "maxResultBytes", 1000, {
+  limitCase("limits the bytes of the value of a run", "maxResultBytes", {
     javascript: "'é'.repeat(600)",
     python: "'é' * 600",
   }),
-  limitCase("limits the bytes of the final answer", "maxResultBytes", 1000, {
+  limitCase("limits the bytes of the final answer", "maxResultBytes", {
     javascript: "finalAnswer('é'.repeat(600))",
     python: "final_answer('é' * 600)",
   }),
-  limitCase("limits the depth of arguments", "maxDepth", 10, {
+  limitCase("limits the depth of arguments", "maxDepth", {
     javascript: `${deep.javascript}\nawait echo(v)`,
     python: `${deep.python}\necho(v)`,
   }),
-  limitCase("limits the depth of the result of a call", "maxDepth", 10, {
+  limitCase("limits the depth of the result of a call", "maxDepth", {
     javascript: "await deep(); 1",
     python: "deep()\n1",
   }),
-  limitCase("limits the depth of the value of a run", "maxDepth", 10, {
+  limitCase("limits the depth of the value of a run", "maxDepth", {
     javascript: `${deep.javascript}\nv`,
     python: `${deep.python}\nv`,
   }),
-  limitCase("limits the number of calls", "maxCalls", 5, {
+  limitCase("limits the number of calls", "maxCalls", {
     javascript: "for (let i = 0; i < 6; i++) await echo(i);",
     python: "for i in range(6): echo(i)",
   }),

@@ -1,9 +1,17 @@
-import { expectError, expectValue, only, sandboxCase, type SandboxCase, valueCase } from "../sandbox-case.ts";
+import {
+  expectError,
+  expectValue,
+  noOptions,
+  only,
+  sandboxCase,
+  type SandboxCase,
+  valueCase,
+} from "../sandbox-case.ts";
 import { source } from "../sandbox-program.ts";
 
 /** The names that code declares. */
 export const nameCases: readonly SandboxCase[] = [
-  sandboxCase("keeps variables, functions and classes between runs", {}, async (sandbox) => {
+  sandboxCase("keeps variables, functions and classes between runs", noOptions, async (sandbox) => {
     await sandbox.run({
       javascript: "const a = 1; let b = 2; var c = 3; const { d, e: [f] } = { d: 4, e: [5] };",
       python: "a = 1\nb: int = 2\nc = d = 3\nd += 1\ne, (f, *_) = 0, (5, 6)",
@@ -20,7 +28,7 @@ export const nameCases: readonly SandboxCase[] = [
       21,
     );
   }),
-  sandboxCase("lets a later run declare a name again", {}, async (sandbox) => {
+  sandboxCase("lets a later run declare a name again", noOptions, async (sandbox) => {
     await sandbox.run({
       javascript: "const a = 1; function f() { return 'old'; } function g() { return f(); }",
       python: "a = 1\ndef f(): return 'old'\ndef g(): return f()",
@@ -31,7 +39,22 @@ export const nameCases: readonly SandboxCase[] = [
     });
     expectValue(await sandbox.run("[a, g()]"), [2, "new"]);
   }),
-  sandboxCase("keeps what ran before an error", {}, async (sandbox) => {
+  sandboxCase("lets a later run declare a name again as something else", noOptions, async (sandbox) => {
+    expectValue(await sandbox.run({ javascript: "const it = 1;\nit", python: "it = 1\nit" }), 1);
+    const functions = {
+      javascript: "const sum = it() + more();\nfunction it() { return 2; }\nfunction more() { return 1; }\nsum",
+      python: "def it(): return 2\ndef more(): return 1\nsum = it() + more()\nsum",
+    };
+    expectValue(await sandbox.run(functions), 3);
+    expectValue(await sandbox.run("[it(), sum]"), [2, 3]);
+    expectValue(
+      await sandbox.run({ javascript: "class it { v = 4 }\nnew it().v", python: "class it: v = 4\nit.v" }),
+      4,
+    );
+    await sandbox.run({ javascript: "function it() { return 5; }", python: "def it(): return 5" });
+    expectValue(await sandbox.run("it()"), 5);
+  }),
+  sandboxCase("keeps what ran before an error", noOptions, async (sandbox) => {
     const failing = {
       javascript: "const kept = 1;\nthrow new Error('x');",
       python: "kept = 1\nraise ValueError('x')",
@@ -53,7 +76,7 @@ export const nameCases: readonly SandboxCase[] = [
     valueCase("hoists functions", "const v = f();\nfunction f() { return 7; }\nv", 7),
   ]),
   ...only({ language: "python" }, [
-    sandboxCase("lets functions assign to globals, and see those of later runs", {}, async (sandbox) => {
+    sandboxCase("lets functions assign to globals, and see those of later runs", noOptions, async (sandbox) => {
       await sandbox.run("def grow():\n  global size\n  size = size + step");
       await sandbox.run("size, step = 1, 2\ngrow()");
       expectValue(await sandbox.run("step = 10\ngrow()\nsize"), 13);

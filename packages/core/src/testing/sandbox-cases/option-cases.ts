@@ -1,5 +1,14 @@
 import type { SandboxOptions, SandboxRunOptions } from "../../sandbox/sandbox.ts";
-import { codeOf, expectEqual, expectValue, only, rejection, sandboxCase, type SandboxCase } from "../sandbox-case.ts";
+import {
+  codeOf,
+  expectEqual,
+  expectValue,
+  noOptions,
+  only,
+  rejection,
+  sandboxCase,
+  type SandboxCase,
+} from "../sandbox-case.ts";
 
 function refusedOption(what: string, options: SandboxOptions): SandboxCase {
   return {
@@ -10,7 +19,7 @@ function refusedOption(what: string, options: SandboxOptions): SandboxCase {
 }
 
 function refusedRunOption(what: string, options: SandboxRunOptions): SandboxCase {
-  return sandboxCase(`refuses a run with ${what}`, {}, async (sandbox) => {
+  return sandboxCase(`refuses a run with ${what}`, noOptions, async (sandbox) => {
     expectEqual(codeOf(await rejection(sandbox.run("1", options))), "SANDBOX_BAD_OPTIONS", "code");
     expectValue(await sandbox.run("1"), 1);
   });

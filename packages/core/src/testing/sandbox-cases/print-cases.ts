@@ -2,6 +2,7 @@ import {
   expect,
   expectEqual,
   expectValue,
+  noOptions,
   only,
   runCase,
   sandboxCase,
@@ -39,7 +40,7 @@ export const printCases: readonly SandboxCase[] = [
       expectEqual(result.output, texts.join("\n"), "output");
     },
   },
-  sandboxCase("works on when a listener of what is printed fails", {}, async (sandbox) => {
+  sandboxCase("works on when a listener of what is printed fails", noOptions, async (sandbox) => {
     const result = await sandbox.run(
       { javascript: "console.log('a'); 1", python: "print('a')\n1" },
       {
@@ -56,7 +57,7 @@ export const printCases: readonly SandboxCase[] = [
     { javascript: "const a = {}; a.a = a; console.log(a);", python: "a = {}\na['a'] = a\nprint(a)" },
     (result) => expect(result.error === undefined && result.output !== "", "it cannot be printed"),
   ),
-  sandboxCase("starts each run with no output", {}, async (sandbox) => {
+  sandboxCase("starts each run with no output", noOptions, async (sandbox) => {
     await sandbox.run({ javascript: "console.log('before')", python: "print('before')" });
     expectEqual((await sandbox.run("1")).output, "", "output");
   }),

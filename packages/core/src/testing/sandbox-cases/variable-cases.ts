@@ -1,4 +1,4 @@
-import { expectValue, sandboxCase, type SandboxCase } from "../sandbox-case.ts";
+import { expectValue, noOptions, sandboxCase, type SandboxCase } from "../sandbox-case.ts";
 
 const read = { javascript: "[a.deep[0], b]", python: "[a['deep'][0], b]" };
 
@@ -8,7 +8,7 @@ export const variableCases: readonly SandboxCase[] = [
     expectValue(await sandbox.run(read, { variables: { b: "two" } }), [1, "two"]);
     expectValue(await sandbox.run(read, { variables: { b: 3 } }), [1, 3]);
   }),
-  sandboxCase("keeps variables of a run, as the code changes them", {}, async (sandbox) => {
+  sandboxCase("keeps variables of a run, as the code changes them", noOptions, async (sandbox) => {
     await sandbox.run(
       { javascript: "a.deep.push(2); b += 1;", python: "a['deep'].append(2)\nb += 1" },
       {

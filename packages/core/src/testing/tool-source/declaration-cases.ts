@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchemaObject, ObjectSchema } from "../../schema/json-schema.ts";
-import { toolNameProblem } from "../../tool/names.ts";
+import { toolNameProblem } from "../../tool/tool-name.ts";
 import { checkDeclaration } from "../../tool/tool.ts";
 import { expect, expectEqual } from "../sandbox-case.ts";
 import { expectWithin } from "./expect-within.ts";

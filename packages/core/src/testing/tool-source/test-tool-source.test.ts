@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { isSmoltoolsError } from "../../errors/smoltools-error.ts";
 import type { JsonSchema, ObjectSchema } from "../../schema/json-schema.ts";
 import { tool } from "../../tool/define-tool.ts";
-import { toolNameProblem } from "../../tool/names.ts";
+import { toolNameProblem } from "../../tool/tool-name.ts";
 import { Tool, type ToolContext } from "../../tool/tool.ts";
 import { type ToolSource, ToolSourceError } from "../../tool/tool-source.ts";
 import type { SourceFixture } from "./source-fixture.ts";

@@ -1,0 +1,26 @@
+import { runInNewContext } from "node:vm";
+import { expect, it } from "vitest";
+import { errorMessage } from "./error-message.ts";
+
+const cyclic: { self?: unknown } = Object.create(null);
+cyclic.self = cyclic;
+const unreadable = {
+  get secret(): never {
+    throw new Error("no");
+  },
+};
+
+it.each<[string, unknown, string]>([
+  ["an error", new TypeError("no such thing"), "no such thing"],
+  ["an error without a message", new TypeError(), "TypeError"],
+  ["an error of another realm", runInNewContext("new RangeError('too far')"), "too far"],
+  ["a text", "just words", "just words"],
+  ["an object", { code: 7 }, '{"code":7}'],
+  ["nothing", undefined, "undefined"],
+  ["a big integer", 1n, "1"],
+  ["a symbol", Symbol("s"), "Symbol(s)"],
+  ["an object without a text that contains itself", cyclic, "[object Object]"],
+  ["an object that cannot be read", unreadable, "[object Object]"],
+])("finds words for %s", (_title, thrown, message) => {
+  expect(errorMessage(thrown)).toBe(message);
+});
