@@ -170,9 +170,9 @@ export async function* list(): AsyncGenerator<number> {
     const streamed = () => (globalThis as { streamed?: string }).streamed;
     const controller = new AbortController();
     const result = load("list", {}, { trust: "in-process", signal: controller.signal });
-    await expect.poll(streamed).toBe("begun");
+    await expect.poll(streamed, { timeout: 10_000 }).toBe("begun");
     controller.abort(new Error("enough"));
     await expect(result).rejects.toThrow("enough");
-    await expect.poll(streamed).toBe("ended");
+    await expect.poll(streamed, { timeout: 10_000 }).toBe("ended");
   });
 });

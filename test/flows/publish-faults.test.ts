@@ -71,25 +71,29 @@ async function stateOf(name: string) {
 }
 
 describe.each(stories)("publishing $title", (story) => {
-  it.each(cuts)("ends in the same state after a connection was cut %s and the push repeated", async (cut: Cut) => {
-    const reference = await prepare(story);
-    await using whole = await cuttingProxy(hub.server.url, undefined, cut);
-    const expected = await push(whole.url, reference, story);
-    const state = await stateOf(reference);
-    expect(whole.seen.length).toBeGreaterThanOrEqual(8);
-    for (const at of worthCutting(whole.seen, cut)) {
-      const name = await prepare(story);
-      await using proxy = await cuttingProxy(hub.server.url, at, cut);
-      const first = await push(proxy.url, name, story).then(
-        () => "done",
-        (error: { code?: string }) => error.code,
-      );
-      expect([at, ["done", "HUB_UNAVAILABLE"]]).toEqual([at, expect.arrayContaining([first])]);
-      const again = await push(hub.server.url, name, story);
-      expect([whole.seen[at], await stateOf(name)]).toEqual([whole.seen[at], state]);
-      expect(again).toMatchObject({ version: expected.version, tag: expected.tag });
-    }
-  });
+  it.each(cuts)(
+    "ends in the same state after a connection was cut %s and the push repeated",
+    async (cut: Cut) => {
+      const reference = await prepare(story);
+      await using whole = await cuttingProxy(hub.server.url, undefined, cut);
+      const expected = await push(whole.url, reference, story);
+      const state = await stateOf(reference);
+      expect(whole.seen.length).toBeGreaterThanOrEqual(8);
+      for (const at of worthCutting(whole.seen, cut)) {
+        const name = await prepare(story);
+        await using proxy = await cuttingProxy(hub.server.url, at, cut);
+        const first = await push(proxy.url, name, story).then(
+          () => "done",
+          (error: { code?: string }) => error.code,
+        );
+        expect([at, ["done", "HUB_UNAVAILABLE"]]).toEqual([at, expect.arrayContaining([first])]);
+        const again = await push(hub.server.url, name, story);
+        expect([whole.seen[at], await stateOf(name)]).toEqual([whole.seen[at], state]);
+        expect(again).toMatchObject({ version: expected.version, tag: expected.tag });
+      }
+    },
+    60_000,
+  );
 });
 
 describe("publishing over a bad line", () => {
@@ -111,7 +115,7 @@ describe("publishing over a bad line", () => {
       }),
       { numRuns: 5 },
     );
-  });
+  }, 60_000);
 
   it("is success when only the answer about the tag was lost", async () => {
     const name = await prepare({ title: "", before: [], version: "1.0.0" });

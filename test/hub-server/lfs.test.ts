@@ -212,10 +212,10 @@ test("an upload that breaks off leaves nothing", async () => {
   });
   const { signal } = controller;
   const sent = fetch(await uploadUrl(content), { method: "PUT", body, duplex: "half", signal } as RequestInit);
-  await expect.poll(() => readdir(join(lfsFolder(), "uploads"))).toHaveLength(1);
+  await expect.poll(() => readdir(join(lfsFolder(), "uploads")), { timeout: 10_000 }).toHaveLength(1);
   controller.abort();
   await expect(sent).rejects.toThrow(/abort/);
-  await expect.poll(() => readdir(join(lfsFolder(), "uploads"))).toEqual([]);
+  await expect.poll(() => readdir(join(lfsFolder(), "uploads")), { timeout: 10_000 }).toEqual([]);
   expect(hub.failures).toEqual([]);
 });
 

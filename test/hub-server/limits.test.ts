@@ -72,10 +72,17 @@ test("a client that may not write gets its answer too", async () => {
 });
 
 test("a request that takes too long is cut off", async () => {
-  await using hub = await startWith({ headersTimeoutMs: 100, requestTimeoutMs: 200 });
+  await using hub = await startWith({ headersTimeoutMs: 1_000, requestTimeoutMs: 1_500 });
   const slow = await startSlowCommit(hub, "models/alice/limits", "slow");
   expect(await slow.status.catch(() => 408)).toBe(408);
   expect(hub.git("models/alice/limits", "rev-list", "--count", "main")).toBe("1\n");
+});
+
+test("a request that asks what a page may do is cut off too when its body does not come", async () => {
+  await using hub = await startHub({ limits: { headersTimeoutMs: 100, requestTimeoutMs: 200 } });
+  const socket = connect(hub.server.port, "127.0.0.1");
+  socket.write("OPTIONS /api/models HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+  expect(Buffer.concat(await collect(socket)).toString()).toMatch(/^HTTP\/1\.1 (?:204|408) /);
 });
 
 test("commits wait for each other; too many are told to come again; one that breaks off makes room", async () => {

@@ -81,5 +81,5 @@ test("who reads slowly keeps their own places taken, and not those of others", a
   expect((await third.json()).error).toMatch(/at the same time/);
   expect((await hub.request("/api/models", { token: "hf_alice" })).status).toBe(200);
   for (const socket of slow) socket.destroy();
-  await expect.poll(async () => (await hub.request("/api/models")).status).toBe(200);
+  await expect.poll(async () => (await hub.request("/api/models")).status, { timeout: 10_000 }).toBe(200);
 });

@@ -20,13 +20,13 @@ test("what one server of a folder makes, hides and deletes, another one sees", a
   await using other = await again(hub.root);
   await createRepo({ ...hub.as("alice"), repo: model("a") });
   await createRepo({ ...hub.as("alice"), repo: model("b") });
-  await expect.poll(() => namesOn(other.url)).toEqual(["a", "b"]);
+  await expect.poll(() => namesOn(other.url), { timeout: 10_000 }).toEqual(["a", "b"]);
   await hub.request("/api/models/alice/a/settings", { method: "PUT", token: "hf_alice", json: { private: true } });
   // What is hidden is not shown, even where the news has not arrived.
   expect(await namesOn(other.url)).toEqual(["b"]);
   await deleteRepo({ ...hub.as("alice"), repo: model("b") });
   expect(await namesOn(other.url)).toEqual([]);
-  await expect.poll(() => namesOn(other.url, "hf_alice")).toEqual(["a"]);
+  await expect.poll(() => namesOn(other.url, "hf_alice"), { timeout: 10_000 }).toEqual(["a"]);
 });
 
 test("the next start knows what was there, from its snapshot", async () => {
@@ -74,7 +74,7 @@ test.each([
   await harm(join(hub.root, "search", "snapshot.jsonl"));
   const failures: unknown[] = [];
   await using next = await again(hub.root, failures);
-  await expect.poll(() => namesOn(next.url)).toEqual(["a", "b"]);
+  await expect.poll(() => namesOn(next.url), { timeout: 10_000 }).toEqual(["a", "b"]);
   expect(failures).toEqual([]);
 });
 

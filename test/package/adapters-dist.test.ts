@@ -43,8 +43,7 @@ const subpaths: Subpath[] = folders.flatMap((folder) => {
 const light: Readonly<Record<string, readonly string[]>> = {
   "@smoltools/core": ["@cfworker/json-schema"],
   "@smoltools/hub": ["semver", "yaml"],
-  // A hub is a server of git repositories.
-  "@smoltools/hub/server": ["isomorphic-git", "semver", "yaml"],
+  "@smoltools/hub/server": ["semver", "yaml"],
   "@smoltools/adapters/sandboxes/process": ["acorn"],
 };
 

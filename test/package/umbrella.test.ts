@@ -7,7 +7,9 @@ describe("smoltools", () => {
     const tools = ["baseTools", "codeInterpreter", "userInput", "visitWebpage", "webSearch", "wikipediaSearch"];
     const sandboxes = ["autoSandbox", "defaultSandbox", "hostFetch", "sandboxAbilities"];
     const agents = ["loadAgent", "packageAgent", "publishAgent", "saveAgent"];
-    const additions = ["hubDefaults", "modelFromEnvironment", "ToolCollection", ...agents, ...sandboxes, ...tools];
+    const packages = ["addPackages", "auditPackages", "installPackages", "listOutdated", "updatePackages"];
+    const others = ["hubDefaults", "modelFromEnvironment", "ToolCollection"];
+    const additions = [...others, ...agents, ...packages, ...sandboxes, ...tools];
     expect(Object.keys(umbrella).sort()).toEqual([...Object.keys(core), ...additions].sort());
   });
 

@@ -61,7 +61,7 @@ it("a Git LFS upload that is cut anywhere is not there, and leaves nothing", asy
   const { pathname, search } = new URL(objects[0].actions.upload.href);
   const lengths = [0, 1, 25_000, content.length - 1];
   await Promise.all(lengths.map((length) => sendCut("PUT", `${pathname}${search}`, content, length)));
-  await expect.poll(uploads).toEqual([]);
+  await expect.poll(uploads, { timeout: 10_000 }).toEqual([]);
   expect((await (await ask()).json()).objects[0].actions).toBeDefined();
   const line = { key: "lfsFile", value: { path: "x", algo: "sha256", ...object } };
   const answer = await hub.request(commit, { method: "POST", token: "hf_alice", body: commitLines(line) });

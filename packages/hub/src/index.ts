@@ -4,7 +4,7 @@ export { FetchError, type FetchErrorCode } from "./errors/fetch-error.ts";
 export { ArchiveError, type ArchiveErrorCode } from "./errors/archive-error.ts";
 export { HubError, type HubErrorCode } from "./errors/hub-error.ts";
 export { LockError, type LockErrorCode } from "./errors/lock-error.ts";
-export { MissingLibraryError } from "./errors/optional-import.ts";
+export { MissingLibraryError } from "./errors/import-optional.ts";
 export { PackageError, type PackageErrorCode } from "./errors/package-error.ts";
 export { PermissionError, type PermissionErrorCode } from "./errors/permission-error.ts";
 export { SignatureError, type SignatureErrorCode } from "./errors/signature-error.ts";
@@ -24,7 +24,7 @@ export { type ManifestSource, type McpServerName } from "./manifest/manifest-sou
 export { commandLine } from "./manifest/command-line.ts";
 export { sourceCommand, sourceProblem, sourceVariables } from "./manifest/source-problem.ts";
 export { sourceText } from "./manifest/source-text.ts";
-export { type PackageLimits, packageLimits } from "./manifest/limits.ts";
+export { type PackageLimits, packageLimits } from "./manifest/package-limits.ts";
 export { permissionProblem } from "./manifest/permission-problem.ts";
 export { type Permissions, permissionKinds, permissionsText } from "./manifest/permissions.ts";
 export { readManifest } from "./integrity/read-manifest.ts";
@@ -42,17 +42,17 @@ export { type HubFetchOptions, hubFetch } from "./http/hub-fetch.ts";
 export type { LoadWarning, LoadWarningCode, WarningOptions } from "./resolve/load-warning.ts";
 export { type PublishedPackage, readPublished } from "./resolve/published-package.ts";
 export type { ResolvedRef } from "./ref/resolved-ref.ts";
-export { type ResolveOptions, resolveRef } from "./resolve/resolve.ts";
+export { type ResolveOptions, resolveRef } from "./resolve/resolve-ref.ts";
 export { publishDates } from "./registry/publish-dates.ts";
-export { type PublishedVersion, publishedVersions } from "./registry/versions.ts";
+export { type PublishedVersion, publishedVersions } from "./registry/published-versions.ts";
 
 export { searchPackages } from "./search/search-packages.ts";
 export type { FacetCount, FoundPackage, SearchOptions, SearchSummary } from "./search/search-options.ts";
 export type { ToolFacts, ValueFacts } from "./shared/tool-facts.ts";
 
-export { type Bundle, type BundleOptions, bundleTools } from "./pack/bundle.ts";
-export { entryPath, packPackage, type PackedPackage, type PackInput } from "./pack/pack.ts";
-export type { SpaceSdk } from "./pack/readme.ts";
+export { type Bundle, type BundleOptions, bundleTools } from "./pack/bundle-tools.ts";
+export { entryPath, packPackage, type PackedPackage, type PackInput } from "./pack/pack-package.ts";
+export type { SpaceSdk } from "./pack/package-readme.ts";
 export type { SourceTool, ToolCallForm } from "./pack/tool-call.ts";
 export { pushPackage, toolPackages } from "./push/push-package.ts";
 export type { PackageManifest } from "./manifest/package-manifest.ts";
@@ -76,7 +76,7 @@ export { type TextDiff, textDiff } from "./diff/text-diff.ts";
 
 export { defaultCacheDir } from "./cache/cache-paths.ts";
 export { PackageCache } from "./cache/package-cache.ts";
-export { type FetchedPackage, fetchPackage } from "./load/fetch-package.ts";
+export { type FetchedPackage, fetchPackage } from "./load/open/fetch-package.ts";
 export { chooseTool } from "./load/choose-tool.ts";
 export { HubTool } from "./load/hub-tool.ts";
 export {
@@ -87,19 +87,19 @@ export {
 } from "./load/inspect-package.ts";
 export type { LoadedPackage } from "./load/loaded-package.ts";
 export type { LoadOptions, Runtimes } from "./load/load-options.ts";
-export type { McpProgram, StartMcpProgram } from "./load/mcp-program.ts";
+export type { McpProgram, StartMcpProgram } from "./load/engine/mcp-program.ts";
 export type { PythonFileTool, PythonToolFile, PythonToolRuntime } from "./load/python/python-runtime.ts";
 export { requirementNames } from "./load/python/requirement-names.ts";
 export { startToolFile, type StartableToolFile } from "./load/python/start-tool-file.ts";
 export { toolFileName } from "./load/python/tool-file-manifest.ts";
-export { openFromHub, type OpenedPackage } from "./load/open-from-hub.ts";
-export type { OpenOptions } from "./load/open-options.ts";
+export { openFromHub, type OpenedPackage } from "./load/open/open-from-hub.ts";
+export type { OpenOptions } from "./load/open/open-options.ts";
 export { loadPackage } from "./load/load-package.ts";
 export { loadTool } from "./load/load-tool.ts";
 export { type LockData, type LockEntry, lockFileName } from "./lock/lock-data.ts";
 export { LockFile } from "./lock/lock-file.ts";
 export { lockedTools } from "./lock/locked-tools.ts";
-export { type Grant, type GrantRequest } from "./permissions/grant.ts";
+export { type Grant, type GrantRequest } from "./permissions/grant-permissions.ts";
 export { hostFetch, type HostFetchOptions } from "./permissions/fetch/host-fetch.ts";
 export type { ResolveName } from "./permissions/fetch/pinned-lookup.ts";
 
@@ -119,22 +119,22 @@ export {
   type PromptRecord,
   type SandboxRecord,
   type ToolRecord,
-} from "./agents/agent-definition.ts";
-export { type AgentLimits, agentLimits } from "./agents/agent-limits.ts";
-export { agentFileName, type AgentManifest } from "./agents/agent-manifest.ts";
+} from "./agents/manifest/agent-definition.ts";
+export { type AgentLimits, agentLimits } from "./agents/manifest/agent-limits.ts";
+export { agentFileName, type AgentManifest } from "./agents/manifest/agent-manifest.ts";
 export { AgentPackage } from "./agents/agent-package.ts";
 export { bundledPackageOf } from "./agents/bundled-package.ts";
 export { grantAgent } from "./agents/grant-agent.ts";
-export { hookNames, hookUses } from "./agents/hook-names.ts";
+export { hookNames, hookUses } from "./agents/manifest/hook-names.ts";
 export { inspectAgent, type InspectedAgent } from "./agents/inspect-agent.ts";
 export { openAgent, openAgentFolder } from "./agents/open-agent.ts";
-export { openToolPackage, type ToolPackage } from "./agents/open-tool-package.ts";
-export { type AgentInput, packAgent, type PackedAgent } from "./agents/pack-agent.ts";
-export { pushAgent } from "./agents/push-agent.ts";
-export { checkAgentClass, readAgentManifest } from "./agents/read-agent-manifest.ts";
+export { openToolPackage, type ToolPackage } from "./agents/pack/open-tool-package.ts";
+export { type AgentInput, packAgent, type PackedAgent } from "./agents/pack/pack-agent.ts";
+export { pushAgent } from "./agents/pack/push-agent.ts";
+export { checkAgentClass, readAgentManifest } from "./agents/manifest/read-agent-manifest.ts";
 export type { SmolagentsFolder } from "./agents/smolagents/smolagents-folder.ts";
 export { SmolagentsPackage } from "./agents/smolagents/smolagents-package.ts";
-export { writeAgent } from "./agents/write-agent.ts";
+export { writeAgent } from "./agents/pack/write-agent.ts";
 export { type Collection, type CollectionItem, fetchCollection } from "./collection/collection.ts";
 export { type CollectionOptions, type SkippedItem, ToolCollection } from "./collection/tool-collection.ts";
 export { AgentFileError, type AgentFileErrorCode } from "./errors/agent-file-error.ts";

@@ -1,20 +1,20 @@
 import type { Tool, ToolOrigin } from "@smoltools/core";
 import { AgentFileError } from "../errors/agent-file-error.ts";
-import { checkPackageSignature } from "../load/check-package-signature.ts";
+import { checkPackageSignature } from "../load/open/check-package-signature.ts";
 import { chooseTool } from "../load/choose-tool.ts";
-import { fetchPackage } from "../load/fetch-package.ts";
+import { fetchPackage } from "../load/open/fetch-package.ts";
 import type { LoadedPackage } from "../load/loaded-package.ts";
-import { type LocalPackage, openLocalPackage } from "../load/local-package.ts";
-import { startPackage } from "../load/start-package.ts";
+import { type LocalPackage, openLocalPackage } from "../load/local/local-package.ts";
+import { startPackage } from "../load/engine/start-package.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Permissions } from "../manifest/permissions.ts";
 import type { ResolvedRef } from "../ref/resolved-ref.ts";
-import { inlineAgents, type LockedPackage, type ToolRecord } from "./agent-definition.ts";
-import type { AgentManifest } from "./agent-manifest.ts";
+import { inlineAgents, type LockedPackage, placeOf, type ToolRecord } from "./manifest/agent-definition.ts";
+import type { AgentManifest } from "./manifest/agent-manifest.ts";
 import type { AgentTree } from "./agent-tree.ts";
 import { openBundled, otherPackage, rememberBundled } from "./bundled-package.ts";
 import { grantAgent, namedHosts } from "./grant-agent.ts";
-import { readAgentFile } from "./read-agent-file.ts";
+import { readAgentFile } from "./source/read-agent-file.ts";
 import type { AgentSource } from "./source/agent-source.ts";
 import { hubSource } from "./source/hub-source.ts";
 import { mapSource } from "./source/local-source.ts";
@@ -179,9 +179,4 @@ function originOf({ ref, resolved, source, manifest }: AgentPackageParts, { clie
 
 function resolvedOf({ repoType, repo, commit, version }: LockedPackage): ResolvedRef {
   return { repoType, repo, commit, ...(version !== undefined && { version, name: `v${version}` }) };
-}
-
-/** Where a pinned package is. */
-export function placeOf({ repoType, repo, commit }: Pick<LockedPackage, "repoType" | "repo" | "commit">): string {
-  return `${repoType}s/${repo}@${commit}`;
 }

@@ -3,10 +3,10 @@ import { PackageCache } from "../cache/package-cache.ts";
 import { HubClient } from "../http/hub-client.ts";
 import type { LoadedPackage } from "../load/loaded-package.ts";
 import type { LoadOptions } from "../load/load-options.ts";
-import { agentLimits } from "./agent-limits.ts";
-import { tooMany } from "./read-agent-manifest.ts";
-import { inlineAgents, type LockedPackage } from "./agent-definition.ts";
-import type { AgentManifest } from "./agent-manifest.ts";
+import { agentLimits } from "./manifest/agent-limits.ts";
+import { tooMany } from "./manifest/read-agent-manifest.ts";
+import { inlineAgents, type LockedPackage } from "./manifest/agent-definition.ts";
+import type { AgentManifest } from "./manifest/agent-manifest.ts";
 
 /** What all packages of one tree of agents share. */
 export class AgentTree implements AsyncDisposable {

@@ -1,9 +1,9 @@
 import type { Tool } from "@smoltools/core";
 import { PackageError } from "../errors/package-error.ts";
 import { verifyFile } from "../integrity/verify-file.ts";
-import { type LocalPackage, openLocalPackage } from "../load/local-package.ts";
-import type { ToolRecord } from "./agent-definition.ts";
-import type { AgentManifest } from "./agent-manifest.ts";
+import { type LocalPackage, openLocalPackage } from "../load/local/local-package.ts";
+import type { ToolRecord } from "./manifest/agent-definition.ts";
+import type { AgentManifest } from "./manifest/agent-manifest.ts";
 import type { AgentSource } from "./source/agent-source.ts";
 
 type BundledRecord = Extract<ToolRecord, { kind: "bundled" }>;

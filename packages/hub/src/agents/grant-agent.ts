@@ -1,5 +1,5 @@
 import type { Permissions } from "../manifest/permissions.ts";
-import { type Grant, grantPermissions } from "../permissions/grant.ts";
+import { type Grant, grantPermissions } from "../permissions/grant-permissions.ts";
 
 /**
  * The gate of permissions for agents: that of packages, save that an agent may ask for every public host, `net *`, which

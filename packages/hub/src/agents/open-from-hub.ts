@@ -3,23 +3,24 @@ import { LockError } from "../errors/lock-error.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { gitBlobId } from "../integrity/hash.ts";
 import { declarationsFingerprint } from "../integrity/manifest-integrity.ts";
-import { type BegunLoad, beginLoad } from "../load/begin-load.ts";
-import { checkPackageSignature } from "../load/check-package-signature.ts";
+import { type BegunLoad, beginLoad } from "../load/open/begin-load.ts";
+import { checkPackageSignature } from "../load/open/check-package-signature.ts";
 import type { LoadOptions } from "../load/load-options.ts";
 import type { LockEntry } from "../lock/lock-data.ts";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import { isEmpty, missingPermissions, permissionsText } from "../manifest/permissions.ts";
 import type { HubRef } from "../ref/ref.ts";
-import type { ResolvedRef } from "../ref/resolved-ref.ts";
-import { AgentPackage, placeOf } from "./agent-package.ts";
-import { agentFileName, type AgentManifest } from "./agent-manifest.ts";
+import { AgentPackage } from "./agent-package.ts";
+import { agentFileName, type AgentManifest } from "./manifest/agent-manifest.ts";
 import { AgentTree } from "./agent-tree.ts";
 import { grantAgent } from "./grant-agent.ts";
-import { type AgentFile, readAnyAgentFile } from "./read-agent-file.ts";
+import { type AgentFile, readAnyAgentFile } from "./source/read-agent-file.ts";
 import { readSmolagents, type SmolagentsFiles } from "./smolagents/read-smolagents.ts";
 import { SmolagentsPackage } from "./smolagents/smolagents-package.ts";
 import type { AgentSource } from "./source/agent-source.ts";
 import { hubSource } from "./source/hub-source.ts";
+import { checkIdentity } from "../load/open/check-identity.ts";
+import { placeOf } from "./manifest/agent-definition.ts";
 
 /** An agent of a hub that was found and verified. Nothing was granted to it, and nothing kept. */
 export type BegunAgent = {
@@ -145,15 +146,5 @@ function checkIntegrity(key: string, entry: LockEntry, integrity: string): void 
     `${key} is not the agent that was locked: it has ${integrity}, the lock file says ${entry.integrity}. ` +
       "Do not use it before you know whether the agent or the lock file was changed",
     { code: "LOCK_INTEGRITY", data: { ref: key, expected: entry.integrity, actual: integrity } },
-  );
-}
-
-/** A copy under another name, or another version under this tag, is not what was asked for. */
-function checkIdentity({ name, version }: AgentManifest, resolved: ResolvedRef, source: string): void {
-  const isOther = resolved.version !== undefined && version !== resolved.version;
-  if (name === resolved.repo && !isOther) return;
-  throw new PackageError(
-    `${source} holds ${name} ${version} instead: it was copied or tagged wrongly. Load it under its own name`,
-    { code: "MANIFEST_MISMATCH", data: { source, name, version } },
   );
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manifestIntegrity } from "../integrity/manifest-integrity.ts";
 import { sha256 } from "../integrity/hash.ts";
 import { manifestName } from "../manifest/manifest.ts";
-import { packPackage } from "../pack/pack.ts";
+import { packPackage } from "../pack/pack-package.ts";
 import { archivedPackage } from "./archived-package.ts";
 import type { ArchivePart } from "./archive-part.ts";
 import { parseArchive, readArchive } from "./read-archive.ts";

@@ -4,7 +4,7 @@ import { PackageError } from "../errors/package-error.ts";
 import { manifestIntegrity } from "../integrity/manifest-integrity.ts";
 import { readManifest } from "../integrity/read-manifest.ts";
 import { checkFiles } from "../manifest/check-files.ts";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import { manifestName } from "../manifest/manifest.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { readJson } from "../manifest/read-json.ts";

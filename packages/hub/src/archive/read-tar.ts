@@ -1,5 +1,5 @@
 import { tooLarge } from "../manifest/check-files.ts";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import { pathKey, pathProblem } from "../manifest/safe-path.ts";
 import { archiveLimits } from "./archive-limits.ts";
 import { archiveInvalid, archiveTooLarge, unsafeEntry } from "./archive-refusals.ts";

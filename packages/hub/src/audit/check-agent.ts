@@ -2,7 +2,7 @@ import { errorMessage } from "@smoltools/core";
 import { type BegunAgent, beginAgent } from "../agents/open-from-hub.ts";
 import type { LockedRef } from "../install/choose-locked.ts";
 import { withoutSandbox } from "../install/open-any.ts";
-import { checkPackageSignature } from "../load/check-package-signature.ts";
+import { checkPackageSignature } from "../load/open/check-package-signature.ts";
 import { type AuditFinding, finding } from "./audit-finding.ts";
 import { type AuditPlace, contentCode, signatureCode } from "./check-content.ts";
 

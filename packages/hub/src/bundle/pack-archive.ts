@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
-import { inlineAgents, type LockedPackage } from "../agents/agent-definition.ts";
-import { agentFileName } from "../agents/agent-manifest.ts";
-import { readAgentManifest } from "../agents/read-agent-manifest.ts";
+import { inlineAgents, type LockedPackage, placeOf } from "../agents/manifest/agent-definition.ts";
+import { agentFileName } from "../agents/manifest/agent-manifest.ts";
+import { readAgentManifest } from "../agents/manifest/read-agent-manifest.ts";
 import type { AgentSource } from "../agents/source/agent-source.ts";
 import { folderSource } from "../agents/source/local-source.ts";
 import { hubSource } from "../agents/source/hub-source.ts";
@@ -9,9 +9,9 @@ import { PackageCache } from "../cache/package-cache.ts";
 import { LockError } from "../errors/lock-error.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { HubClient } from "../http/hub-client.ts";
-import { beginLoad } from "../load/begin-load.ts";
-import { checkPackageSignature } from "../load/check-package-signature.ts";
-import type { OpenOptions } from "../load/open-options.ts";
+import { beginLoad } from "../load/open/begin-load.ts";
+import { checkPackageSignature } from "../load/open/check-package-signature.ts";
+import type { OpenOptions } from "../load/open/open-options.ts";
 import { manifestName } from "../manifest/manifest.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { parseRef } from "../ref/parse-ref.ts";
@@ -22,6 +22,8 @@ import { type Archive, type ArchivePart, partId } from "../archive/archive-part.
 import { archiveTooLarge } from "../archive/archive-refusals.ts";
 import { readArchive } from "../archive/read-archive.ts";
 import { readPart } from "./read-part.ts";
+import { checkIdentity } from "../load/open/check-identity.ts";
+import { otherPackage } from "../agents/bundled-package.ts";
 
 /** Options of {@link packArchive}: those of loading, but that nothing is granted and nothing is locked. */
 export type PackArchiveOptions = Omit<OpenOptions, "permissions" | "update">;
@@ -71,9 +73,10 @@ class Gatherer {
   async ofRef(ref: HubRef): Promise<ArchivePart> {
     const isCached = async (cache: PackageCache, at: ResolvedRef) => (await cache.read(at, manifestName)) !== undefined;
     const { key, resolved, entry } = await beginLoad(ref, this.#options, isCached);
-    return this.part(this.#source(resolved), (manifest) => {
-      checkIdentity(manifest, resolved);
-      if (entry && entry.integrity !== manifest.integrity) throw notLocked(key, entry.integrity, manifest.integrity);
+    const source = this.#source(resolved);
+    return this.part(source, (manifest) => {
+      checkIdentity(manifest, resolved, source.name);
+      if (entry && entry.integrity !== manifest.integrity) throw notAsLocked(key, entry.integrity, manifest.integrity);
     });
   }
 
@@ -106,15 +109,16 @@ class Gatherer {
   }
 
   async #add({ repoType, repo, commit, version, integrity, ref }: LockedPackage): Promise<void> {
-    const place = `${repoType}s/${repo}@${commit}`;
+    const place = placeOf({ repoType, repo, commit });
     if (this.#dependencies.has(place)) return;
     if (this.#dependencies.size + 1 >= archiveLimits.maxPackages) {
       throw archiveTooLarge(ref, "packages", archiveLimits.maxPackages);
     }
     const resolved = { repoType, repo, commit, ...(version !== undefined && { version }) };
-    const part = await this.part(this.#source(resolved), (manifest) => {
-      checkIdentity(manifest, resolved);
-      if (manifest.integrity !== integrity) throw otherContent(place, integrity, manifest.integrity);
+    const source = this.#source(resolved);
+    const part = await this.part(source, (manifest) => {
+      checkIdentity(manifest, resolved, source.name);
+      if (manifest.integrity !== integrity) throw otherPackage(place, integrity, manifest.integrity);
     });
     this.#dependencies.set(place, part);
     await this.dependenciesOf(part);
@@ -125,29 +129,10 @@ class Gatherer {
   }
 }
 
-/** A copy under another name, or another version under this tag, is not what was asked for. */
-function checkIdentity({ name, version }: PackageManifest, { repo, version: expected }: ResolvedRef): void {
-  if (name === repo && (expected === undefined || expected === version)) return;
-  throw new PackageError(
-    `${repo}@${expected ?? ""} holds ${name}@${version} instead: it was copied or tagged wrongly`,
-    {
-      code: "MANIFEST_MISMATCH",
-      data: { repo, name, version },
-    },
-  );
-}
-
-function notLocked(ref: string, expected: string, actual: string): LockError {
+function notAsLocked(ref: string, expected: string, actual: string): LockError {
   return new LockError(
     `${ref} is not the package that was locked: it has ${actual}, the lock file says ${expected}. Do not use it before ` +
       "you know why",
     { code: "LOCK_INTEGRITY", data: { ref, expected, actual } },
-  );
-}
-
-function otherContent(place: string, expected: string, actual: string): PackageError {
-  return new PackageError(
-    `${place} is not the package that the agent was saved with: it has ${actual} instead of ${expected}`,
-    { code: "INTEGRITY_MISMATCH", data: { place, expected, actual } },
   );
 }

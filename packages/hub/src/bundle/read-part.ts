@@ -1,12 +1,12 @@
 import type { AgentSource } from "../agents/source/agent-source.ts";
 import { readListed } from "../agents/source/read-listed.ts";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
-import { maxEnvelopeBytes } from "../signing/envelope.ts";
-import { openSignature, type PackageSignature, signatureGone } from "../signing/open-signature.ts";
+import type { PackageSignature } from "../signing/open-signature.ts";
 import { signaturePath } from "../signing/signature-path.ts";
 import type { ArchivePart } from "../archive/archive-part.ts";
 import { readPartManifest } from "../archive/read-part-manifest.ts";
+import { readSignature } from "../agents/source/read-signature.ts";
 
 /** A package that was read whole, for an archive. */
 export interface ReadPart {
@@ -40,17 +40,4 @@ export async function readPart(
   const signed = signature ? [[signaturePath(manifestName), signature.bytes] as const] : [];
   const files = new Map([[manifestName, bytes], ...signed, ...listed]);
   return { part: { name, version, manifestName, files, integrity }, manifest, signature };
-}
-
-async function readSignature(
-  source: AgentSource,
-  manifestName: string,
-  bytes: Uint8Array,
-  signers: readonly string[] = [],
-): Promise<PackageSignature | undefined> {
-  if (signers.length === 0) return undefined;
-  const open = (found: Uint8Array) => openSignature(found, { source: source.name, bytes, signers });
-  const signature = await source.read(signaturePath(manifestName), maxEnvelopeBytes, open);
-  if (!signature) throw signatureGone(source.name);
-  return signature;
 }

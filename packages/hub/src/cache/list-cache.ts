@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultHubUrl, type Repo } from "../http/hub-client.ts";
 import { manifestIntegrity } from "../integrity/manifest-integrity.ts";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import { manifestName } from "../manifest/manifest.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
 import { readJson } from "../manifest/read-json.ts";

@@ -7,6 +7,7 @@ import type { ResolvedRef } from "../ref/resolved-ref.ts";
 import { hubCacheDir, repoFolder } from "./cache-paths.ts";
 import { readFileWithin } from "../shared/read-file-within.ts";
 import { linkAtomically, writeAtomically } from "../shared/write-atomically.ts";
+import { hasCode } from "../shared/has-code.ts";
 
 /**
  * Files of packages of one hub on this machine, in the layout that the official clients of the Hub use too:
@@ -101,8 +102,4 @@ async function link(blob: string, path: string, temporaryFolder: string): Promis
     if (!hasCode(error, "EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")) throw error;
     await copyFile(blob, path); // Windows without the right to make links, and file systems that have none.
   }
-}
-
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return codes.includes((error as NodeJS.ErrnoException).code ?? "");
 }

@@ -1,5 +1,5 @@
 import { isSmoltoolsError } from "@smoltools/core";
-import { wait } from "./wait.ts";
+import { wait } from "../shared/wait.ts";
 
 /** Most tries. Each one that fails means that somebody else got through. */
 const maxTries = 12;

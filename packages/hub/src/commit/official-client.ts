@@ -2,6 +2,7 @@ import type { CommitOperation } from "@huggingface/hub";
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { HubError } from "../errors/hub-error.ts";
 import type { HubCallOptions, HubClient, Repo } from "../http/hub-client.ts";
+import { answerInvalid } from "../http/parse-answer.ts";
 import { responseError } from "../http/response-error.ts";
 import { cappedFetch } from "./capped-fetch.ts";
 
@@ -69,7 +70,7 @@ export async function commitFiles(
   );
   const oid = output?.commit.oid;
   if (typeof oid === "string" && /^[0-9a-f]{40}$/.test(oid)) return oid;
-  throw invalidAnswer(client, repo, "it does not say which commit it made");
+  throw answerInvalid(client.host, "it does not say which commit it made", repo);
 }
 
 interface Connection {
@@ -93,7 +94,7 @@ async function mapped<T>(
   } catch (error) {
     if (isSmoltoolsError(error) || signal?.aborted) throw error;
     // What else it throws is about answers that it cannot make sense of.
-    if (!(error instanceof HubApiError)) throw invalidAnswer(client, repo, errorMessage(error), error);
+    if (!(error instanceof HubApiError)) throw answerInvalid(client.host, errorMessage(error), repo, error);
     const { statusCode, message } = error;
     const response = new Response(JSON.stringify({ error: message }), {
       status: statusCode >= 300 && statusCode < 600 ? statusCode : 502,
@@ -101,14 +102,6 @@ async function mapped<T>(
     });
     throw await responseError(response, repo, client.host);
   }
-}
-
-function invalidAnswer(client: HubClient, repo: string, why: string, cause?: unknown): HubError {
-  return new HubError(`${client.host} does not answer as a hub does (${why}): is the address right?`, {
-    code: "HUB_RESPONSE_INVALID",
-    data: { repo },
-    cause,
-  });
 }
 
 async function requireToken(client: HubClient): Promise<string> {

@@ -1,17 +1,14 @@
 import type { Manifest } from "../manifest/manifest.ts";
-import type { Bump, Compatibility, Finding } from "./compatibility.ts";
+import { type Compatibility, compatibilityOf, type Finding } from "./compatibility.ts";
 import { packageFindings } from "./package-findings.ts";
 import { Budget } from "./subset/budget.ts";
 import { toolFindings } from "./tool-findings.ts";
 
-/** The kinds of bump, the least first. */
-const bumps: readonly Bump[] = ["none", "patch", "minor", "major"];
-
 /**
  * Compares two versions of a package by what they declare: inputs may accept more, outputs may promise more.
  *
- * What cannot be proved compatible counts as a break, and is marked `unproved`; so does what would take too long. Behaviour is not compared: a change of
- * code alone is a patch here, whatever it does.
+ * What cannot be proved compatible counts as a break, and is marked `unproved`; so does what would take too long to
+ * compare. Behaviour is not compared: a change of code alone is a patch here, whatever it does.
  *
  * The rules follow Elm's and cargo-semver-checks' idea of a computed bump, for JSON Schema instead of types.
  */
@@ -28,8 +25,7 @@ export function compareManifests(before: Manifest, after: Manifest): Compatibili
   for (const name of now.keys()) {
     findings.push(wholeTool("tool-added", "minor", name, "callers can use something new"));
   }
-  findings.sort((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
-  return { bump: findings[0]?.bump ?? "none", findings };
+  return compatibilityOf(findings);
 }
 
 function wholeTool(rule: string, bump: Finding["bump"], tool: string, message: string): Finding {

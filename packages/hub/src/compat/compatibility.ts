@@ -28,3 +28,12 @@ export interface Compatibility {
   /** The gravest first. */
   findings: Finding[];
 }
+
+/** The kinds of bump, the least first. */
+const bumps: readonly Bump[] = ["none", "patch", "minor", "major"];
+
+/** What findings ask of a version together. */
+export function compatibilityOf(findings: readonly Finding[]): Compatibility {
+  const sorted = findings.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
+  return { bump: sorted[0]?.bump ?? "none", findings: sorted };
+}

@@ -1,42 +1,16 @@
 import rangeSubset from "semver/ranges/subset.js";
 import type { Manifest } from "../manifest/manifest.ts";
-import { permissionKinds } from "../manifest/permissions.ts";
 import type { Finding } from "./compatibility.ts";
+import { permissionFindings } from "./permission-findings.ts";
 
 /** Judges what changed of the package as a whole: what it may do, what it needs, what it consists of. */
 export function packageFindings(before: Manifest, after: Manifest): Finding[] {
   return [
-    ...permissionFindings(before, after),
+    ...permissionFindings(before.permissions, after.permissions),
     ...runtimeFindings(before, after),
     ...licenseFindings(before, after),
     ...fileFindings(before, after),
   ];
-}
-
-function permissionFindings(before: Manifest, after: Manifest): Finding[] {
-  const findings: Finding[] = [];
-  for (const kind of permissionKinds) {
-    const [was, is] = [before.permissions[kind], after.permissions[kind]];
-    for (const value of is.filter((one) => !was.includes(one))) {
-      findings.push({
-        rule: "permission-added",
-        bump: "major",
-        path: `/permissions/${kind}`,
-        after: value,
-        message: "everybody who uses it has to agree anew",
-      });
-    }
-    for (const value of was.filter((one) => !is.includes(one))) {
-      findings.push({
-        rule: "permission-removed",
-        bump: "minor",
-        path: `/permissions/${kind}`,
-        before: value,
-        message: "it needs less than before",
-      });
-    }
-  }
-  return findings;
 }
 
 function runtimeFindings(before: Manifest, after: Manifest): Finding[] {

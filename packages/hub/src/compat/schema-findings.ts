@@ -5,6 +5,7 @@ import { opened, unlisted } from "./schema-parts.ts";
 import type { Budget } from "./subset/budget.ts";
 import type { Reason, ReasonKind } from "./subset/reason.ts";
 import { Subset } from "./subset/subset.ts";
+import { shorten } from "../shared/shorten.ts";
 
 /** A finding about one schema of a tool: the tool's name is added by whoever judges the tool. */
 type SchemaFinding = Omit<Finding, "tool">;
@@ -136,7 +137,7 @@ function schemaText(schema: JsonSchema): string {
     typeof schema === "object" && isPlain(schema)
       ? typeText(schema, { bare: true, integer: "integer" })
       : JSON.stringify(schema);
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+  return shorten(text, 160);
 }
 
 const typeKeywords: ReadonlySet<string> = new Set([

@@ -5,6 +5,10 @@ import { pointer } from "./pointer.ts";
 import { inputFindings, outputFindings } from "./schema-findings.ts";
 import { schemaParts } from "./schema-parts.ts";
 import type { Budget } from "./subset/budget.ts";
+import { shorten } from "../shared/shorten.ts";
+
+/** Longest description that a finding repeats. */
+const maxTextLength = 160;
 
 /**
  * Judges the change of one tool.
@@ -99,8 +103,8 @@ function textFindings(before: ManifestTool, after: ManifestTool): Finding[] {
       rule: "description-changed",
       bump: "patch",
       path: "/description",
-      before: cut(before.description),
-      after: cut(after.description),
+      before: shorten(before.description, maxTextLength),
+      after: shorten(after.description, maxTextLength),
       message: "models read it: results of evaluations may change",
     });
   }
@@ -109,8 +113,4 @@ function textFindings(before: ManifestTool, after: ManifestTool): Finding[] {
     findings.push({ rule: "text-changed", bump: "patch", path: `/${part}`, message: "it is written differently" });
   }
   return findings;
-}
-
-function cut(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
 }

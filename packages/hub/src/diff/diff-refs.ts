@@ -1,11 +1,11 @@
 import { PackageCache } from "../cache/package-cache.ts";
 import { compareManifests } from "../compat/compare-manifests.ts";
 import { type HubCallOptions, HubClient, type HubConnection } from "../http/hub-client.ts";
-import { fetchPackage } from "../load/fetch-package.ts";
-import { readLocal } from "../load/read-local.ts";
+import { fetchPackage } from "../load/open/fetch-package.ts";
+import { readLocal } from "../load/local/read-local.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { parseRef } from "../ref/parse-ref.ts";
-import { resolveRef } from "../resolve/resolve.ts";
+import { resolveRef } from "../resolve/resolve-ref.ts";
 import { diffPackages, type DiffOptions, type PackageContents, type PackageDiff } from "./package-diff.ts";
 
 /** Options of {@link diffRefs}. */

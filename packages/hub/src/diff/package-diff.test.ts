@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareManifests } from "../compat/compare-manifests.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { packPackage, type PackInput } from "../pack/pack.ts";
+import { packPackage, type PackInput } from "../pack/pack-package.ts";
 import { diffPackages, type PackageContents } from "./package-diff.ts";
 
 /** A version of a package, and a list of the files that were read of it. */

@@ -1,7 +1,7 @@
 import { isSmoltoolsError, type JsonSchema, type JsonValue } from "@smoltools/core";
 import type { HubRef, RepoType } from "../ref/ref.ts";
 import { HubError } from "../errors/hub-error.ts";
-import { answerInvalid, parseAnswer } from "./answer.ts";
+import { answerInvalid, parseAnswer } from "./parse-answer.ts";
 import { type HubFetchOptions, hubFetch } from "./hub-fetch.ts";
 import { PageTrail } from "./page-trail.ts";
 import { readBody } from "./read-body.ts";
@@ -257,8 +257,8 @@ function hubAddress(text: string): string {
   const isPlain = url && url.username === "" && url.password === "" && !/[?#]/.test(text);
   if (isPlain && (url.protocol === "https:" || url.protocol === "http:")) return text.replace(/\/+$/, "");
   throw new HubError(
-    "The address of the hub is none: it begins with https:// or http://, and has no user, password, ? and #. A token is " +
-      "given by itself (HF_TOKEN)",
+    "This is not the address of a hub: it begins with https:// or http://, and has no user, password, ? or #. A token is " +
+      "given separately (HF_TOKEN)",
     { code: "HUB_BAD_REQUEST" },
   );
 }

@@ -75,8 +75,8 @@ describe("hubFetch", () => {
     await using server = await serve((request, response) => {
       request.resume().on("end", () => setTimeout(() => response.end("done"), 150));
     });
-    // Without the time for its 64 kB, which is a second, 50 ms would not do.
-    const body = "x".repeat(64 * 1024);
+    // Without the time for its 640 kB, which is ten seconds, 50 ms would not do.
+    const body = "x".repeat(640 * 1024);
     const response = await hubFetch({ timeoutMs: 50, retries: 0 })(server.url, { method: "POST", body });
     expect(await response.text()).toBe("done");
   });

@@ -1,5 +1,6 @@
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { HubError } from "../errors/hub-error.ts";
+import { wait } from "../shared/wait.ts";
 import { retryDelay } from "./retry-delay.ts";
 
 /** Options of {@link hubFetch}. */
@@ -42,11 +43,11 @@ export function hubFetch(options: HubFetchOptions = {}): typeof globalThis.fetch
         );
         if (!transient.has(response.status) || last) return response;
         await response.body?.cancel();
-        await pause(retryDelay(attempt, response.headers.get("retry-after"), maxDelayMs), init.signal);
+        await wait(retryDelay(attempt, response.headers.get("retry-after"), maxDelayMs), init.signal ?? undefined);
       } catch (error) {
         if (init.signal?.aborted || isSmoltoolsError(error, "HUB_RESPONSE_INVALID")) throw error;
         if (last) throw asHubError(error, url);
-        await pause(retryDelay(attempt, null, maxDelayMs), init.signal);
+        await wait(retryDelay(attempt, null, maxDelayMs), init.signal ?? undefined);
       }
     }
   };
@@ -55,10 +56,10 @@ export function hubFetch(options: HubFetchOptions = {}): typeof globalThis.fetch
 /** Time for sending a body over a slow line. */
 function uploadMs(body: RequestInit["body"]): number {
   const bytes = typeof body === "string" ? body.length : body instanceof Blob ? body.size : 0;
-  return (bytes / (64 * 1024)) * 1000;
+  return Math.ceil((bytes / (64 * 1024)) * 1000);
 }
 
-/** A request whose body can be sent again, and whose repetition changes nothing more. Commits and tags check for conflicts. */
+/** A request that has no body, and that changes nothing however often it is sent. */
 function isRepeatable(method: string, body: unknown): boolean {
   const idempotent = method === "GET" || method === "HEAD";
   return idempotent && (body === undefined || body === null);
@@ -79,7 +80,7 @@ async function follow(send: typeof globalThis.fetch, url: URL, init: RequestInit
     const next = URL.canParse(location, target.href) ? new URL(location, target) : undefined;
     const problem = hop >= maxRedirects ? "in a circle" : redirectProblem(target, next);
     if (problem !== undefined || next === undefined) {
-      throw new HubError(`${origin(url)} redirects ${problem ?? ""}: not followed`, {
+      throw new HubError(`${url.host} redirects ${problem ?? ""}: not followed`, {
         code: "HUB_RESPONSE_INVALID",
         data: { url: bare(url) },
       });
@@ -103,7 +104,7 @@ async function withTimeout<T>(
   const timeout = new AbortController();
   const timer = setTimeout(() => {
     timeout.abort(
-      new HubError(`${origin(url)} did not answer within ${timeoutMs} ms: try again, or raise timeoutMs`, {
+      new HubError(`${url.host} did not answer within ${timeoutMs} ms: try again, or raise timeoutMs`, {
         code: "HUB_TIMEOUT",
         data: { url: bare(url) },
       }),
@@ -116,36 +117,17 @@ async function withTimeout<T>(
   }
 }
 
-function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener("abort", onAbort, { once: true });
-  });
-}
-
 function asHubError(error: unknown, url: URL): HubError {
   if (error instanceof HubError) return error;
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return new HubError(
-    `No connection to ${origin(url)}: ${errorMessage(cause)}. Is the address right, and the hub running?`,
+    `No connection to ${url.host}: ${errorMessage(cause)}. Is the address right, and the hub running?`,
     {
       code: "HUB_UNAVAILABLE",
       data: { url: bare(url) },
       cause: error,
     },
   );
-}
-
-function origin(url: URL): string {
-  return url.host;
 }
 
 /** The address without what may be secret. */

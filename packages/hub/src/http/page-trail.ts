@@ -1,4 +1,4 @@
-import { answerInvalid } from "./answer.ts";
+import { answerInvalid } from "./parse-answer.ts";
 
 /** Most pages of one list. */
 const maxPages = 10_000;

@@ -1,4 +1,4 @@
-import { notLocked } from "../load/not-locked.ts";
+import { notLocked } from "../load/open/not-locked.ts";
 import type { LockEntry } from "../lock/lock-data.ts";
 import { LockFile } from "../lock/lock-file.ts";
 import { parseRef } from "../ref/parse-ref.ts";

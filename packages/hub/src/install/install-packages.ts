@@ -1,5 +1,5 @@
 import { HubClient } from "../http/hub-client.ts";
-import type { OpenOptions } from "../load/open-options.ts";
+import type { OpenOptions } from "../load/open/open-options.ts";
 import { mapLimited } from "../shared/map-limited.ts";
 import { chooseLocked } from "./choose-locked.ts";
 import { hubRef } from "./hub-ref.ts";

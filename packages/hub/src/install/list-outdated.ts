@@ -6,7 +6,7 @@ import type { Deprecation, Withdrawal } from "../registry/registry-file.ts";
 import { chooseVersion } from "../resolve/choose-version.ts";
 import type { PublishedPackage } from "../resolve/published-package.ts";
 import type { ResolvedRef } from "../ref/resolved-ref.ts";
-import { chooseRevision } from "../resolve/resolve.ts";
+import { chooseRevision } from "../resolve/resolve-ref.ts";
 import { mapLimited } from "../shared/map-limited.ts";
 import { chooseLocked, type LockedRef } from "./choose-locked.ts";
 import { PublishedOnce } from "./published-once.ts";

@@ -1,8 +1,8 @@
 import { isSmoltoolsError, type SandboxProvider } from "@smoltools/core";
 import { beginAgent, finishAgent } from "../agents/open-from-hub.ts";
 import type { LoadOptions } from "../load/load-options.ts";
-import { openFromHub } from "../load/open-from-hub.ts";
-import type { OpenOptions } from "../load/open-options.ts";
+import { openFromHub } from "../load/open/open-from-hub.ts";
+import type { OpenOptions } from "../load/open/open-options.ts";
 import { LockFile } from "../lock/lock-file.ts";
 import { formatRef, type HubRef } from "../ref/ref.ts";
 import type { AddedPackage } from "./installed-package.ts";

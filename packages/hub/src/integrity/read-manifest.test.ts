@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { packPackage } from "../pack/pack.ts";
+import { packPackage } from "../pack/pack-package.ts";
 import { manifestIntegrity } from "./manifest-integrity.ts";
 import { readManifest } from "./read-manifest.ts";
 

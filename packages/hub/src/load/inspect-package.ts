@@ -7,10 +7,10 @@ import type { Deprecation } from "../registry/registry-file.ts";
 import type { WarningOptions } from "../resolve/load-warning.ts";
 import { readPublished } from "../resolve/published-package.ts";
 import type { ResolvedRef } from "../ref/resolved-ref.ts";
-import { chooseRevision } from "../resolve/resolve.ts";
-import type { PublishedVersion } from "../registry/versions.ts";
+import { chooseRevision } from "../resolve/resolve-ref.ts";
+import type { PublishedVersion } from "../registry/published-versions.ts";
 import { fetchPackageOrTool } from "./python/fetch-tool-file.ts";
-import { readLocal } from "./read-local.ts";
+import { readLocal } from "./local/read-local.ts";
 
 /** Options of {@link inspectPackage}. */
 export interface InspectOptions extends HubConnection, HubCallOptions, WarningOptions {

@@ -3,8 +3,8 @@ import { startToolFile } from "./python/start-tool-file.ts";
 import type { HubRef } from "../ref/ref.ts";
 import type { LoadedPackage } from "./loaded-package.ts";
 import type { LoadOptions } from "./load-options.ts";
-import { openFromHub } from "./open-from-hub.ts";
-import { startPackage } from "./start-package.ts";
+import { openFromHub } from "./open/open-from-hub.ts";
+import { startPackage } from "./engine/start-package.ts";
 
 /** Loads a package of a hub: at the lock file's commit where it holds the ref, else in the version that fits. */
 export async function loadFromHub(ref: HubRef, options: LoadOptions): Promise<LoadedPackage> {

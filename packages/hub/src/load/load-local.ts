@@ -1,10 +1,10 @@
 import type { ToolOrigin } from "@smoltools/core";
-import { grantPermissions } from "../permissions/grant.ts";
-import { checkPackageSignature } from "./check-package-signature.ts";
+import { grantPermissions } from "../permissions/grant-permissions.ts";
+import { checkPackageSignature } from "./open/check-package-signature.ts";
 import type { LoadedPackage } from "./loaded-package.ts";
 import type { LoadOptions } from "./load-options.ts";
-import { readLocal } from "./read-local.ts";
-import { startPackage } from "./start-package.ts";
+import { readLocal } from "./local/read-local.ts";
+import { startPackage } from "./engine/start-package.ts";
 
 /** Loads the package in a folder of this machine, or in an archive. */
 export async function loadLocal(path: string, options: LoadOptions): Promise<LoadedPackage> {

@@ -1,7 +1,7 @@
 import type { SandboxLimits, SandboxProvider } from "@smoltools/core";
 import type { PythonToolRuntime } from "./python/python-runtime.ts";
-import type { StartMcpProgram } from "./mcp-program.ts";
-import type { OpenOptions } from "./open-options.ts";
+import type { StartMcpProgram } from "./engine/mcp-program.ts";
+import type { OpenOptions } from "./open/open-options.ts";
 
 /** Where packages run that need more than a JavaScript engine. */
 export interface Runtimes {

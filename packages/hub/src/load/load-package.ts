@@ -3,7 +3,7 @@ import { loadLocal } from "./load-local.ts";
 import { loadFromHub } from "./load-from-hub.ts";
 import type { LoadedPackage } from "./loaded-package.ts";
 import type { LoadOptions } from "./load-options.ts";
-import { notLocked } from "./not-locked.ts";
+import { notLocked } from "./open/not-locked.ts";
 
 /**
  * Loads a package: finds its version, verifies what it downloads, checks what it may do. Nothing of it runs on the

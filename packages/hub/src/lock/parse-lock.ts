@@ -6,7 +6,7 @@ import { permissionProblem } from "../manifest/permission-problem.ts";
 import { permissionKinds } from "../manifest/permissions.ts";
 import { parseRef } from "../ref/parse-ref.ts";
 import { formatRef } from "../ref/ref.ts";
-import { parseStrictJson } from "../shared/strict-json.ts";
+import { parseStrictJson } from "../shared/parse-strict-json.ts";
 import { contradiction } from "./contradiction.ts";
 import type { LockData, LockEntry } from "./lock-data.ts";
 

@@ -1,5 +1,5 @@
 import { PackageError } from "../errors/package-error.ts";
-import { packageLimits } from "./limits.ts";
+import { packageLimits } from "./package-limits.ts";
 import type { ManifestFile } from "./manifest.ts";
 import { pathKey, pathProblem } from "./safe-path.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@smoltools/core";
-import { packageLimits } from "./limits.ts";
+import { packageLimits } from "./package-limits.ts";
 
 const text: JsonSchema = { type: "string" };
 const texts: JsonSchema = { type: "array", items: text, maxItems: 100 };

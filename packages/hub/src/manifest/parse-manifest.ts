@@ -3,7 +3,7 @@ import valid from "semver/functions/valid.js";
 import { PackageError } from "../errors/package-error.ts";
 import { repoNameProblem } from "../ref/repo-name.ts";
 import { checkFiles } from "./check-files.ts";
-import { packageLimits } from "./limits.ts";
+import { packageLimits } from "./package-limits.ts";
 import { type Manifest, manifestName } from "./manifest.ts";
 import { manifestSchema } from "./manifest-schema.ts";
 import { permissionProblem } from "./permission-problem.ts";

@@ -1,4 +1,4 @@
-import { parseStrictJson } from "../shared/strict-json.ts";
+import { parseStrictJson } from "../shared/parse-strict-json.ts";
 
 /**
  * Reads the bytes of a file that somebody else wrote as JSON, strictly: besides what `parseStrictJson` refuses, bytes that

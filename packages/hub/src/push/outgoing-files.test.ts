@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { manifestIntegrity } from "../integrity/manifest-integrity.ts";
 import { sha256 } from "../integrity/hash.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { packPackage } from "../pack/pack.ts";
+import { packPackage } from "../pack/pack-package.ts";
 import { outgoingFiles } from "./outgoing-files.ts";
 import { toolPackages } from "./push-package.ts";
 

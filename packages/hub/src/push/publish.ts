@@ -1,7 +1,7 @@
 import { isSmoltoolsError } from "@smoltools/core";
 import { againAfterConflict } from "../commit/again-after-conflict.ts";
 import { createBranch } from "../commit/create-branch.ts";
-import { missingFiles } from "../commit/holds-files.ts";
+import { missingFiles } from "../commit/missing-files.ts";
 import { commitFiles, createRepo } from "../commit/official-client.ts";
 import { HubError } from "../errors/hub-error.ts";
 import { PackageError } from "../errors/package-error.ts";

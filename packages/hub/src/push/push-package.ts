@@ -2,7 +2,7 @@ import { compareManifests } from "../compat/compare-manifests.ts";
 import type { HubClient } from "../http/hub-client.ts";
 import { readManifest } from "../integrity/read-manifest.ts";
 import { type Manifest, manifestName } from "../manifest/manifest.ts";
-import type { PackedPackage } from "../pack/pack.ts";
+import type { PackedPackage } from "../pack/pack-package.ts";
 import type { PackageKind } from "./publication.ts";
 import { publish } from "./publish.ts";
 import type { PushOptions, PushResult } from "./push-options.ts";

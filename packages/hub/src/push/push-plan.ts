@@ -1,5 +1,5 @@
 import type { Compatibility } from "../compat/compatibility.ts";
-import { missingFiles } from "../commit/holds-files.ts";
+import { missingFiles } from "../commit/missing-files.ts";
 import type { HubClient, HubTreeEntry, Repo } from "../http/hub-client.ts";
 import { PackageError } from "../errors/package-error.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";

@@ -3,7 +3,7 @@ import major from "semver/functions/major.js";
 import minor from "semver/functions/minor.js";
 import prerelease from "semver/functions/prerelease.js";
 import { PackageError } from "../errors/package-error.ts";
-import type { PublishedVersion } from "../registry/versions.ts";
+import type { PublishedVersion } from "../registry/published-versions.ts";
 
 /** Where a new version stands among those that are published. */
 export interface ReleasePlan {

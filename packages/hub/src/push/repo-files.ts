@@ -1,9 +1,9 @@
 import { isSmoltoolsError, type JsonSchema } from "@smoltools/core";
 import { PackageError } from "../errors/package-error.ts";
 import type { HubCallOptions, HubClient, HubGitRef, HubTreeEntry, Repo } from "../http/hub-client.ts";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import type { PackageManifest } from "../manifest/package-manifest.ts";
-import { type PublishedVersion, publishedVersions } from "../registry/versions.ts";
+import { type PublishedVersion, publishedVersions } from "../registry/published-versions.ts";
 import type { PackageKind } from "./publication.ts";
 
 /** What a hub says of a repo's branches and versions. */

@@ -1,5 +1,5 @@
 import { isSmoltoolsError } from "@smoltools/core";
-import { wait } from "../commit/wait.ts";
+import { wait } from "../shared/wait.ts";
 import { HubError } from "../errors/hub-error.ts";
 import type { HubCallOptions, HubClient, Repo } from "../http/hub-client.ts";
 

@@ -1,6 +1,6 @@
 import compare from "semver/functions/compare.js";
 import prerelease from "semver/functions/prerelease.js";
-import type { Bump, Compatibility, Finding } from "../compat/compatibility.ts";
+import { type Compatibility, compatibilityOf, type Finding } from "../compat/compatibility.ts";
 import { leastVersion } from "../compat/least-version.ts";
 import { PackageError } from "../errors/package-error.ts";
 import { plainText } from "../shared/plain-text.ts";
@@ -13,8 +13,6 @@ export interface Gate {
   /** The rules that were overridden, and had something to say. */
   allowed: Allowance[];
 }
-
-const bumps: readonly Bump[] = ["none", "patch", "minor", "major"];
 
 /** Findings that the message lists. */
 const maxListed = 20;
@@ -39,10 +37,7 @@ export function versionGate(
     .map(([rule, reason]): Allowance => ({ rule, reason }));
   if (prerelease(version) !== null) return { allowed };
   const counted = findings.filter((finding) => !isAllowed(finding));
-  const bump = counted.reduce<Bump>(
-    (most, finding) => (bumps.indexOf(finding.bump) > bumps.indexOf(most) ? finding.bump : most),
-    "none",
-  );
+  const { bump } = compatibilityOf(counted);
   const least = leastVersion(before, bump);
   if (compare(version, least) >= 0) return { least, allowed };
   const tooMuch = counted.filter((finding) => compare(version, leastVersion(before, finding.bump)) < 0);

@@ -2,7 +2,7 @@ import { againAfterConflict } from "../commit/again-after-conflict.ts";
 import { commitFiles } from "../commit/official-client.ts";
 import { PackageError } from "../errors/package-error.ts";
 import type { HubCallOptions, HubClient, Repo } from "../http/hub-client.ts";
-import { publishedVersions } from "./versions.ts";
+import { publishedVersions } from "./published-versions.ts";
 import { readRegistry } from "./read-registry.ts";
 import { formatRegistry, maxRegistryBytes, parseRegistry, type RegistryFile, registryName } from "./registry-file.ts";
 

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "@smoltools/core";
 import type { HubCallOptions, HubClient, Repo } from "../http/hub-client.ts";
-import type { PublishedVersion } from "./versions.ts";
+import type { PublishedVersion } from "./published-versions.ts";
 
 /** Most commits of the branch `main` that are looked through. */
 const maxCommits = 1000;

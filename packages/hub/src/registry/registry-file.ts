@@ -1,6 +1,6 @@
 import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
 import { PackageError } from "../errors/package-error.ts";
-import { parseStrictJson } from "../shared/strict-json.ts";
+import { parseStrictJson } from "../shared/parse-strict-json.ts";
 
 /** The file on `main` that says what became of a package's versions after they were published. */
 export const registryName = "registry.json";

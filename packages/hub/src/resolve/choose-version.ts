@@ -2,7 +2,7 @@ import prerelease from "semver/functions/prerelease.js";
 import valid from "semver/functions/valid.js";
 import maxSatisfying from "semver/ranges/max-satisfying.js";
 import validRange from "semver/ranges/valid.js";
-import type { PublishedVersion } from "../registry/versions.ts";
+import type { PublishedVersion } from "../registry/published-versions.ts";
 
 /**
  * The newest version that fits, by the rules of npm.

@@ -1,7 +1,7 @@
 import type { HubCallOptions, HubClient, HubGitRef, Repo } from "../http/hub-client.ts";
 import { readRegistry } from "../registry/read-registry.ts";
 import { type Deprecation, emptyRegistry, type RegistryFile } from "../registry/registry-file.ts";
-import { type PublishedVersion, publishedVersions } from "../registry/versions.ts";
+import { type PublishedVersion, publishedVersions } from "../registry/published-versions.ts";
 
 /** What is published under the name of a package, at one moment. */
 export interface PublishedPackage {

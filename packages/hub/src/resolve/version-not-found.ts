@@ -4,7 +4,7 @@ import validRange from "semver/ranges/valid.js";
 import { PackageError } from "../errors/package-error.ts";
 import { formatRef, type HubRef } from "../ref/ref.ts";
 import { plainText } from "../shared/plain-text.ts";
-import type { PublishedVersion } from "../registry/versions.ts";
+import type { PublishedVersion } from "../registry/published-versions.ts";
 
 /** Most versions that a message names. */
 const maxNamed = 5;

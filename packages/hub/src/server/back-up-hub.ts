@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { HubServerError } from "./hub-server-error.ts";
 import { DiskStorage } from "./storage/disk/disk-storage.ts";
-import { unlessMissing } from "./storage/disk/has-code.ts";
+import { unlessMissing } from "../shared/has-code.ts";
 
 /**
  * Copies the folder of a hub, while servers work on it: repos, users and tokens (as hashes), collections, logs. The

@@ -1,7 +1,7 @@
 import { SmoltoolsError } from "@smoltools/core";
 
 /**
- * Why the hub refused or failed. The HTTP form of each code is in `http/error-forms.ts`.
+ * Why the hub refused or failed. The HTTP form of each code is in `http/reply/error-forms.ts`.
  *
  * | code | meaning |
  * | --- | --- |

@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import type { HubToken } from "./access/token-registry.ts";
-import { defaultRateLimits, type RateLimits } from "./http/rate-limiter.ts";
+import { defaultRateLimits, type RateLimits } from "./http/limits/rate-limiter.ts";
 import type { RequestLogEntry } from "./http/record-exchange.ts";
 import type { HubFailure } from "./http/request-handler.ts";
 import { defaultHubLimits, type HubLimits } from "./hub-limits.ts";

@@ -1,8 +1,8 @@
 import type { Authenticator } from "./access/authenticator.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { CollectionStore } from "./collections/collection-store.ts";
-import type { RateLimiter } from "./http/rate-limiter.ts";
-import type { RunningRequests } from "./http/running-requests.ts";
+import type { RateLimiter } from "./http/limits/rate-limiter.ts";
+import type { RunningRequests } from "./http/limits/running-requests.ts";
 import type { RequestLogEntry } from "./http/record-exchange.ts";
 import type { HubLimits } from "./hub-limits.ts";
 import type { KeyedSemaphore } from "./keyed-semaphore.ts";

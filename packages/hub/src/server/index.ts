@@ -18,7 +18,7 @@ export type {
 export { LastUsed } from "./accounts/last-used.ts";
 export type { AuditEntry } from "./audit/audit-entry.ts";
 export { AuditLog, type AuditLogLimits, defaultAuditLogLimits } from "./audit/audit-log.ts";
-export { defaultRateLimits, type RateLimits } from "./http/rate-limiter.ts";
+export { defaultRateLimits, type RateLimits } from "./http/limits/rate-limiter.ts";
 export type { RequestLogEntry } from "./http/record-exchange.ts";
 export type { HubFailure } from "./http/request-handler.ts";
 export { HubServerError, type HubServerErrorCode, type HubServerErrorData } from "./hub-server-error.ts";

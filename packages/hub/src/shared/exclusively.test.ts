@@ -70,7 +70,7 @@ test.each(["", "{", '{"pid":"1"}', guardOf({ host: "elsewhere.invalid", pid: 1 }
 test("several processes that are killed in the middle of it lose nothing and stop nobody", async () => {
   const child = fileURLToPath(new URL("test-support/count-child.ts", import.meta.url));
   const children = Array.from({ length: 4 }, () => fork(child, [path]));
-  const exits = children.map((each) => once(each, "exit"));
+  const exits = children.map((each) => Promise.all([once(each, "exit"), once(each, "disconnect")]));
   const told = new Set<number>();
   for (const each of children) each.on("message", (value) => told.add(Number(value)));
   await Promise.all(children.map((each) => once(each, "message")));

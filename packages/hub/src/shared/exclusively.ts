@@ -4,6 +4,9 @@ import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LockError } from "../errors/lock-error.ts";
 import { isRunning, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
+import { hasCode } from "./has-code.ts";
+import { isObject } from "./is-object.ts";
+import { parseJson } from "./parse-json.ts";
 
 /**
  * A guard that did not change while somebody watched it so long was left behind: the work that it guards takes
@@ -127,15 +130,8 @@ async function removeDead(guard: string, content: string): Promise<void> {
 }
 
 function ownerOf(content: string): ProcessIdentity | undefined {
-  try {
-    const { host, pid, started } = JSON.parse(content) as Partial<Record<keyof ProcessIdentity, unknown>>;
-    const isOwner = typeof host === "string" && typeof pid === "number" && typeof started === "string";
-    return isOwner ? { host, pid, started } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return codes.includes((error as NodeJS.ErrnoException).code ?? "");
+  const value = parseJson(content);
+  const { host, pid, started } = isObject(value) ? value : {};
+  const isOwner = typeof host === "string" && typeof pid === "number" && typeof started === "string";
+  return isOwner ? { host, pid, started } : undefined;
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { hasCode } from "./has-code.ts";
 
 /** What tells one process from every other, on this machine and on those that share its folders. */
 export interface ProcessIdentity {
@@ -30,7 +31,7 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean | un
   try {
     process.kill(identity.pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+    if (hasCode(error, "ESRCH")) return false;
   }
   return identity.started === "" || identity.started === (await startOf(identity.pid));
 }

@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { hasCode } from "./has-code.ts";
 
 /** Up to this size, in bytes, a file is read sooner than the thread pool could be asked for it. */
 const maxAtOnce = 256 * 1024;
@@ -30,8 +31,7 @@ export async function readFileWithin(path: string, maxBytes: number): Promise<Fo
     if (!isFile || size > maxBytes) return { isFile, size };
     return { isFile, size, bytes: size <= maxAtOnce ? readSmall(path) : await readFile(path) };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
     throw error;
   }
 }

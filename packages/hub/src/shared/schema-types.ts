@@ -1,3 +1,5 @@
+import { isObject } from "./is-object.ts";
+
 /** How deep a schema is looked into: what is deeper is of no use for a search. */
 const maxDepth = 6;
 /** Most names of one schema. */
@@ -84,8 +86,4 @@ function resolve(root: unknown, ref: string): unknown {
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value.slice(0, maxNames) : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

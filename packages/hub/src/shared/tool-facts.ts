@@ -1,4 +1,5 @@
 import { schemaTypes } from "./schema-types.ts";
+import { isObject } from "./is-object.ts";
 
 /** One input of a tool, or one part of its output, as a search sees it. */
 export interface ValueFacts {
@@ -53,8 +54,4 @@ function properties(schema: unknown): ValueFacts[] {
   return Object.entries(declared)
     .slice(0, maxValues)
     .map(([name, property]) => ({ name: name.slice(0, 100), types: schemaTypes(property, schema) }));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -36,7 +36,8 @@ export interface CheckedSignature {
  *
  * Keys of an owner are pinned when the first signed package of theirs is seen. From then on a package has to be signed by
  * one of them. A further key that the signed manifest names and that has signed as well is pinned too: so owners change
- * their keys. A package that was signed once has to be signed in all higher versions. No clock has a part in this, but for last days that the person here has set.
+ * their keys. A package that was signed once has to be signed in all higher versions. No clock plays a part in this, except
+ * for the last days that the person here has set.
  *
  * @returns `undefined` for an unsigned package that needs no signature.
  * @throws SignatureError; see its table of codes.

@@ -1,7 +1,7 @@
 import { sign, verify } from "node:crypto";
 import { errorMessage, findingsText, type JsonSchema, SchemaValidator } from "@smoltools/core";
 import { SignatureError } from "../errors/signature-error.ts";
-import { packageLimits } from "../manifest/limits.ts";
+import { packageLimits } from "../manifest/package-limits.ts";
 import { readJson } from "../manifest/read-json.ts";
 import type { PrivateKey } from "./key-store.ts";
 import type { PublicKey } from "./public-key.ts";

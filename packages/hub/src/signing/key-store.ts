@@ -5,6 +5,7 @@ import { SignatureError } from "../errors/signature-error.ts";
 import { configFolder } from "./config-folder.ts";
 import { readPrivateFile, writePrivateFile } from "./private-file.ts";
 import { type PublicKey, publicKeyOf } from "./public-key.ts";
+import { unlessMissing } from "../shared/has-code.ts";
 
 /** Where keys are, and what opens them. */
 export interface KeyStoreOptions {
@@ -49,10 +50,7 @@ export async function createKey(name: string, options: KeyStoreOptions = {}): Pr
 
 /** The names of the keys that there are, sorted. */
 export async function listKeys(options: KeyStoreOptions = {}): Promise<string[]> {
-  const files = await readdir(keysFolder(options)).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  });
+  const files = (await unlessMissing(readdir(keysFolder(options)))) ?? [];
   const names = files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
   return names.filter((name) => namePattern.test(name)).sort();
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manifestName } from "../manifest/manifest.ts";
-import { packPackage, type PackedPackage } from "../pack/pack.ts";
+import { packPackage, type PackedPackage } from "../pack/pack-package.ts";
 import { preAuthenticationEncoding } from "./envelope.ts";
 import { createKey } from "./key-store.ts";
 import { openSignature } from "./open-signature.ts";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SignatureError } from "../errors/signature-error.ts";
+import { hasCode, unlessMissing } from "../shared/has-code.ts";
 
 /** Largest file that is read, in bytes: a key has a few hundred. */
 const maxBytes = 16 * 1024;
@@ -26,7 +27,7 @@ export async function writePrivateFile(path: string, content: string | Buffer): 
     await link(temporary, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (hasCode(error, "EEXIST")) return false;
     throw error;
   } finally {
     await rm(temporary, { force: true });
@@ -40,10 +41,7 @@ export async function writePrivateFile(path: string, content: string | Buffer): 
  * @throws SignatureError `KEY_INVALID` when others have rights on it, or it is no plain file of a moderate size.
  */
 export async function readPrivateFile(path: string): Promise<string | undefined> {
-  const file = await open(path, "r").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  });
+  const file = await unlessMissing(open(path, "r"));
   if (!file) return undefined;
   try {
     const stats = await file.stat();

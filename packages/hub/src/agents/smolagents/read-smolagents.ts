@@ -1,13 +1,14 @@
 import { toolNameProblem } from "@smoltools/core";
 import { sha256, sha512Integrity } from "../../integrity/hash.ts";
 import { canonicalJson } from "@smoltools/core";
-import { packageLimits } from "../../manifest/limits.ts";
+import { packageLimits } from "../../manifest/package-limits.ts";
 import { tooLarge } from "../../manifest/check-files.ts";
-import { agentLimits } from "../agent-limits.ts";
-import { agentFileName } from "../agent-manifest.ts";
-import { agentFileInvalid, parseAgentJson, tooMany } from "../read-agent-manifest.ts";
+import { agentLimits } from "../manifest/agent-limits.ts";
+import { agentFileName } from "../manifest/agent-manifest.ts";
+import { agentFileInvalid, parseAgentJson, tooMany } from "../manifest/read-agent-manifest.ts";
 import type { AgentSource } from "../source/agent-source.ts";
 import type { SmolagentsFolder } from "./smolagents-folder.ts";
+import { isObject } from "../../shared/is-object.ts";
 
 /** What {@link readSmolagents} found. */
 export interface SmolagentsFiles {
@@ -51,7 +52,7 @@ export async function readSmolagents(
     if (++count.agents > agentLimits.maxAgents) throw tooMany(source.name, "agents", agentLimits.maxAgents);
     const place = prefix === "" ? source.name : `${source.name}, ${prefix}`;
     const file = parseAgentJson(await read(prefix + agentFileName, packageLimits.maxManifestBytes), place);
-    if (!isRecord(file)) throw agentFileInvalid(place, "it is not an object");
+    if (!isObject(file)) throw agentFileInvalid(place, "it is not an object");
     const tools = new Map<string, string>();
     for (const name of names(file["tools"], "tools", place)) {
       if (++count.tools > agentLimits.maxTools) throw tooMany(source.name, "tools", agentLimits.maxTools);
@@ -71,7 +72,7 @@ export async function readSmolagents(
 
 /** A list of names, or an object of which the keys are names. They become parts of paths. */
 function names(value: unknown, member: string, place: string): string[] {
-  const list = value === undefined || value === null ? [] : isRecord(value) ? Object.keys(value) : value;
+  const list = value === undefined || value === null ? [] : isObject(value) ? Object.keys(value) : value;
   if (!Array.isArray(list)) throw agentFileInvalid(place, `its ${member} are no list of names`);
   const found: unknown[] = list;
   return found.map((name) => {
@@ -89,8 +90,4 @@ function textOf(bytes: Uint8Array, path: string, place: string): string {
   } catch (cause) {
     throw agentFileInvalid(place, `${path} is not UTF-8`, cause);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
 import type { Tool, ToolOrigin } from "@smoltools/core";
 import { chooseTool } from "../../load/choose-tool.ts";
 import { noPermissions, type Permissions, sortPermissions } from "../../manifest/permissions.ts";
-import { type LocalPackage, openLocalPackage } from "../../load/local-package.ts";
+import { type LocalPackage, openLocalPackage } from "../../load/local/local-package.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
-import { packPackage } from "../../pack/pack.ts";
+import { packPackage } from "../../pack/pack-package.ts";
 import { startToolFile } from "../../load/python/start-tool-file.ts";
 import { toolFileManifest } from "../../load/python/tool-file-manifest.ts";
 import type { AgentTree } from "../agent-tree.ts";

@@ -1,7 +1,7 @@
 import { isSmoltoolsError } from "@smoltools/core";
 import type { PackageCache } from "../../cache/package-cache.ts";
 import type { HubCallOptions, HubClient } from "../../http/hub-client.ts";
-import { cachedFile } from "../../load/fetch-package.ts";
+import { cachedFile } from "../../load/open/fetch-package.ts";
 import type { ResolvedRef } from "../../ref/resolved-ref.ts";
 import type { AgentSource } from "./agent-source.ts";
 

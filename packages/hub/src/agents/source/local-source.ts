@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { ReadFile } from "../../load/local-package.ts";
-import { readInside } from "../../load/read-inside.ts";
+import type { ReadFile } from "../../load/local/local-package.ts";
+import { readInside } from "../../load/local/read-inside.ts";
 import { tooLarge } from "../../manifest/check-files.ts";
 import type { AgentSource } from "./agent-source.ts";
 

@@ -1,6 +1,6 @@
 import { PackageError } from "../../errors/package-error.ts";
 import { verifyFile } from "../../integrity/verify-file.ts";
-import { readAll } from "../../load/read-all.ts";
+import { readAll } from "../../load/open/read-all.ts";
 import type { ManifestFile } from "../../manifest/manifest.ts";
 import type { AgentSource } from "./agent-source.ts";
 

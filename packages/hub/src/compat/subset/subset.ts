@@ -1,6 +1,9 @@
 import { canonicalJson, errorMessage, type JsonSchema, type JsonSchemaObject, type JsonValue } from "@smoltools/core";
+import { areDisjoint } from "./are-disjoint.ts";
 import { arrayReasons } from "./array-reasons.ts";
 import { Budget } from "./budget.ts";
+import { codeTypeReason, sameCodeType, withCodeTypeOf } from "./code-type.ts";
+import { constantsOf, finiteValues } from "./finite-values.ts";
 import { merge } from "./merge.ts";
 import { numberReasons } from "./number-reasons.ts";
 import { objectReasons } from "./object-reasons.ts";
@@ -8,6 +11,7 @@ import { type Comparison, type Place, proved, type Reason, reason, type ReasonKi
 import { acceptsAll, acceptsNothing, asObject, constraints, meaningText, typesOf, without } from "./schema-node.ts";
 import { SchemaRoot } from "./schema-root.ts";
 import { stringReasons } from "./string-reasons.ts";
+import { shorten } from "../../shared/shorten.ts";
 
 /** What a step costs beside the schemas that are read for it. */
 const stepWork = 100;
@@ -63,7 +67,7 @@ export class Subset implements Comparison {
       return [reason("unproved", "is too large to be compared", place, inner, outer)];
     }
     if (acceptsAll(outer) && sameCodeType(inner, outer)) return proved;
-    if (acceptsNothing(inner) || this.same(inner, outer)) return proved;
+    if (acceptsNothing(inner) || this.#same(inner, outer)) return proved;
     if (!hasRef(inner) && !hasRef(outer)) return this.#compareNodes(asObject(inner), asObject(outer), place);
     // A recursive pair that is met again deeper in the value holds if all else does.
     const pair = `${canonicalJson(inner)}\n${canonicalJson(outer)}`;
@@ -81,7 +85,7 @@ export class Subset implements Comparison {
   }
 
   /** True when two parts mean the same by what they say: their references included. */
-  same(inner: JsonSchema, outer: JsonSchema): boolean {
+  #same(inner: JsonSchema, outer: JsonSchema): boolean {
     const text = meaningText(inner);
     this.#budget.spend(text.length);
     if (text !== meaningText(outer) || !sameCodeType(inner, outer)) return false;
@@ -89,7 +93,7 @@ export class Subset implements Comparison {
   }
 
   /** True when a keyword says the same in both. */
-  sameKeywords(inner: JsonSchemaObject, outer: JsonSchemaObject, keywords: readonly string[]): boolean {
+  #sameKeywords(inner: JsonSchemaObject, outer: JsonSchemaObject, keywords: readonly string[]): boolean {
     const pick = (schema: JsonSchemaObject) =>
       canonicalJson(keywords.map((keyword) => Reflect.get(schema, keyword) ?? null));
     const text = pick(inner);
@@ -141,7 +145,7 @@ export class Subset implements Comparison {
       this.#budget.spend(stepWork);
       if (isInner?.(value) === false || isOuter?.(value) === true) continue;
       const kind: ReasonKind = isOuter ? "value" : "unproved";
-      return [reason(kind, `the value ${cut(JSON.stringify(value))} is not accepted`, place, inner, outer)];
+      return [reason(kind, `the value ${shorten(JSON.stringify(value), 80)} is not accepted`, place, inner, outer)];
     }
     return proved;
   }
@@ -191,7 +195,7 @@ export class Subset implements Comparison {
     outer: JsonSchemaObject,
     place: Place,
   ): readonly Reason[] {
-    if (this.sameKeywords(inner, outer, ["oneOf"])) return proved;
+    if (this.#sameKeywords(inner, outer, ["oneOf"])) return proved;
     const areApart = branches.every((branch, index) =>
       branches.slice(index + 1).every((other) => areDisjoint(branch, other)),
     );
@@ -228,7 +232,7 @@ export class Subset implements Comparison {
     const reasons: Reason[] = [];
     for (const group of incomparable) {
       if (group.every((keyword) => !Object.hasOwn(outer, keyword))) continue;
-      if (this.sameKeywords(inner, outer, group) && !group.includes("unevaluatedProperties")) continue;
+      if (this.#sameKeywords(inner, outer, group) && !group.includes("unevaluatedProperties")) continue;
       reasons.push(
         reason(
           "unproved",
@@ -260,45 +264,6 @@ const incomparable: readonly (readonly string[])[] = [
   ["unevaluatedProperties", "unevaluatedItems"],
 ];
 
-/** The values of a schema that has only so many. */
-function finiteValues(schema: JsonSchemaObject): readonly JsonValue[] | undefined {
-  if (schema.const !== undefined) return [schema.const];
-  if (schema.enum) return schema.enum;
-  if (schema.type === undefined) return undefined;
-  const types = typesOf(schema);
-  if (!types.every((type) => type === "null" || type === "boolean")) return undefined;
-  return types.flatMap((type): JsonValue[] => (type === "null" ? [null] : [false, true]));
-}
-
-function withConstant(schema: JsonSchemaObject, key: string, value: JsonValue): JsonSchemaObject {
-  return { ...schema, properties: { ...schema.properties, [key]: { const: value } } };
-}
-
-/** The values of a union of constants. */
-function constantsOf({ anyOf }: JsonSchemaObject): JsonValue[] | undefined {
-  const values = anyOf?.map((branch) => (typeof branch === "object" ? branch.const : undefined));
-  return values?.every((value) => value !== undefined) ? values : undefined;
-}
-
-/** True when no value can fit both: their types differ, or a property that both require has different constants. */
-function areDisjoint(a: JsonSchema, b: JsonSchema): boolean {
-  if (typeof a === "boolean" || typeof b === "boolean" || a.$ref !== undefined || b.$ref !== undefined) return false;
-  if (a.const !== undefined && b.const !== undefined) return canonicalJson(a.const) !== canonicalJson(b.const);
-  const types = (schema: JsonSchemaObject) => typesOf(schema).map((type) => (type === "integer" ? "number" : type));
-  if (!types(a).some((type) => types(b).includes(type))) return true;
-  if (a.type !== "object" || b.type !== "object") return false;
-  return (a.required ?? []).some((key) => {
-    const left = constantOf(a, key);
-    const right = b.required?.includes(key) ? constantOf(b, key) : undefined;
-    return left !== undefined && right !== undefined && canonicalJson(left) !== canonicalJson(right);
-  });
-}
-
-function constantOf({ properties = {} }: JsonSchemaObject, key: string): JsonValue | undefined {
-  const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
-  return typeof property === "object" ? property.const : undefined;
-}
-
 /** The reasons of the first part that has any. */
 function firstOf<T>(parts: readonly T[], compare: (part: T) => readonly Reason[]): readonly Reason[] {
   for (const part of parts) {
@@ -312,24 +277,6 @@ function hasRef(schema: JsonSchema): boolean {
   return typeof schema === "object" && (schema.$ref !== undefined || schema.allOf !== undefined);
 }
 
-function sameCodeType(inner: JsonSchema, outer: JsonSchema): boolean {
-  return codeType(inner) === codeType(outer);
-}
-
-function codeType(schema: JsonSchema): string | undefined {
-  return typeof schema === "object" ? schema["x-ts"] : undefined;
-}
-
-function codeTypeReason(inner: JsonSchemaObject, outer: JsonSchemaObject, place: Place): Reason {
-  const name = (schema: JsonSchemaObject) => schema["x-ts"] ?? "plain JSON";
-  return reason("code-type", `is ${name(inner)} in code, not ${name(outer)}`, place, inner, outer);
-}
-
-function cut(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-function withCodeTypeOf(inner: JsonSchemaObject, outer: JsonSchemaObject): JsonSchemaObject {
-  const name = inner["x-ts"];
-  return name === undefined ? without(outer, "x-ts") : { ...outer, "x-ts": name };
+function withConstant(schema: JsonSchemaObject, key: string, value: JsonValue): JsonSchemaObject {
+  return { ...schema, properties: { ...schema.properties, [key]: { const: value } } };
 }

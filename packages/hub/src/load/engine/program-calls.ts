@@ -7,7 +7,7 @@ import {
   type ToolSource,
   ToolSourceError,
 } from "@smoltools/core";
-import type { McpProgram, StartMcpProgram } from "../mcp-program.ts";
+import type { McpProgram, StartMcpProgram } from "./mcp-program.ts";
 import { withInlineMedia, withMedia } from "./media-values.ts";
 
 /** The name under which the code of a package calls the program that it was converted from. */

@@ -24,7 +24,12 @@ export async function openPythonEngine(options: PythonEngineOptions): Promise<Py
   const file = await runtime.open(source, {
     // Modules such as requests are there only where there is a network to ask.
     ...(permissions.net.length > 0 && {
-      fetch: hostFetch({ hosts: permissions.net, onDenied: (error) => denials.push(error) }),
+      fetch: hostFetch({
+        hosts: permissions.net,
+        // What the call may take, a request of it may take.
+        timeoutMs: limits?.timeoutMs,
+        onDenied: (error) => denials.push(error),
+      }),
     }),
     env: grantedEnv(permissions.env, env),
     ...(limits && { limits }),

@@ -3,10 +3,10 @@ import type { PackageCache } from "../../cache/package-cache.ts";
 import { PackageError } from "../../errors/package-error.ts";
 import type { HubClient } from "../../http/hub-client.ts";
 import { sha512Integrity } from "../../integrity/hash.ts";
-import { cachedFile, type FetchedPackage, fetchPackage, type FetchPackageOptions } from "../fetch-package.ts";
+import { cachedFile, type FetchedPackage, fetchPackage, type FetchPackageOptions } from "../open/fetch-package.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { noPermissions, type Permissions, sortPermissions } from "../../manifest/permissions.ts";
-import type { Grant } from "../../permissions/grant.ts";
+import type { Grant } from "../../permissions/grant-permissions.ts";
 import type { ResolvedRef } from "../../ref/resolved-ref.ts";
 import { toolFileManifest, toolFileName } from "./tool-file-manifest.ts";
 

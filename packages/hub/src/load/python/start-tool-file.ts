@@ -5,7 +5,7 @@ import { PackageError } from "../../errors/package-error.ts";
 import { HubTool } from "../hub-tool.ts";
 import type { LoadedPackage } from "../loaded-package.ts";
 import type { LoadOptions } from "../load-options.ts";
-import { PackageRuntime } from "../package-runtime.ts";
+import { PackageRuntime } from "../engine/package-runtime.ts";
 import type { Manifest, ManifestTool } from "../../manifest/manifest.ts";
 import type { Permissions } from "../../manifest/permissions.ts";
 import type { FetchedTool } from "./fetch-tool-file.ts";
@@ -51,7 +51,7 @@ export async function startToolFile(
     return {
       manifest: { ...manifest, tools },
       permissions,
-      tools: tools.map((declaration) => new HubTool(declaration, origin, runtime)),
+      tools: tools.map((declaration) => new HubTool(declaration, manifest.version, origin, runtime)),
       aliases: new Map(opened.tools.map(({ variable, name }) => [variable, name])),
       file,
       download: async () => (await all()).size,

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
-import { type PackInput, packPackage } from "../pack.ts";
+import { type PackInput, packPackage } from "../pack-package.ts";
 
 /** A tool for each thing to show. Plain Python runs the files: smolagents adds nothing to what happens here. */
 const code = `

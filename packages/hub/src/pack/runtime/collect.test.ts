@@ -66,7 +66,7 @@ describe("collect", () => {
       signal: controller.signal,
     });
     await expect(collected).rejects.toThrow("enough");
-    await expect.poll(() => state.ended).toBe(true);
+    await expect.poll(() => state.ended, { timeout: 10_000 }).toBe(true);
     const unread = watched(endless());
     await expect(collect(unread.stream, same, { signal: controller.signal })).rejects.toThrow("enough");
     expect(unread.state.taken).toBe(0);

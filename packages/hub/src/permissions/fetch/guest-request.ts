@@ -65,7 +65,7 @@ function redirectOf(value: unknown): RedirectMode {
 
 function urlOf(text: unknown): URL {
   if (typeof text !== "string" || text.length > maxUrlLength || !URL.canParse(text)) {
-    throw badRequest("the address is none, or too long: write it whole, with https://");
+    throw badRequest("this is no address, or one that is too long: write it whole, with https://");
   }
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") throw badRequest("the address may not hold a user and password");

@@ -61,5 +61,5 @@ function userProblem(names: readonly string[]): string | undefined {
 }
 
 function roleProblem(role: string): string | undefined {
-  return ["read", "write", "admin"].includes(role) ? undefined : `the role ${JSON.stringify(role)} is none`;
+  return ["read", "write", "admin"].includes(role) ? undefined : `there is no role ${JSON.stringify(role)}`;
 }

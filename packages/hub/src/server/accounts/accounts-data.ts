@@ -1,4 +1,6 @@
 import { namespaceProblem } from "../repo/repo-key.ts";
+import { isObject } from "../../shared/is-object.ts";
+import { parseJson } from "../../shared/parse-json.ts";
 
 /** What a token may do: see, change what its user may change, or, for admins of the hub, everything. */
 export type TokenRole = "read" | "write" | "admin";
@@ -58,12 +60,8 @@ export const noAccounts: AccountsData = { schemaVersion: 1, users: [], orgs: [],
 
 /** Reads the file of the accounts; `undefined` when it is not one. */
 export function parseAccounts(text: string): AccountsData | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isAccounts(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isAccounts(value) ? value : undefined;
 }
 
 function isAccounts(value: unknown): value is AccountsData {
@@ -109,8 +107,4 @@ function isName(value: unknown): value is string {
 
 function isOneOf(value: unknown, ...options: string[]): boolean {
   return typeof value === "string" && options.includes(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

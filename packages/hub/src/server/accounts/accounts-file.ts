@@ -1,9 +1,9 @@
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { HubServerError } from "../hub-server-error.ts";
-import { atomicWrite, flush } from "../storage/disk/atomic-write.ts";
-import { FileLocks } from "../storage/disk/file-locks.ts";
-import { unlessMissing } from "../storage/disk/has-code.ts";
+import { atomicWrite, flush } from "../storage/disk/files/atomic-write.ts";
+import { FileLocks } from "../storage/disk/locks/file-locks.ts";
+import { unlessMissing } from "../../shared/has-code.ts";
 import { type AccountsData, noAccounts, parseAccounts } from "./accounts-data.ts";
 
 /** Longest wait for another process that changes the accounts. */

@@ -191,5 +191,5 @@ function checkToken(user: UserAccount, { name, role, namespaces = [], expiresAt 
     const problem = namespaceProblem(namespace);
     if (problem) throw bad(`the namespace ${JSON.stringify(namespace)} ${problem}`);
   }
-  if (expiresAt && !(expiresAt.getTime() > Date.now())) throw bad("it would have ended already");
+  if (expiresAt && !(expiresAt.getTime() > Date.now())) throw bad("it would have expired already");
 }

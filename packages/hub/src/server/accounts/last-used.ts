@@ -1,8 +1,10 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { atomicWrite } from "../storage/disk/atomic-write.ts";
-import { FileLocks } from "../storage/disk/file-locks.ts";
-import { unlessMissing } from "../storage/disk/has-code.ts";
+import { atomicWrite } from "../storage/disk/files/atomic-write.ts";
+import { FileLocks } from "../storage/disk/locks/file-locks.ts";
+import { unlessMissing } from "../../shared/has-code.ts";
+import { isObject } from "../../shared/is-object.ts";
+import { parseJson } from "../../shared/parse-json.ts";
 
 /** Longest wait for another process that notes the same. */
 const lockTimeoutMs = 5_000;
@@ -23,15 +25,10 @@ export class LastUsed {
 
   /** The days, such as `2026-11-21`, by the ids of the tokens. */
   async read(): Promise<Map<string, string>> {
-    const text = await unlessMissing(readFile(this.#path, "utf8"));
-    try {
-      const value: unknown = JSON.parse(text ?? "{}");
-      const pairs = typeof value === "object" && value !== null ? Object.entries(value) : [];
-      return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
-    } catch {
-      // It is a note, not an account: a broken one is begun anew.
-      return new Map();
-    }
+    const value = parseJson((await unlessMissing(readFile(this.#path, "utf8"))) ?? "");
+    // It is a note, not an account: a broken one is begun anew.
+    const pairs = isObject(value) ? Object.entries(value) : [];
+    return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
   }
 
   /** Notes that a token is used now. */
@@ -39,6 +36,16 @@ export class LastUsed {
     const day = new Date().toISOString().slice(0, 10);
     if (this.#noted.get(id) === day) return;
     this.#noted.set(id, day);
+    try {
+      await this.#write(id, day);
+    } catch (error) {
+      // The next use tries again.
+      this.#noted.delete(id);
+      throw error;
+    }
+  }
+
+  async #write(id: string, day: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await using _lock = await this.#locks.take(join(this.#folder, "last-used.lock"));
     const days = await this.read();

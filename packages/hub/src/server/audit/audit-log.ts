@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { FileLocks } from "../storage/disk/file-locks.ts";
-import { unlessMissing } from "../storage/disk/has-code.ts";
+import { FileLocks } from "../storage/disk/locks/file-locks.ts";
+import { unlessMissing } from "../../shared/has-code.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 
 /** Longest wait for another process that begins a new file. */

@@ -2,10 +2,11 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { HubServerError } from "../hub-server-error.ts";
 import { namespaceProblem } from "../repo/repo-key.ts";
-import { atomicWrite, flush } from "../storage/disk/atomic-write.ts";
-import { FileLocks } from "../storage/disk/file-locks.ts";
-import { unlessMissing } from "../storage/disk/has-code.ts";
+import { atomicWrite, flush } from "../storage/disk/files/atomic-write.ts";
+import { FileLocks } from "../storage/disk/locks/file-locks.ts";
+import { unlessMissing } from "../../shared/has-code.ts";
 import { type Collection, isCollection, isCollectionName, slugOf } from "./collection.ts";
+import { parseJson } from "../../shared/parse-json.ts";
 
 /** Most collections of one owner. */
 const maxPerNamespace = 1_000;
@@ -32,8 +33,8 @@ export class CollectionStore {
     if (namespaceProblem(namespace) || !isCollectionName(name)) return undefined;
     const text = await unlessMissing(readFile(this.#path(namespace, name), "utf8"));
     if (text === undefined) return undefined;
-    const collection = parse(text);
-    if (collection) return collection;
+    const collection = parseJson(text);
+    if (isCollection(collection)) return collection;
     throw new HubServerError("HUB_STORAGE_BROKEN", `The collection ${namespace}/${name} cannot be read.`);
   }
 
@@ -124,13 +125,4 @@ export class CollectionStore {
 /** The error for a collection that is missing, or that the viewer may not see. */
 export function collectionNotFound(slug: string): HubServerError {
   return new HubServerError("HUB_COLLECTION_NOT_FOUND", `There is no collection ${slug}, or you may not see it.`);
-}
-
-function parse(text: string): Collection | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isCollection(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

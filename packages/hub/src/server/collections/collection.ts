@@ -1,4 +1,5 @@
 import type { RepoType } from "../repo/repo-key.ts";
+import { isObject } from "../../shared/is-object.ts";
 
 /** What a collection can hold here: repos of the hub, and other collections. */
 export type CollectionItemType = RepoType | "collection";
@@ -80,8 +81,4 @@ function isItem(value: unknown): boolean {
   return (
     [id, type, target].every((text) => typeof text === "string") && (note === undefined || typeof note === "string")
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

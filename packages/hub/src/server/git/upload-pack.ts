@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { HubServerError } from "../hub-server-error.ts";
-import { type GitOptions, startGit } from "./git-command.ts";
+import { type GitOptions, startGit } from "./start-git.ts";
 
 /**
  * Small packs in little memory rather than the smallest ones: many may clone at once. Of the ways to leave files out,

@@ -1,5 +1,5 @@
 import type { Viewer } from "../access/viewer.ts";
-import type { RateState } from "./rate-limiter.ts";
+import type { RateState } from "./limits/rate-limiter.ts";
 import type { Route } from "./router.ts";
 
 /** What a route tells the audit log beside who asks and how it ended. Never a token. */

@@ -2,9 +2,9 @@ import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import type { AuditEntry } from "../audit/audit-entry.ts";
 import type { Hub } from "../hub.ts";
 import { repoPath } from "../repo/repo-key.ts";
-import { isRefusal } from "./error-forms.ts";
+import { isRefusal } from "./reply/error-forms.ts";
 import type { Exchange } from "./exchange.ts";
-import { repoKeyIn } from "./hub-request.ts";
+import { repoKeyIn } from "./request/hub-request.ts";
 
 /** One line of the request log. */
 export interface RequestLogEntry {

@@ -2,19 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { Hub } from "../hub.ts";
-import { repoKeyIn } from "./hub-request.ts";
-import { admit, countRefused } from "./admission.ts";
-import { clientAddress } from "./client-address.ts";
-import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { cutOffLateRequest } from "./cut-off-late-request.ts";
-import { errorReply, isRefusal } from "./error-forms.ts";
+import { repoKeyIn } from "./request/hub-request.ts";
+import { admit, countRefused } from "./limits/admission.ts";
+import { clientAddress } from "./request/client-address.ts";
+import { corsHeaders, preflightHeaders } from "./reply/cors.ts";
+import { cutOffLateRequest } from "./request/cut-off-late-request.ts";
+import { errorReply, isRefusal } from "./reply/error-forms.ts";
 import type { Exchange } from "./exchange.ts";
-import { rateHeaders } from "./rate-limiter.ts";
+import { rateHeaders } from "./limits/rate-limiter.ts";
 import { recordExchange } from "./record-exchange.ts";
-import type { Reply } from "./reply.ts";
-import { RequestBody } from "./request-body.ts";
+import type { Reply } from "./reply/reply.ts";
+import { RequestBody } from "./request/request-body.ts";
 import { findRoute, type Match, type Route } from "./router.ts";
-import { sendStream } from "./send-stream.ts";
+import { sendStream } from "./reply/send-stream.ts";
 
 /** A failure of the hub itself, as it is reported to whoever runs it. */
 export interface HubFailure {
@@ -126,7 +126,6 @@ export class RequestHandler {
   ): Promise<Reply> {
     const { method, notes } = exchange;
     const { limits, publicUrl } = this.#hub;
-    if (method === "OPTIONS") return { status: 204, headers: preflightHeaders };
     const path = withoutPrefix(exchange.path, new URL(publicUrl).pathname);
     const found = tryRoute(this.#routes, method === "HEAD" ? "GET" : method, path);
     if (found.match) {
@@ -135,6 +134,7 @@ export class RequestHandler {
     }
     const limitMs = exchange.route?.upload ? limits.uploadTimeoutMs : limits.requestTimeoutMs;
     cutOffLateRequest(request, response, limitMs);
+    if (method === "OPTIONS") return { status: 204, headers: preflightHeaders };
     // Counted whether the address exists or not.
     await admit(this.#hub, exchange, request.headers.authorization);
     if (!found.match) throw found.error;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { json } from "./reply.ts";
+import { json } from "./reply/reply.ts";
 import { findRoute, type Route } from "./router.ts";
 
 const handle = () => json({});

@@ -1,8 +1,8 @@
 import type { Hub } from "../hub.ts";
 import { HubServerError } from "../hub-server-error.ts";
 import { repoTypes } from "../repo/repo-key.ts";
-import type { HubRequest } from "./hub-request.ts";
-import type { Reply } from "./reply.ts";
+import type { HubRequest } from "./request/hub-request.ts";
+import type { Reply } from "./reply/reply.ts";
 
 /** One address of the hub, for one method. */
 export interface Route {

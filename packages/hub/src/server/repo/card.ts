@@ -1,5 +1,6 @@
 import { errorMessage } from "@smoltools/core";
 import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { isObject } from "../../shared/is-object.ts";
 
 /** What the front matter of a README.md says. */
 export interface Card {
@@ -88,10 +89,6 @@ function frontMatter(text: string): string | undefined {
   const rest = text.slice(opening.length);
   const closing = /^---[ \t]*$/m.exec(rest);
   return closing ? rest.slice(0, closing.index).replaceAll("\r\n", "\n") : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function problem(text: string): Card {

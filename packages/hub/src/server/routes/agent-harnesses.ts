@@ -1,4 +1,4 @@
-import { json } from "../http/reply.ts";
+import { json } from "../http/reply/reply.ts";
 import type { Route } from "../http/router.ts";
 
 /** The Python client asks for this once a day. Protocol section 1.0, "Implicit calls". */

@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorMessage } from "@smoltools/core";
 import type { Hub } from "../hub.ts";
-import { json } from "../http/reply.ts";
+import { json } from "../http/reply/reply.ts";
 import type { Route } from "../http/router.ts";
 
 /**

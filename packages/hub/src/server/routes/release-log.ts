@@ -1,6 +1,6 @@
 import { HubServerError } from "../hub-server-error.ts";
-import { pageLimit } from "../http/paging.ts";
-import { json } from "../http/reply.ts";
+import { pageLimit } from "../http/request/paging.ts";
+import { json } from "../http/reply/reply.ts";
 import type { Route } from "../http/router.ts";
 
 const maxEntries = 1_000;

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { openTestStorage } from "../storage/disk/test-storage.ts";
+import { openTestStorage } from "../storage/disk/test-support/test-storage.ts";
 import { splitRevision } from "./split-revision.ts";
 
 test("a revision ends where a branch, a tag or a commit id ends", async () => {

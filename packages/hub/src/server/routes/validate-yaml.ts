@@ -1,5 +1,5 @@
-import { textField } from "../http/fields.ts";
-import { json } from "../http/reply.ts";
+import { textField } from "../http/request/fields.ts";
+import { json } from "../http/reply/reply.ts";
 import type { Route } from "../http/router.ts";
 import { parseCard } from "../repo/card.ts";
 

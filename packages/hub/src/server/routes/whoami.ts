@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { HubServerError } from "../hub-server-error.ts";
-import { json } from "../http/reply.ts";
+import { json } from "../http/reply/reply.ts";
 import type { Route } from "../http/router.ts";
 
 /** Protocol section 1.1. */

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { appendFile, mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { atomicWrite } from "../storage/disk/atomic-write.ts";
-import { unlessMissing } from "../storage/disk/has-code.ts";
+import { atomicWrite } from "../storage/disk/files/atomic-write.ts";
+import { unlessMissing } from "../../shared/has-code.ts";
+import { isObject } from "../../shared/is-object.ts";
+import { parseJson } from "../../shared/parse-json.ts";
 
 /** A larger journal is begun anew. */
 const maxBytes = 1024 * 1024;
@@ -58,13 +60,11 @@ export class ChangeJournal {
     const missed = known !== id && known !== "";
     let position = known === id && offset <= size ? offset : 0;
     const repos: string[] = [];
-    let rest = "";
     while (position < size) {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(pieceBytes), 0, pieceBytes, position);
       const end = buffer.lastIndexOf("\n", bytesRead - 1) + 1;
       if (bytesRead === 0 || end === 0) break;
-      rest = buffer.toString("utf8", 0, end);
-      repos.push(...this.#othersIn(rest));
+      repos.push(...this.#othersIn(buffer.toString("utf8", 0, end)));
       position += end;
     }
     this.#position = { file: id, offset: position };
@@ -89,12 +89,9 @@ export class ChangeJournal {
 
   #othersIn(lines: string): string[] {
     return lines.split("\n").flatMap((line) => {
-      try {
-        const { repo, by }: { repo?: unknown; by?: unknown } = JSON.parse(line);
-        return typeof repo === "string" && by !== this.#own ? [repo] : [];
-      } catch {
-        return [];
-      }
+      const value = parseJson(line);
+      const { repo, by } = isObject(value) ? value : {};
+      return typeof repo === "string" && by !== this.#own ? [repo] : [];
     });
   }
 }

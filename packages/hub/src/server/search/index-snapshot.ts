@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { atomicWrite } from "../storage/disk/atomic-write.ts";
-import { hasCode } from "../storage/disk/has-code.ts";
+import { atomicWrite } from "../storage/disk/files/atomic-write.ts";
+import { hasCode } from "../../shared/has-code.ts";
 import type { JournalPosition } from "./change-journal.ts";
 import { type IndexedRepo, isIndexedRepo } from "./indexed-repo.ts";
+import { parseJson } from "../../shared/parse-json.ts";
 
 /** The form of the snapshot: one of another form is not read. */
 const version = 2;
@@ -30,7 +31,7 @@ export async function readSnapshot(path: string): Promise<IndexSnapshot | undefi
   const repos: IndexedRepo[] = [];
   try {
     for await (const line of createInterface({ input: createReadStream(path) })) {
-      const value = parse(line);
+      const value = parseJson(line);
       if (!journal) {
         journal = journalOf(value);
         if (!journal) return undefined;
@@ -50,12 +51,4 @@ function journalOf(value: unknown): JournalPosition | undefined {
   return head.version === version && typeof file === "string" && typeof offset === "number"
     ? { file, offset }
     : undefined;
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

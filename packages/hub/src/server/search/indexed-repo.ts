@@ -1,5 +1,6 @@
 import type { ToolFacts } from "../../shared/tool-facts.ts";
 import type { RepoRecord } from "../storage/hub-storage.ts";
+import { isObject } from "../../shared/is-object.ts";
 
 /** What the index knows of the newest version of a package. */
 export interface IndexedPackage {
@@ -47,8 +48,4 @@ export function isIndexedRepo(value: unknown): value is IndexedRepo {
     tags.every((tag) => typeof tag === "string") &&
     (value["package"] === undefined || (isObject(value["package"]) && Array.isArray(value["package"]["tools"])))
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -33,7 +33,7 @@ export function readPackageQuery(query: URLSearchParams): PackageQuery {
   };
   const typeName = query.get("type") ?? "";
   const type = repoTypes.get(typeName) ?? [...repoTypes.values()].find((known) => known === typeName);
-  if (typeName !== "" && !type) throw bad(`the type ${JSON.stringify(typeName.slice(0, 40))} is none`);
+  if (typeName !== "" && !type) throw bad(`there is no type ${JSON.stringify(typeName.slice(0, 40))}`);
   return {
     text,
     type,

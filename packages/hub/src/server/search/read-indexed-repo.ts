@@ -4,6 +4,7 @@ import { isReleaseTag } from "../repo/release-tag.ts";
 import type { Ref, RepoStore } from "../storage/hub-storage.ts";
 import type { IndexedRepo } from "./indexed-repo.ts";
 import { readPackage } from "./read-package.ts";
+import { readText } from "../storage/read-text.ts";
 
 /**
  * Reads what the index has to know of a repo.
@@ -21,7 +22,7 @@ export async function readIndexedRepo(
   if (known?.stamp === stamp) return known;
   const { record } = repo;
   const { committedAt } = await repo.commit(sha);
-  const cardData = await readCardData(repo, sha);
+  const cardData = parseCard((await readText(repo, sha, "README.md", maxCardBytes)) ?? "").data;
   const found = await readPackage(repo, sha, tags);
   return {
     record,
@@ -38,10 +39,4 @@ function stampOf({ record }: RepoStore, sha: string, tags: readonly Ref[]): stri
   const hash = createHash("sha256").update(JSON.stringify([record, sha]));
   for (const { name, commit } of tags) if (isReleaseTag(name)) hash.update(`${name} ${commit}\n`);
   return hash.digest("base64url");
-}
-
-async function readCardData(repo: RepoStore, commit: string): Promise<Record<string, unknown>> {
-  const entry = await repo.entry(commit, "README.md");
-  if (entry?.type !== "file" || (await repo.blobSize(entry.oid)) > maxCardBytes) return {};
-  return parseCard(Buffer.from(await repo.blob(entry.oid)).toString("utf8")).data;
 }

@@ -4,6 +4,9 @@ import { toolFacts } from "../../shared/tool-facts.ts";
 import { isReleaseTag } from "../repo/release-tag.ts";
 import type { Ref, RepoStore } from "../storage/hub-storage.ts";
 import type { IndexedPackage } from "./indexed-repo.ts";
+import { isObject } from "../../shared/is-object.ts";
+import { readText } from "../storage/read-text.ts";
+import { parseJson } from "../../shared/parse-json.ts";
 
 /** Largest `tool.json`, `agent.json` and `registry.json` that are read: what the client reads at most. */
 const maxFileBytes = 1024 * 1024;
@@ -84,16 +87,8 @@ function deprecation(status: Record<string, unknown> | undefined): string | unde
 
 /** A JSON object in a file; `undefined` when there is none that can be read. */
 async function readJson(repo: RepoStore, commit: string, path: string): Promise<Record<string, unknown> | undefined> {
-  const entry = await repo.entry(commit, path);
-  if (entry?.type !== "file" || (await repo.blobSize(entry.oid)) > maxFileBytes) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(await repo.blob(entry.oid)).toString("utf8"));
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    // What an author wrote may be no JSON; anything else is a failure of the hub.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const value = parseJson((await readText(repo, commit, path, maxFileBytes)) ?? "");
+  return isObject(value) ? value : undefined;
 }
 
 function text(value: unknown): string {
@@ -103,8 +98,4 @@ function text(value: unknown): string {
 function texts(value: unknown): string[] {
   const list: unknown[] = Array.isArray(value) ? value.slice(0, maxTexts) : [];
   return list.filter((item) => typeof item === "string").map((item) => item.slice(0, maxText));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

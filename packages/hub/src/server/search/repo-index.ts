@@ -41,7 +41,7 @@ export class RepoIndex {
   readonly #text = new TextIndex();
   readonly #changed = new Map<string, RepoKey>();
   readonly #journal: ChangeJournal;
-  readonly #work: Promise<void>[] = [];
+  readonly #work = new Set<Promise<void>>();
   /** Counts the changes of the index itself. */
   #edition = 0;
   #savedEdition = 0;
@@ -82,11 +82,6 @@ export class RepoIndex {
   /** False until the index can answer without reading every repo first. */
   get isReady(): boolean {
     return this.#isReady;
-  }
-
-  /** Grows with every change; what was worked out for one edition holds until the next. */
-  get edition(): number {
-    return this.#edition;
   }
 
   /** Notes that a repo was made, changed or deleted. It is read before the next answer. */
@@ -134,11 +129,15 @@ export class RepoIndex {
     // With a snapshot the hub answers from it at once, and checks it meanwhile.
     this.#ready = this.#becomeReady(hasSnapshot ? texts : sweep);
     this.#ready.catch(() => {});
-    this.#work.push(
-      sweep.catch((error) => this.#report(error)),
-      this.#every(snapshotDelayMs, () => this.#save()),
-      this.#every(sweepEveryMs, () => this.#sweep()),
-    );
+    this.#inBackground(sweep);
+    this.#inBackground(this.#every(snapshotDelayMs, () => this.#save()));
+    this.#inBackground(this.#every(sweepEveryMs, () => this.#sweep()));
+  }
+
+  /** Work that nobody waits for but {@link RepoIndex.close}. */
+  #inBackground(work: Promise<void>): void {
+    const ended = work.catch((error) => this.#report(error)).finally(() => this.#work.delete(ended));
+    this.#work.add(ended);
   }
 
   /** Adds many, without keeping everything else waiting. */
@@ -171,7 +170,7 @@ export class RepoIndex {
   async #readChanged(): Promise<void> {
     const news = await this.#journal.news();
     if (news) for (const path of news) this.#noteChanged(path);
-    else this.#work.push(this.#sweep().catch((error) => this.#report(error)));
+    else this.#inBackground(this.#sweep());
     const changed = [...this.#changed];
     this.#changed.clear();
     const gate = new Semaphore(concurrentReads);
@@ -248,8 +247,9 @@ export class RepoIndex {
     // Also where nothing has changed: lines about repos that are not there make it longer too.
     if (!this.#isReady) return;
     if (this.#edition !== this.#savedEdition) {
-      this.#savedEdition = this.#edition;
+      const edition = this.#edition;
       await writeSnapshot(this.#snapshotPath, { repos: [...this.#repos.values()], journal: this.#journal.position });
+      this.#savedEdition = edition;
     }
     await this.#journal.trim();
   }

@@ -3,7 +3,14 @@ import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, writeFile } fr
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DiskStorage } from "./disk-storage.ts";
-import { openTestStorage, release, space, type TestStorage, writeFileTo, writeLfsFileTo } from "./test-storage.ts";
+import {
+  openTestStorage,
+  release,
+  space,
+  type TestStorage,
+  writeFileTo,
+  writeLfsFileTo,
+} from "./test-support/test-storage.ts";
 import { verifyStorage } from "./verify-storage.ts";
 
 let hub: TestStorage;

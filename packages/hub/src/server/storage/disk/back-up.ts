@@ -5,10 +5,10 @@ import { basename, dirname, join, relative } from "node:path";
 import { HubServerError } from "../../hub-server-error.ts";
 import { repoTypes } from "../../repo/repo-key.ts";
 import type { RepoRecord } from "../hub-storage.ts";
-import { flush, temporaryPrefix } from "./atomic-write.ts";
+import { flush, temporaryPrefix } from "./files/atomic-write.ts";
 import type { DiskParts } from "./disk-parts.ts";
-import { unlessMissing } from "./has-code.ts";
-import { takeRepoLock } from "./take-repo-lock.ts";
+import { unlessMissing } from "../../../shared/has-code.ts";
+import { takeRepoLock } from "./locks/take-repo-lock.ts";
 
 /** How many files are copied at the same time. */
 const maxCopies = 16;

@@ -5,12 +5,12 @@ import { HubServerError } from "../../hub-server-error.ts";
 import { defaultBranch } from "../../repo/ref-name.ts";
 import { repoId } from "../../repo/repo-key.ts";
 import type { Author, RepoCopy, RepoRecord } from "../hub-storage.ts";
-import { makeFolder, flush } from "./atomic-write.ts";
+import { makeFolder, flush } from "./files/atomic-write.ts";
 import type { DiskParts } from "./disk-parts.ts";
 import { GitRepo } from "./git-repo.ts";
 import { initRepository } from "./init-repository.ts";
 import { nextTimestamp } from "./make-commit.ts";
-import { takeRepoLock } from "./take-repo-lock.ts";
+import { takeRepoLock } from "./locks/take-repo-lock.ts";
 
 /** What is in a new repo, and who made it. */
 export interface RepoContent {

@@ -1,6 +1,6 @@
 import { HubServerError } from "../../hub-server-error.ts";
 import type { GitRepo } from "./git-repo.ts";
-import { walkTree } from "./tree-reader.ts";
+import { walkTree } from "./objects/tree-reader.ts";
 
 /** Stores all files of a tree of one repo in another, Git LFS objects included. */
 export async function copyTree(from: GitRepo, to: GitRepo, tree: string): Promise<void> {

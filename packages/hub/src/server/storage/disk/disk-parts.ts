@@ -1,11 +1,11 @@
 import type { HubLimits } from "../../hub-limits.ts";
-import { FileLocks } from "./file-locks.ts";
+import { FileLocks } from "./locks/file-locks.ts";
 import { Layout } from "./layout.ts";
-import { ObjectCache } from "./object-cache.ts";
-import { LooseRefs } from "./loose-refs.ts";
-import { PackedRefs } from "./packed-refs.ts";
-import type { RefCaches } from "./ref-store.ts";
-import { ReleaseLogFile } from "./release-log-file.ts";
+import { ObjectCache } from "./objects/object-cache.ts";
+import { LooseRefs } from "./refs/loose-refs.ts";
+import { PackedRefs } from "./refs/packed-refs.ts";
+import type { RefCaches } from "./refs/ref-store.ts";
+import { ReleaseLogFile } from "./releases/release-log-file.ts";
 import { RepoRecords } from "./repo-records.ts";
 
 /** The limits that the storage keeps. */

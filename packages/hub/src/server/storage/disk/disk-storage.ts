@@ -7,17 +7,17 @@ import type { ReleaseEntry, ReleaseLogHead } from "../../releases/release-entry.
 import { isReleaseTag } from "../../repo/release-tag.ts";
 import { checkRepoKey, type RepoKey, repoId, type RepoType } from "../../repo/repo-key.ts";
 import type { Author, HubStorage, NewRepo, RepoCopy, RepoRecord, RepoSettings, RepoStore } from "../hub-storage.ts";
-import { makeFolder, flush } from "./atomic-write.ts";
+import { makeFolder, flush } from "./files/atomic-write.ts";
 import { backUp } from "./back-up.ts";
 import { buildRepo } from "./build-repo.ts";
 import { copyTree } from "./copy-tree.ts";
 import { type DiskLimits, type DiskParts, diskParts } from "./disk-parts.ts";
 import { GitRepo } from "./git-repo.ts";
 import { moveRepo, updateRepo } from "./move-repo.ts";
-import { removeLeftovers } from "./remove-unfinished-files.ts";
+import { removeLeftovers } from "./files/remove-unfinished-files.ts";
 import { SigningKey } from "./signing-key.ts";
-import { takeRepoLock } from "./take-repo-lock.ts";
-import { editTree } from "./tree-editor.ts";
+import { takeRepoLock } from "./locks/take-repo-lock.ts";
+import { editTree } from "./objects/tree-editor.ts";
 
 /** A hub in a folder: bare git repositories and their records. Several processes may work on one folder. */
 export class DiskStorage implements HubStorage {

@@ -11,7 +11,7 @@ import {
   type TestStorage,
   writeFileTo,
   writeLfsFileTo,
-} from "./test-storage.ts";
+} from "./test-support/test-storage.ts";
 
 let hub: TestStorage;
 let repo: RepoStore;

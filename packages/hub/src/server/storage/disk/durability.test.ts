@@ -3,7 +3,14 @@ import { open, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { author, openTestStorage, release, type TestStorage, writeFileTo, writeLfsFileTo } from "./test-storage.ts";
+import {
+  author,
+  openTestStorage,
+  release,
+  type TestStorage,
+  writeFileTo,
+  writeLfsFileTo,
+} from "./test-support/test-storage.ts";
 
 // What was not flushed to the disk is lost when the power fails. A process that is killed loses nothing of it, so here
 // it is the order that is looked at: what was flushed before a ref moved, and what after.

@@ -14,18 +14,18 @@ import type {
   RepoStore,
   Squash,
 } from "../hub-storage.ts";
-import { createBranch, deleteBranch } from "./branches.ts";
+import { createBranch, deleteBranch } from "./refs/branches.ts";
 import type { DiskParts } from "./disk-parts.ts";
-import { findLastCommits, historyLength, walkHistory } from "./history.ts";
-import { hasCode } from "./has-code.ts";
-import { LfsStore } from "./lfs-store.ts";
+import { findLastCommits, historyLength, walkHistory } from "./objects/history.ts";
+import { hasCode } from "../../../shared/has-code.ts";
+import { LfsStore } from "./lfs/lfs-store.ts";
 import { makeCommit, squashBranch } from "./make-commit.ts";
-import { ObjectStore } from "./object-store.ts";
-import { RefStore } from "./ref-store.ts";
-import { resolveRevision } from "./resolve-revision.ts";
-import { takeRepoLock } from "./take-repo-lock.ts";
-import { createTag, deleteTag } from "./tags.ts";
-import { findEntry, walkTree } from "./tree-reader.ts";
+import { ObjectStore } from "./objects/object-store.ts";
+import { RefStore } from "./refs/ref-store.ts";
+import { resolveRevision } from "./refs/resolve-revision.ts";
+import { takeRepoLock } from "./locks/take-repo-lock.ts";
+import { createTag, deleteTag } from "./refs/tags.ts";
+import { findEntry, walkTree } from "./objects/tree-reader.ts";
 
 /** A repo as a bare git repository on disk. Made for one request: it holds nothing that has to be closed. */
 export class GitRepo implements RepoStore {

@@ -1,7 +1,7 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultBranch } from "../../repo/ref-name.ts";
-import { flush } from "./atomic-write.ts";
+import { flush } from "./files/atomic-write.ts";
 
 /** `gc.auto`: when objects are packed is for whoever runs the hub to say, never for a git that happens to come by. */
 const config = `[core]

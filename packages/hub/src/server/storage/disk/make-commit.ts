@@ -1,10 +1,10 @@
 import { HubServerError } from "../../hub-server-error.ts";
 import type { Commit, NewCommit, Squash } from "../hub-storage.ts";
-import { trackInTree, writePointers } from "./lfs-changes.ts";
-import type { LfsStore } from "./lfs-store.ts";
-import type { ObjectStore } from "./object-store.ts";
-import type { RefStore } from "./ref-store.ts";
-import { editTree } from "./tree-editor.ts";
+import { trackInTree, writePointers } from "./lfs/lfs-changes.ts";
+import type { LfsStore } from "./lfs/lfs-store.ts";
+import type { ObjectStore } from "./objects/object-store.ts";
+import type { RefStore } from "./refs/ref-store.ts";
+import { editTree } from "./objects/tree-editor.ts";
 
 /** How often a commit is put on a new head: only git processes move a branch while the lock of the repo is held. */
 const maxTries = 5;

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { verifyReleaseLog } from "../../releases/verify-release-log.ts";
-import { openTestStorage, release, space, type TestStorage, writeFileTo } from "./test-storage.ts";
+import { openTestStorage, release, space, type TestStorage, writeFileTo } from "./test-support/test-storage.ts";
 import { verifyStorage } from "./verify-storage.ts";
 
 let hub: TestStorage;

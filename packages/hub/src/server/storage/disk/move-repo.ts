@@ -1,12 +1,12 @@
 import { HubServerError } from "../../hub-server-error.ts";
 import { type RepoKey, repoId } from "../../repo/repo-key.ts";
 import type { RepoRecord, RepoSettings } from "../hub-storage.ts";
-import { flush } from "./atomic-write.ts";
+import { flush } from "./files/atomic-write.ts";
 import { checkNameIsFree, renameRepo } from "./build-repo.ts";
 import type { DiskParts } from "./disk-parts.ts";
 import { GitRepo } from "./git-repo.ts";
-import { releaseName, releasesOf } from "./releases-of.ts";
-import { takeRepoLock, takeRepoLocks } from "./take-repo-lock.ts";
+import { releaseName, releasesOf } from "./releases/releases-of.ts";
+import { takeRepoLock, takeRepoLocks } from "./locks/take-repo-lock.ts";
 
 /**
  * Gives a repo another name. It waits while the whole hub is copied.

@@ -4,10 +4,11 @@ import { HubServerError } from "../../hub-server-error.ts";
 import { namespaceProblem, type RepoKey, repoId, repoNameProblem, type RepoType } from "../../repo/repo-key.ts";
 import { LruMap } from "../../lru-map.ts";
 import type { RepoRecord } from "../hub-storage.ts";
-import { atomicWrite, flush } from "./atomic-write.ts";
-import { fileStamp } from "./file-stamp.ts";
-import { unlessMissing } from "./has-code.ts";
+import { atomicWrite, flush } from "./files/atomic-write.ts";
+import { fileStamp } from "./files/file-stamp.ts";
+import { unlessMissing } from "../../../shared/has-code.ts";
 import type { Layout } from "./layout.ts";
+import { parseJson } from "../../../shared/parse-json.ts";
 
 /** The name of a record in the folder of its repository. */
 const fileName = "hub.json";
@@ -88,7 +89,8 @@ export class RepoRecords {
     if (known?.stamp === stamp.text) return known.record;
     const text = await unlessMissing(readFile(path, "utf8"));
     if (text === undefined) return undefined;
-    const record = parseRecord(text) ?? broken;
+    const value = parseJson(text);
+    const record = isRecord(value) ? value : broken;
     if (stamp.sure) this.#known.set(path, { stamp: stamp.text, record });
     return record;
   }
@@ -99,15 +101,6 @@ export class RepoRecords {
       .filter((folder) => folder.endsWith(".git"))
       .map((folder) => folder.slice(0, -".git".length))
       .sort();
-  }
-}
-
-function parseRecord(text: string): RepoRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import { link, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { HubServerError } from "../../hub-server-error.ts";
-import { atomicWrite, flush, temporaryName } from "./atomic-write.ts";
-import { hasCode, unlessMissing } from "./has-code.ts";
+import { atomicWrite, flush, temporaryName } from "./files/atomic-write.ts";
+import { hasCode, unlessMissing } from "../../../shared/has-code.ts";
 
 const keyBytes = 32;
 

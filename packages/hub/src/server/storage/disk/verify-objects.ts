@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { errorMessage } from "@smoltools/core";
 import type { GitRepo } from "./git-repo.ts";
-import type { ObjectType } from "./loose-objects.ts";
-import { parseCommit, parseTag, parseTree } from "./parse-object.ts";
+import type { ObjectType } from "./objects/loose-objects.ts";
+import { parseCommit, parseTag, parseTree } from "./objects/parse-object.ts";
 
 /** What was found out about the objects of a repo. */
 export interface ObjectsReport {

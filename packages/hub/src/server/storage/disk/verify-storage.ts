@@ -10,8 +10,8 @@ import { repoPath, repoTypes } from "../../repo/repo-key.ts";
 import type { RepoRecord } from "../hub-storage.ts";
 import { type DiskParts, diskParts } from "./disk-parts.ts";
 import { GitRepo } from "./git-repo.ts";
-import { unlessMissing } from "./has-code.ts";
-import { releaseName, releasesOf } from "./releases-of.ts";
+import { unlessMissing } from "../../../shared/has-code.ts";
+import { releaseName, releasesOf } from "./releases/releases-of.ts";
 import { verifyObjects } from "./verify-objects.ts";
 
 /** What {@link verifyStorage} found. */

@@ -1,0 +1,4 @@
+/** True for an object with members, as JSON has them: no array and not `null`. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
