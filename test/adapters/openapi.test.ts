@@ -154,7 +154,7 @@ describe("the body of a request", () => {
   it("is no file that the model made up", async () => {
     const requestBody = { required: true, content: { "image/png": {} } };
     await using used = await setting({ requestBody });
-    await expect(used.tool.call({ body: { kind: "image", mediaType: "image/png" } })).rejects.toThrow("is no file");
+    await expect(used.tool.call({ body: { kind: "image", mediaType: "image/png" } })).rejects.toThrow("is not a file");
     await used.tool.call({ body: MediaRef.fromBytes(png, { mediaType: "image/png" }) as never });
     expect(
       used.server.arrived.map(({ headers, body: sent }) => [headers["content-type"], new Uint8Array(sent)]),
@@ -209,7 +209,7 @@ describe("an answer", () => {
     [{ status: 502, type: "image/png", body: png }, "TOOL_FAILED", "HTTP 502 Bad Gateway"],
     [{ status: 401, type: "text/plain", body: "who?" }, "SOURCE_UNAUTHORISED", "post_act was refused: HTTP 401"],
     [{ status: 429, type: "text/plain", body: "slow" }, "SOURCE_QUOTA", "called too often"],
-    [{ type: "application/json", body: "<html>" }, "SOURCE_ANSWER_INVALID", "that is no JSON"],
+    [{ type: "application/json", body: "<html>" }, "SOURCE_ANSWER_INVALID", "that is not JSON"],
     [{ type: "text/plain", body: "x".repeat(2000) }, "SOURCE_TOO_LARGE", "maxResponseBytes"],
   ])("%j is the error %s", async (answer, code, message) => {
     await using used = await setting({}, answer, { maxResponseBytes: 1000 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type SpaceEvent, toolFromSpace, toolsFromSpace } from "@smoltools/adapters/space";
 import { Tool } from "smoltools";
 import { describe, expect, it } from "vitest";
@@ -63,7 +64,10 @@ describe("a Space of a hub", () => {
       endpoints: [echo],
       answer: ({ path }) => (path.endsWith("/app_id") ? { status: 503 } : undefined),
     };
+    // Until then it has just been seen.
+    await sleep(120);
     expect(await tool.call({ text: "a" })).toBe("a");
+    expect(hub.arrived.filter(({ path }) => path.endsWith("/runtime"))).toHaveLength(3);
   });
 
   it.each<[string, string | OtherAnswer, object]>([
@@ -91,6 +95,7 @@ describe("a Space of a hub", () => {
       { code: "SOURCE_UNAUTHORISED", message: expect.stringContaining("ask for access") },
     ],
     ["is not there", { status: 404, body: "{}" }, { code: "SOURCE_UNAUTHORISED" }],
+    ["a hub that fails speaks of", { status: 500, body: "HTTP 404 at the store" }, { code: "SOURCE_UNAVAILABLE" }],
   ])("that %s gives an error that says so", async (_name, stage, error) => {
     await using space = await spaceServer({ endpoints: [echo] });
     await using hub = await hubWith(space, [stage]);

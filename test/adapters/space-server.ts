@@ -75,6 +75,7 @@ export function anyValue(name: string, type: object = {}): object {
 /** Starts a server. */
 export async function spaceServer(options: SpaceServerOptions): Promise<SpaceServer> {
   const sessions = new Map<string, Session>();
+  let events = 0;
   const http = createServer((request, response) => void handle(request, response).catch(() => response.destroy()));
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
@@ -147,7 +148,7 @@ export async function spaceServer(options: SpaceServerOptions): Promise<SpaceSer
     if (called !== undefined && event === undefined) {
       const { data } = JSON.parse(body.toString()) as Join;
       const index = server.options.endpoints.findIndex(({ name }) => name === decodeURIComponent(called));
-      const hash = `simple${server.arrived.length}`;
+      const hash = `simple${++events}`;
       begin(index, data, hash, hash);
       return json({ event_id: hash });
     }
@@ -184,7 +185,7 @@ export async function spaceServer(options: SpaceServerOptions): Promise<SpaceSer
   }
 
   function join({ session_hash: hash, fn_index: index, data }: Join): string {
-    const event = `event${server.arrived.length}`;
+    const event = `event${++events}`;
     begin(index, data, hash, event);
     return event;
   }

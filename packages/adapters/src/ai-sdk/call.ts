@@ -1,5 +1,5 @@
 import { errorMessage, type ToolContext, ToolInputError } from "@smoltools/core";
-import { untilAborted } from "../shared/until-aborted.ts";
+import { untilAborted } from "../shared/async/until-aborted.ts";
 import { type AiSdkTool, isFunction } from "./ai-sdk-tool.ts";
 import { type ApproveCall, passApproval } from "./approval.ts";
 import { mediaOfModelOutput } from "./content/from-model-output.ts";

@@ -60,7 +60,7 @@ describe("a tool's schema", () => {
   it.each([[undefined], [7], [{}]])("that is %j is refused", async (inputSchema) => {
     await expect(only({ inputSchema, execute: () => 1 })).rejects.toMatchObject({
       code: "SOURCE_TOOL_INVALID",
-      message: 'AI SDK: the tool "act" cannot be used: its schema is none that the AI SDK knows',
+      message: 'AI SDK: the tool "act" cannot be used: its schema is not one that the AI SDK knows',
     });
   });
 });

@@ -1,9 +1,9 @@
 import { type JsonSchema, type ObjectSchema, type Tool, tool as makeTool } from "@smoltools/core";
-import { declaredAnnotations } from "../shared/declared-annotations.ts";
+import { declaredAnnotations } from "../shared/tools/declared-annotations.ts";
 import { fieldOf, isRecord } from "../shared/json-access.ts";
 import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
 import { keptInputSchema, keptSchema } from "../shared/schema-import/kept-schema.ts";
-import { type SourceToolsOptions, usableTools } from "../shared/usable-tools.ts";
+import { type SourceToolsOptions, usableTools } from "../shared/tools/usable-tools.ts";
 import { type AiSdkTool, type AiSdkToolSet, isFunction } from "./ai-sdk-tool.ts";
 import type { ApproveCall } from "./approval.ts";
 import { callAiSdkTool, type PreliminaryResult } from "./call.ts";

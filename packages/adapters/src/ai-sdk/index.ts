@@ -7,6 +7,6 @@ export type { ModelOutput, ModelOutputPart } from "./content/to-model-output.ts"
 export { type FromAiSdkOptions, toolsFromAiSdk } from "./from-ai-sdk.ts";
 export type { AiSdkSchema } from "./schema/write-schema.ts";
 export { type AiSdkCallOptions, type AiSdkDynamicTool, toAiSdk } from "./to-ai-sdk.ts";
-export type { ToolNameOptions } from "../shared/tool-names.ts";
-export type { ToolOrAgent } from "../shared/tool-or-agent.ts";
-export type { SourceToolsOptions } from "../shared/usable-tools.ts";
+export type { ToolNameOptions } from "../shared/tools/tool-names.ts";
+export type { ToolOrAgent } from "../shared/tools/tool-or-agent.ts";
+export type { SourceToolsOptions } from "../shared/tools/usable-tools.ts";

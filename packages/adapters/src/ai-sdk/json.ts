@@ -1,4 +1,4 @@
-import { jsonText } from "../shared/media-in-values.ts";
+import { jsonText } from "../shared/media/media-in-values.ts";
 
 /** Any value that JSON can hold, as the types of the AI SDK have it: its lists may be changed. */
 export type Json = null | string | number | boolean | Json[] | { [key: string]: Json };

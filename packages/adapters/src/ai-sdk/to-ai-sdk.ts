@@ -1,7 +1,8 @@
-import { canonicalJson, type JsonSchema, type Tool } from "@smoltools/core";
+import type { Tool } from "@smoltools/core";
 import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
-import type { ToolOrAgent } from "../shared/tool-or-agent.ts";
-import { toolsByName } from "../shared/tools-by-name.ts";
+import { schemasToKeep } from "../shared/schema-import/kept-schema.ts";
+import type { ToolOrAgent } from "../shared/tools/tool-or-agent.ts";
+import { toolsByName } from "../shared/tools/tools-by-name.ts";
 import { type ModelOutput, toModelOutput } from "./content/to-model-output.ts";
 import { asJson, type Json } from "./json.ts";
 import { type AiSdkSchema, writeSchema } from "./schema/write-schema.ts";
@@ -44,11 +45,8 @@ function dynamicTool(tool: Tool): AiSdkDynamicTool {
   const { description, inputSchema, outputSchema, annotations } = tool;
   const input = writeSchema(inputSchema);
   const output = outputSchema === undefined ? undefined : writeSchema(outputSchema);
-  const kept = {
-    ...(annotations && { annotations }),
-    ...(!isSame(importInputSchema(input.jsonSchema), inputSchema) && { inputSchema }),
-    ...(output && !isSame(importSchema(output.jsonSchema), outputSchema) && { outputSchema }),
-  };
+  const read = { input: importInputSchema(input.jsonSchema), output: output && importSchema(output.jsonSchema) };
+  const kept = { ...(annotations && { annotations }), ...schemasToKeep(tool, read) };
   return {
     type: "dynamic",
     ...(annotations?.title !== undefined && { title: annotations.title }),
@@ -63,8 +61,4 @@ function dynamicTool(tool: Tool): AiSdkDynamicTool {
     },
     toModelOutput: ({ output: result }) => toModelOutput(result),
   };
-}
-
-function isSame(one: JsonSchema, other: unknown): boolean {
-  return canonicalJson(one) === canonicalJson(other);
 }

@@ -2,4 +2,4 @@
 
 export { type AnthropicTool, toAnthropic, type ToAnthropicOptions, toAnthropicTools } from "./to-anthropic.ts";
 export type { ExportedTool, ExportedTools } from "../shared/schema-export/export-tools.ts";
-export type { ToolOrAgent } from "../shared/tool-or-agent.ts";
+export type { ToolOrAgent } from "../shared/tools/tool-or-agent.ts";

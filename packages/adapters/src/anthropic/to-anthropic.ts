@@ -2,7 +2,7 @@ import type { ToolDeclaration } from "@smoltools/core";
 import { exportInput } from "../shared/schema-export/export-input.ts";
 import { exportPlainInput } from "../shared/schema-export/export-plain-input.ts";
 import { type ExportedTool, type ExportedTools, exportTools } from "../shared/schema-export/export-tools.ts";
-import type { ToolOrAgent } from "../shared/tool-or-agent.ts";
+import type { ToolOrAgent } from "../shared/tools/tool-or-agent.ts";
 import { anthropicPropertyName, anthropicStrict } from "./strict-dialect.ts";
 
 /** How tools are written for Anthropic. */

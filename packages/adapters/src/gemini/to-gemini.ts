@@ -1,7 +1,7 @@
 import type { ToolDeclaration } from "@smoltools/core";
 import { exportInput } from "../shared/schema-export/export-input.ts";
 import { type ExportedTool, type ExportedTools, exportTools } from "../shared/schema-export/export-tools.ts";
-import type { ToolOrAgent } from "../shared/tool-or-agent.ts";
+import type { ToolOrAgent } from "../shared/tools/tool-or-agent.ts";
 import { geminiDialect } from "./gemini-dialect.ts";
 
 /** A function as the Gemini API is told of it. */

@@ -1,6 +1,6 @@
 import { errorMessage, type ToolContext, ToolInputError } from "@smoltools/core";
 import { fieldOf, isRecord } from "../shared/json-access.ts";
-import { untilAborted } from "../shared/until-aborted.ts";
+import { untilAborted } from "../shared/async/until-aborted.ts";
 import { fromContent } from "./content/from-content.ts";
 import type { InvokableTool } from "./langchain-tool.ts";
 
@@ -28,7 +28,7 @@ export async function callLangChainTool(
   const { signal, toolCallId = `call_${++calls}`, context: given } = context;
   // Where a graph runs, these are what its functions know of the call.
   const config = { toolCallId, ...(signal && { signal }), ...(given !== undefined && { context: given }) };
-  // Given a call, LangChain answers with a message: the only way to an artifact, and the end of results that are no text.
+  // Given a call, LangChain answers with a message: the only way to an artifact, and the end of results that are not text.
   const hasArtifact = tool.responseFormat === "content_and_artifact";
   const asked = hasArtifact ? { type: "tool_call", id: toolCallId, name: tool.name, args: input } : input;
   let answer: unknown;

@@ -2,7 +2,7 @@
 // bundled into the package's sources, and uses nothing but what sandboxes and browsers have.
 
 import { isRecord } from "../shared/json-access.ts";
-import { withMedia, withoutMedia } from "../shared/package-media.ts";
+import { withMedia, withoutMedia } from "../shared/media/package-media.ts";
 import { callLangChainTool } from "./call.ts";
 import { type InvokableTool, isLangChainTool, metadataOf } from "./langchain-tool.ts";
 

@@ -242,7 +242,7 @@ describe("several tools", () => {
 
   it("of which one is none are refused by default, with what it is", async () => {
     const list = [named("one"), { name: "fake" } as unknown as LangChainTool];
-    await expect(toolsFromLangchain(list)).rejects.toThrow("it is no tool of LangChain");
+    await expect(toolsFromLangchain(list)).rejects.toThrow("it is not a LangChain tool");
   });
 
   it("that are renamed keep their name as the title", async () => {

@@ -1,8 +1,8 @@
 import { type JsonSchema, type ObjectSchema, type Tool, tool as makeTool } from "@smoltools/core";
 import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
 import { keptInputSchema, keptSchema } from "../shared/schema-import/kept-schema.ts";
-import { declaredAnnotations } from "../shared/declared-annotations.ts";
-import { type SourceToolsOptions, usableTools } from "../shared/usable-tools.ts";
+import { declaredAnnotations } from "../shared/tools/declared-annotations.ts";
+import { type SourceToolsOptions, usableTools } from "../shared/tools/usable-tools.ts";
 import { callLangChainTool, type ResultPart } from "./call.ts";
 import {
   type InvokableTool,
@@ -68,7 +68,7 @@ export async function toolsFromLangchain(
 }
 
 async function makeOne(tool: unknown, name: string, chosen: ResultPart | undefined): Promise<Tool> {
-  if (!isLangChainTool(tool)) throw new Error("it is no tool of LangChain: it has no name, schema and invoke");
+  if (!isLangChainTool(tool)) throw new Error("it is not a LangChain tool: it lacks a name, a schema or invoke");
   const { inputSchema, outputSchema, annotations } = await declarationOf(tool);
   const isData = outputSchema !== undefined;
   const part = chosen ?? (isData ? "artifact" : "both");

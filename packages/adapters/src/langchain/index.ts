@@ -1,14 +1,15 @@
 // The public API of @smoltools/adapters/langchain: named exports only.
 
-export type { ResultPart } from "./call.ts";
 export {
   type FromLangchainOptions,
+  type LangChainTool,
+  type LangChainToolkit,
   type LangchainToolsOptions,
+  type ResultPart,
   toolFromLangchain,
   toolsFromLangchain,
-} from "./from-langchain.ts";
-export type { LangChainTool, LangChainToolkit } from "./langchain-tool.ts";
+} from "./from.ts";
 export { toLangchain } from "./to-langchain.ts";
-export type { ToolNameOptions } from "../shared/tool-names.ts";
-export type { ToolOrAgent } from "../shared/tool-or-agent.ts";
-export type { SourceToolsOptions } from "../shared/usable-tools.ts";
+export type { ToolNameOptions } from "../shared/tools/tool-names.ts";
+export type { ToolOrAgent } from "../shared/tools/tool-or-agent.ts";
+export type { SourceToolsOptions } from "../shared/tools/usable-tools.ts";

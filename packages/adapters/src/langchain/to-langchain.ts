@@ -1,9 +1,10 @@
-import { canonicalJson, type JsonSchema, type Tool, type ToolContext } from "@smoltools/core";
+import type { Tool, ToolContext } from "@smoltools/core";
 import type { DynamicStructuredTool } from "@langchain/core/tools";
 import { draft07 } from "../shared/schema-export/draft-07.ts";
 import { fieldOf, textField } from "../shared/json-access.ts";
 import { importInputSchema, importSchema } from "../shared/schema-import/import-schema.ts";
-import { asTool, type ToolOrAgent } from "../shared/tool-or-agent.ts";
+import { schemasToKeep } from "../shared/schema-import/kept-schema.ts";
+import { asTool, type ToolOrAgent } from "../shared/tools/tool-or-agent.ts";
 import { toContent } from "./content/to-content.ts";
 import { loadTools } from "./library.ts";
 
@@ -33,21 +34,15 @@ export async function toLangchain(toolOrAgent: ToolOrAgent): Promise<DynamicStru
   }) as DynamicStructuredTool;
 }
 
-function metadataFor({ inputSchema, outputSchema, annotations }: Tool, schema: object): Record<string, unknown> {
-  const isOutputKept = outputSchema !== undefined && !isSame(importSchema(outputSchema), outputSchema);
-  const kept = {
-    ...(!isSame(importInputSchema(schema), inputSchema) && { inputSchema }),
-    ...(isOutputKept && { outputSchema }),
-  };
+function metadataFor(tool: Tool, schema: object): Record<string, unknown> {
+  const { outputSchema, annotations } = tool;
+  const output = outputSchema === undefined ? undefined : importSchema(outputSchema);
+  const kept = schemasToKeep(tool, { input: importInputSchema(schema), output });
   return {
     ...(outputSchema !== undefined && { outputSchema }),
     ...(annotations !== undefined && { annotations }),
     ...(Object.keys(kept).length > 0 && { smoltools: kept }),
   };
-}
-
-function isSame(one: JsonSchema, other: JsonSchema): boolean {
-  return canonicalJson(one) === canonicalJson(other);
 }
 
 function contextOf(config: unknown): ToolContext {

@@ -177,6 +177,22 @@ describe("a call over HTTP", () => {
   });
 });
 
+describe("a server that hangs with its list", () => {
+  it("is given up in time", async () => {
+    await using server = await listening(async (request, response) => {
+      let body = "";
+      for await (const chunk of request as AsyncIterable<Buffer>) body += chunk.toString();
+      const { id, method } = JSON.parse(body || "{}") as { id?: unknown; method?: string };
+      if (method === "tools/list") return;
+      response.writeHead(id === undefined ? 202 : 200, { "content-type": "application/json" });
+      response.end(method === "initialize" ? JSON.stringify({ jsonrpc: "2.0", id, result: initialized }) : undefined);
+    });
+    await expect(toolsFromMcp({ url: server.url, greeting: "initialize" }, { startTimeoutMs: 1000 })).rejects.toThrow(
+      /did not give its list of tools within 1000 ms/,
+    );
+  });
+});
+
 describe("an address", () => {
   it.each([
     [

@@ -1,7 +1,7 @@
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { Server } from "@modelcontextprotocol/server";
 import { type Tool, tool } from "@smoltools/core";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toolsFromMcp } from "./from/tools-from-mcp.ts";
 import type { McpCallContext } from "./to/call-context.ts";
 import { toMcpServer } from "./to/to-mcp-server.ts";
@@ -96,4 +96,31 @@ it("callbacks that throw harm neither the call nor the connection", async () => 
     await server.setTools([echo]);
     expect(await made.call({ text: greeting })).toBe(greeting);
   }
+});
+
+describe("resources of a server", () => {
+  const withResources = async (onTemplates?: (server: Server) => Promise<never>) => {
+    const server = new Server(info, { capabilities: { resources: {} } });
+    const resource = { uri: "file:///a.txt", name: "a" };
+    server.setRequestHandler("resources/list", () => ({ resources: [resource] }));
+    if (onTemplates) server.setRequestHandler("resources/templates/list", () => onTemplates(server));
+    const client = new Client(info);
+    const [near, far] = InMemoryTransport.createLinkedPair();
+    await server.connect(far);
+    await client.connect(near);
+    return toolsFromMcp({ client });
+  };
+
+  it("are listed where it knows of no templates", async () => {
+    await using mcp = await withResources();
+    expect((await mcp.resources()).map(({ uri }) => uri)).toEqual(["file:///a.txt"]);
+  });
+
+  it("are not taken for all of them where the connection is lost with its templates", async () => {
+    await using mcp = await withResources(async (server) => {
+      await server.close();
+      return new Promise(() => undefined);
+    });
+    await expect(mcp.resources()).rejects.toMatchObject({ code: "SOURCE_UNAVAILABLE" });
+  });
 });

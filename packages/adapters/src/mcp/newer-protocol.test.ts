@@ -242,10 +242,10 @@ describe("our client", () => {
     const asked: unknown[] = [];
     const onElicitation: McpOptions["onElicitation"] = async (question) => {
       asked.push(question);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await new Promise((resolve) => setTimeout(resolve, 1600));
       return { action: "accept", content: { name: "Ada" } };
     };
-    await using source = await only(server.url, { onElicitation, idleTimeoutMs: 300, callTimeoutMs: 390 });
+    await using source = await only(server.url, { onElicitation, idleTimeoutMs: 1400, callTimeoutMs: 1500 });
     let untimed = 0;
     const context = { untimed: <Result>(work: Promise<Result>): Promise<Result> => (untimed++, work) };
     expect(JSON.parse(String(await source.ask.call({}, context)))).toMatchObject({

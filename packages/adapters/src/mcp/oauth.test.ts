@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tool } from "@smoltools/core";
@@ -112,6 +113,19 @@ describe("a server that wants a sign-in", () => {
     expect((await server.tell({})).grants).toEqual([]);
   });
 
+  it("is not kept from the user's answer by a page that asks for what is no address", async () => {
+    const { onSignIn: visit } = browser();
+    const onSignIn = async (url: URL): Promise<void> => {
+      const { hostname, port } = new URL(url.searchParams.get("redirect_uri") ?? "");
+      const status = await new Promise((resolve, reject) => {
+        get({ hostname, port, path: "//" }, (response) => resolve(response.resume().statusCode)).on("error", reject);
+      });
+      expect(status).toBe(404);
+      await visit(url);
+    };
+    expect(await callOnce({ onSignIn })).toBe("somebody");
+  });
+
   it("leaves nobody listening for the browser", async () => {
     const { onSignIn, pages } = browser();
     await callOnce({ onSignIn });
@@ -150,8 +164,8 @@ describe("a file of sign-ins", () => {
 
   it.each([
     ["on which others have rights", "{}", 0o644, /chmod 600/],
-    ["that is none", "[]", 0o600, /no file of sign-ins/],
-    ["with something else in it", '{"https://a.example/":"text"}', 0o600, /no file of sign-ins/],
+    ["that is none", "[]", 0o600, /not a file of sign-ins/],
+    ["with something else in it", '{"https://a.example/":"text"}', 0o600, /not a file of sign-ins/],
   ])("%s is refused", async (_what, content, mode, message) => {
     const path = join(folder, "bad.json");
     writeFileSync(path, content);

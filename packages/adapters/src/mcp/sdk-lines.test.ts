@@ -60,19 +60,18 @@ const using = (url: string): string => `
 const serving = `
   import { tool } from "@smoltools/core";
   import { toMcpServer } from "./src/mcp/index.ts";
-  console.log("this is no message");
   const greet = tool({
     name: "greet",
     description: "Greets.",
     input: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
     execute: ({ name }, { context }) => {
-      console.log("this neither");
+      console.log("this is not a message");
       context.reportProgress({ progress: 1 });
       return "Hello " + name;
     },
   });
   await toMcpServer(greet, { name: "greeter", version: "1.0.0" }).serveStdio();
-  `.replace('console.log("this is no message");', "");
+  `;
 
 describe.each([["@modelcontextprotocol/client"], ["@modelcontextprotocol/sdk"]])("with %s alone", (line) => {
   it("servers are used", async () => {
@@ -87,7 +86,7 @@ describe.each([["@modelcontextprotocol/client"], ["@modelcontextprotocol/sdk"]])
       "SOURCE_UNAVAILABLE",
       "somebody",
     ]);
-  });
+  }, 90_000);
 });
 
 describe.each([["@modelcontextprotocol/server"], ["@modelcontextprotocol/sdk"]])("with %s alone", (line) => {

@@ -1,4 +1,3 @@
-import { request as httpRequest } from "node:http";
 import { PassThrough } from "node:stream";
 import { Client as ClientV2, StreamableHTTPClientTransport as HttpV2 } from "@modelcontextprotocol/client";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
@@ -9,7 +8,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { quickjs } from "../sandboxes/quickjs/index.ts";
 import { toolsFromMcp } from "./from/tools-from-mcp.ts";
 import type { McpCallContext } from "./to/call-context.ts";
-import type { McpListenOptions } from "./to/http-options.ts";
 import { toMcpServer } from "./to/to-mcp-server.ts";
 
 const info = { name: "ours", version: "1.2.3", instructions: "Use with care." };
@@ -41,9 +39,9 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
 });
 
-async function serve(tools: Parameters<typeof toMcpServer>[0], options: McpListenOptions = {}) {
+async function serve(tools: Parameters<typeof toMcpServer>[0]) {
   const server = toMcpServer(tools, info);
-  const endpoint = await server.listen(options);
+  const endpoint = await server.listen();
   open.push(server);
   return { server, url: endpoint.url };
 }
@@ -283,95 +281,17 @@ it("two tools of one name cannot be served", () => {
   expect(() => toMcpServer([weather, weather, giving("weather", 1)], info)).toThrow(/two tools are named weather/);
 });
 
-describe("a server over HTTP", () => {
-  const initialize = JSON.stringify({
-    jsonrpc: "2.0",
-    id: 1,
-    method: "initialize",
-    params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "raw", version: "1" } },
-  });
-
-  /** Sends what `fetch` would not: any `Host` and `Origin`. */
-  function send(url: string, headers: Record<string, string>, body = initialize, method = "POST"): Promise<number> {
-    const sent = { accept: "application/json, text/event-stream", "content-type": "application/json", ...headers };
-    return new Promise((resolve, reject) => {
-      const request = httpRequest(url, { method, headers: sent }, (response) => {
-        response.destroy();
-        resolve(response.statusCode ?? 0);
-      });
-      request.on("error", reject);
-      request.end(body);
-    });
-  }
-
-  it.each<[string, Record<string, string>, number]>([
-    ["from a program", {}, 200],
-    ["under the name of this machine", { host: "localhost:1" }, 200],
-    ["under another name, as after DNS rebinding", { host: "evil.example" }, 403],
-    ["under no name that there is", { host: "a b" }, 403],
-    ["from a page elsewhere", { origin: "https://evil.example" }, 403],
-    ["from a page of another port of this machine", { origin: "http://localhost:3000" }, 403],
-    ["from a page without an origin", { origin: "null" }, 403],
-    ["from a page that is allowed", { origin: "https://app.example" }, 200],
-    ["under a name that is allowed", { host: "mcp.example" }, 200],
-  ])("answers a request %s: %#", async (_what, headers, status) => {
-    const { url } = await serve([weather], {
-      allowedOrigins: ["https://app.example"],
-      allowedHosts: ["mcp.example"],
-    });
-    expect(await send(url, headers)).toBe(status);
-  });
-
-  it.each<[string, Record<string, string>, number]>([
-    ["without the token", {}, 401],
-    ["with another token", { authorization: "Bearer 0123456789abcdee" }, 401],
-    ["with the token in another way", { authorization: "Basic 0123456789abcdef" }, 401],
-    ["with the token", { authorization: "Bearer 0123456789abcdef" }, 200],
-  ])("that has a token answers a request %s", async (_what, headers, status) => {
-    const { url } = await serve([weather], { token: "0123456789abcdef" });
-    expect(await send(url, headers)).toBe(status);
-  });
-
-  it.each([
-    ["that is no JSON", "{", {}, 400],
-    ["of an unknown session", initialize, { "mcp-session-id": "x" }, 404],
-    ["outside of a session", '{"jsonrpc":"2.0","id":1,"method":"tools/list"}', {}, 400],
-    ["that is too large", " ".repeat(3000), {}, 413],
-  ])("refuses a request %s", async (_what, body, headers, status) => {
-    const { url } = await serve([weather], { maxBodyBytes: 2000 });
-    expect(await send(url, headers, body)).toBe(status);
-  });
-
-  it("is at its path alone", async () => {
-    const { url } = await serve([weather]);
-    expect(await send(url.replace("/mcp", "/other"), {})).toBe(404);
-  });
-
-  it("takes only so many clients at once, and forgets those that are silent", async () => {
-    const { url } = await serve([weather], { maxSessions: 2, sessionIdleMs: 200 });
-    expect([await send(url, {}), await send(url, {}), await send(url, {})]).toEqual([200, 200, 503]);
-    await expect.poll(() => send(url, {})).toBe(200);
-  });
-
-  it.each([
-    [{ host: "0.0.0.0" }, /give it a token/],
-    [{ token: "short" }, /at least 16/],
-  ])("is not started with %j", async (options, message) => {
-    await expect(toMcpServer([weather], info).listen(options)).rejects.toThrow(message);
-  });
-
-  it("ends with its clients' calls", async () => {
-    const waits = tool({ name: "waits", description: "Waits.", execute: () => new Promise(() => undefined) });
-    const { server, mcp, tools } = await back([waits]);
-    const call = tools
-      .get("waits")
-      ?.call({})
-      .catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await server[Symbol.asyncDispose]();
-    expect(await call).toMatchObject({ code: "SOURCE_UNAVAILABLE" });
-    await mcp[Symbol.asyncDispose]();
-  });
+it("a server ends with its clients' calls", async () => {
+  const waits = tool({ name: "waits", description: "Waits.", execute: () => new Promise(() => undefined) });
+  const { server, mcp, tools } = await back([waits]);
+  const call = tools
+    .get("waits")
+    ?.call({})
+    .catch((error: unknown) => error);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await server[Symbol.asyncDispose]();
+  expect(await call).toMatchObject({ code: "SOURCE_UNAVAILABLE" });
+  await mcp[Symbol.asyncDispose]();
 });
 
 describe("a server over standard input and output", () => {

@@ -9,4 +9,4 @@ export {
   toOpenAITools,
 } from "./to-openai.ts";
 export type { ExportedTool, ExportedTools } from "../shared/schema-export/export-tools.ts";
-export type { ToolOrAgent } from "../shared/tool-or-agent.ts";
+export type { ToolOrAgent } from "../shared/tools/tool-or-agent.ts";

@@ -1,7 +1,7 @@
 import { errorMessage, type ToolContext } from "@smoltools/core";
 import { isRecord } from "../shared/json-access.ts";
 import { redactor } from "../shared/redact.ts";
-import { untilAborted } from "../shared/until-aborted.ts";
+import { untilAborted } from "../shared/async/until-aborted.ts";
 import { type Authenticate, credentialsFor } from "./auth/credentials.ts";
 import type { Security } from "./auth/security.ts";
 import { buildRequest } from "./request/build-request.ts";

@@ -2,7 +2,7 @@
 // bundled into the package's sources, and uses nothing but what sandboxes and browsers have.
 
 import { joinBytes } from "../shared/bytes.ts";
-import { withMedia, withoutMedia } from "../shared/package-media.ts";
+import { withMedia, withoutMedia } from "../shared/media/package-media.ts";
 import { namesOf } from "./auth/credentials.ts";
 import { callOperation as carryOut, type OperationHost } from "./call-operation.ts";
 import type { Send } from "./request/exchange.ts";

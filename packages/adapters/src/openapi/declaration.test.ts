@@ -273,7 +273,7 @@ describe("an operation that cannot be used", () => {
     ["a body of unknown bytes", { requestBody: { content: { "multipart/mixed": {} } } }, "multipart/mixed"],
     ["an unknown style", { parameters: [{ name: "p", in: "query", style: "fancy" }] }, "unknown style"],
     ["a parameter in an unknown place", { parameters: [{ name: "p", in: "body" }] }, "unknown place"],
-    ["a header that is none", { parameters: [{ name: "a b", in: "header" }] }, "no name of a header"],
+    ["a header that is none", { parameters: [{ name: "a b", in: "header" }] }, "cannot be the name of a header"],
     ["a parameter of XML", { parameters: [{ name: "p", in: "query", content: { "text/xml": {} } }] }, "only JSON"],
     ["an unknown scheme", { security: [{ nothing: [] }] }, "does not describe"],
     ["a certificate", { security: [{ tls: [] }] }, "cannot be done"],
@@ -297,7 +297,7 @@ describe("an operation that cannot be used", () => {
 
   it("has a path whose parameter is not described", async () => {
     expect(await refusals({ ...documentOf({}), paths: { "/pets/{id}": { get: {} } } })).toEqual([
-      'Pets 1.0: the tool "get_pets_id" cannot be used: its path has {id}, which is no parameter of it',
+      'Pets 1.0: the tool "get_pets_id" cannot be used: its path has {id}, which is not one of its parameters',
     ]);
   });
 

@@ -27,14 +27,14 @@ describe("a document that cannot be used", () => {
   };
 
   it.each<[string, unknown, string, string]>([
-    ["is YAML", "openapi: 3.1.0\npaths: {}", "SOURCE_ANSWER_INVALID", "parse a document of YAML first"],
-    ["is HTML", "<html>", "SOURCE_ANSWER_INVALID", "it is no JSON"],
+    ["is YAML", "openapi: 3.1.0\npaths: {}", "SOURCE_ANSWER_INVALID", "parse a YAML document first"],
+    ["is HTML", "<html>", "SOURCE_ANSWER_INVALID", "it is not JSON"],
     ["is of Swagger 2", { swagger: "2.0", paths: {} }, "SOURCE_ANSWER_INVALID", "convert it to OpenAPI 3"],
     ["is of a version to come", { openapi: "4.0.0", paths: {} }, "SOURCE_ANSWER_INVALID", "only 3.0, 3.1 and 3.2"],
     ["says nothing of its version", { paths: {} }, "SOURCE_ANSWER_INVALID", "openapi"],
     ["has no paths", { openapi: "3.1.0" }, "SOURCE_ANSWER_INVALID", "no paths"],
-    ["is a list", [], "SOURCE_ANSWER_INVALID", "no object"],
-    ["is nothing", null, "SOURCE_ANSWER_INVALID", "no object"],
+    ["is a list", [], "SOURCE_ANSWER_INVALID", "not an object"],
+    ["is nothing", null, "SOURCE_ANSWER_INVALID", "not an object"],
     ["grows without end", documentOf({ description: laughs() }), "SOURCE_TOO_LARGE", "maxDocumentBytes"],
     ["contains itself", documentOf({ "x-self": circle() }), "SOURCE_TOO_LARGE", "contains itself"],
     ["is large", " ".repeat(17 * 1024 * 1024), "SOURCE_TOO_LARGE", "larger than"],

@@ -1,7 +1,7 @@
 import { type HostFetch, type JsonSchema, type ObjectSchema, type Tool, tool as makeTool } from "@smoltools/core";
 import { safeCause } from "../shared/safe-cause.ts";
-import { declaredAnnotations } from "../shared/declared-annotations.ts";
-import { type SourceToolsOptions, usableTools } from "../shared/usable-tools.ts";
+import { declaredAnnotations } from "../shared/tools/declared-annotations.ts";
+import { type SourceToolsOptions, usableTools } from "../shared/tools/usable-tools.ts";
 import { type Authenticate, namesOf } from "./auth/credentials.ts";
 import { callOperation, type OperationHost } from "./call-operation.ts";
 import { defaultMaxDocumentBytes, OpenApiDocument } from "./document/openapi-document.ts";
@@ -58,7 +58,7 @@ export interface FromOpenApiOptions extends OpenApiToolsOptions {
  * as they are like 3.1; references may lead anywhere within the document, and nowhere else.
  *
  * @param document - As it was parsed from JSON or YAML, or a text of JSON.
- * @throws ToolSourceError `SOURCE_ANSWER_INVALID` when it is no OpenAPI document, `SOURCE_TOO_LARGE`, and
+ * @throws ToolSourceError `SOURCE_ANSWER_INVALID` when it is not an OpenAPI document, `SOURCE_TOO_LARGE`, and
  *   `SOURCE_TOOL_INVALID` when two operations have one name, or one cannot be used and `onUnusable` is not given;
  *   AdapterError `ADAPTER_OPTIONS_INVALID` for an operation that does not exist.
  */

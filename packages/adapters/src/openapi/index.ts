@@ -12,5 +12,5 @@ export {
 } from "./from-openapi.ts";
 export type { PlannedBody, PlannedParameter, RequestPlan } from "./request/request-plan.ts";
 export { requiredHosts } from "./required-hosts.ts";
-export type { ToolNameOptions } from "../shared/tool-names.ts";
-export type { SourceToolsOptions } from "../shared/usable-tools.ts";
+export type { ToolNameOptions } from "../shared/tools/tool-names.ts";
+export type { SourceToolsOptions } from "../shared/tools/usable-tools.ts";

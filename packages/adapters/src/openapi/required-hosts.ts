@@ -7,7 +7,7 @@ import type { OpenApiSelection } from "./from-openapi.ts";
  * The hosts that the operations of a document need, as permissions and `hostFetch` have them: `api.example.org`, or
  * `127.0.0.1:8080` where the port is not that of `https:`.
  *
- * Operations whose server cannot be told need none: no tool is made of them either.
+ * Operations whose server is not known need none: no tool is made of them either.
  *
  * @param document - As for `toolsFromOpenApi`, with the same selection.
  * @throws ToolSourceError, AdapterError as `toolsFromOpenApi`.

@@ -7,8 +7,8 @@ import { SmoltoolsError } from "@smoltools/core";
  * | --- | --- |
  * | `ADAPTER_PEER_MISSING` | an optional library is not installed |
  * | `ADAPTER_PEER_BROKEN` | an optional library is installed but cannot be loaded |
- * | `ADAPTER_OPTIONS_INVALID` | an option cannot be |
- * | `ADAPTER_TOOL_UNKNOWN` | a call names a tool that there is not |
+ * | `ADAPTER_OPTIONS_INVALID` | an option has a value that cannot work |
+ * | `ADAPTER_TOOL_UNKNOWN` | a call names a tool that does not exist |
  */
 export type AdapterErrorCode =
   | "ADAPTER_PEER_MISSING"

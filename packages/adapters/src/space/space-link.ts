@@ -1,7 +1,7 @@
 import type { ToolContext } from "@smoltools/core";
 import { fieldOf } from "../shared/json-access.ts";
 import { redactor } from "../shared/redact.ts";
-import { untilAborted } from "../shared/until-aborted.ts";
+import { untilAborted } from "../shared/async/until-aborted.ts";
 import { readApi } from "./api/read-api.ts";
 import type { SpaceApi, SpaceEndpoint } from "./api/space-api.ts";
 import { callEndpoint } from "./call/call-endpoint.ts";

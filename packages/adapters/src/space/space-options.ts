@@ -60,7 +60,7 @@ export const defaultSpaceLimits: {
 /**
  * The numbers that hold.
  *
- * @throws AdapterError `ADAPTER_OPTIONS_INVALID` for one that is none.
+ * @throws AdapterError `ADAPTER_OPTIONS_INVALID` for one that is not a number in its range.
  */
 export function spaceLimits(options: SpaceOptions): SpaceLimits {
   const limits: SpaceLimits = { ...defaultSpaceLimits };

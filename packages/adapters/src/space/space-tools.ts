@@ -1,7 +1,7 @@
 import { type JsonSchema, type ObjectSchema, type Tool, tool as makeTool, type ToolSource } from "@smoltools/core";
 import { AdapterError } from "../shared/adapter-error.ts";
-import { declaredAnnotations } from "../shared/declared-annotations.ts";
-import { type SourceToolsOptions, usableTools } from "../shared/usable-tools.ts";
+import { declaredAnnotations } from "../shared/tools/declared-annotations.ts";
+import { type SourceToolsOptions, usableTools } from "../shared/tools/usable-tools.ts";
 import type { SpaceApi, SpaceEndpoint } from "./api/space-api.ts";
 import type { SpaceLink } from "./space-link.ts";
 import type { SpaceOptions } from "./space-options.ts";

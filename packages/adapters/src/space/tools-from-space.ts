@@ -23,7 +23,7 @@ export interface SpaceToolOptions extends SpaceOptions {
  *
  * @param space - `owner/name` on the hub, or the address of a running app.
  * @throws ToolSourceError `SOURCE_UNAVAILABLE` for a Space that does not run, `SOURCE_UNAUTHORISED`, `SOURCE_TIMEOUT`,
- *   `SOURCE_TOO_LARGE`, `SOURCE_ANSWER_INVALID` when it is no app of Gradio, `SOURCE_TOOL_INVALID`,
+ *   `SOURCE_TOO_LARGE`, `SOURCE_ANSWER_INVALID` when it is not a Gradio app, `SOURCE_TOOL_INVALID`,
  *   `SOURCE_TOOLS_CHANGED`. Calls throw them too, and `SOURCE_QUOTA`, with `retryAfterMs` where the Space tells it.
  * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when it has several endpoints and none is chosen. The first call
  *   throws `ADAPTER_PEER_MISSING` when `@gradio/client` is not installed.

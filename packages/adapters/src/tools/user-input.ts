@@ -1,5 +1,5 @@
 import { type Tool, tool } from "@smoltools/core";
-import { untilAborted } from "../shared/until-aborted.ts";
+import { untilAborted } from "../shared/async/until-aborted.ts";
 import { typedSchema } from "./typed-schema.ts";
 
 /** Asks a person. It rejects when it is told to end, or when nobody can answer. */

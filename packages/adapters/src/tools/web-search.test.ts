@@ -270,11 +270,12 @@ describe("a search that fails", () => {
 describe("the pace of searches", () => {
   it("spreads searches that come at once", async () => {
     const begun: number[] = [];
-    await using site = await TestSite.start((response, request) => {
+    await using site = await TestSite.start(page(fixture("duckduckgo.html")));
+    const fetch: WebSearchOptions["fetch"] = (...call) => {
       begun.push(performance.now());
-      page(fixture("duckduckgo.html"))(response, request);
-    });
-    const tool = webSearch({ fetch: site.fetch, requestsPerSecond: 20 });
+      return site.fetch(...call);
+    };
+    const tool = webSearch({ fetch, requestsPerSecond: 20 });
     await Promise.all([tool.call(owls), tool.call(owls), tool.call(owls)]);
     expect((begun[2] ?? 0) - (begun[0] ?? 0)).toBeGreaterThan(80);
   });

@@ -1,6 +1,6 @@
 import { type HostFetch, type JsonSchemaObject, type Tool, tool } from "@smoltools/core";
-import { RequestPacer } from "../shared/request-pacer.ts";
-import { untilAborted } from "../shared/until-aborted.ts";
+import { RequestPacer } from "../shared/async/request-pacer.ts";
+import { untilAborted } from "../shared/async/until-aborted.ts";
 import type { SearchEngine, SearchQuery } from "./search/search-engine.ts";
 import { searchEngines, type SearchEngineName } from "./search/search-engines.ts";
 import type { SearchResult } from "./search/search-result.ts";

@@ -120,7 +120,7 @@ describe("a look-up that fails", () => {
     "refuses the language %j, which would be another host",
     (language) => {
       expect(() => wikipediaSearch({ fetch: () => Promise.reject(new Error("unused")), language })).toThrow(
-        "is no code of a language",
+        "is not a language code",
       );
     },
   );

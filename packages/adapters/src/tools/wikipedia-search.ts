@@ -49,7 +49,7 @@ export function wikipediaSearch(options: WikipediaSearchOptions): Tool<Wikipedia
   checks.number("timeoutMs", timeoutMs, { min: 1 });
   // It becomes part of a host's name.
   if (!/^[a-z]{2,12}(?:-[a-z]{2,12}){0,2}$/.test(language)) {
-    throw checks.invalid("language", `"${language}" is no code of a language, such as "en"`);
+    throw checks.invalid("language", `"${language}" is not a language code, such as "en"`);
   }
   if (content !== "summary" && content !== "text") throw checks.invalid("content", 'content is "summary" or "text"');
   const url = options.url ?? `https://${language}.wikipedia.org/w/api.php`;

@@ -1,7 +1,7 @@
 import type { CodeCheck } from "@smoltools/core";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codesOf } from "./test-support/check-steps.ts";
+import { codesOf, patient } from "./test-support/check-steps.ts";
 import { declarations } from "./test-support/twenty-tools.ts";
 import { typeCheck } from "./index.ts";
 
@@ -19,7 +19,7 @@ const code = fc.oneof(
 let check: CodeCheck;
 
 beforeAll(async () => {
-  check = await typeCheck().open({ declarations, variables: {} });
+  check = await typeCheck(patient).open({ declarations, variables: {} });
 });
 
 afterAll(() => check[Symbol.dispose]());
@@ -64,7 +64,7 @@ describe("any text", () => {
 
 describe("any JSON value as a variable", () => {
   test("has whatever it has", async () => {
-    const checker = typeCheck();
+    const checker = typeCheck(patient);
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), async (value) => {
         using check = await checker.open({ declarations, variables: { value } });

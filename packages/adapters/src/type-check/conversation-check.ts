@@ -1,7 +1,6 @@
 import type { CodeCheck, CodeFinding } from "@smoltools/core";
 import type { CheckerHost } from "./checker-host.ts";
 import type { CheckerThread } from "./checker-thread.ts";
-import { nesting } from "./nesting.ts";
 import type { ConversationSetup, ToWorker } from "./protocol.ts";
 import { variableType } from "./variable-type.ts";
 
@@ -106,4 +105,18 @@ export class ConversationCheck implements CodeCheck {
     // No text has fewer bytes than characters.
     return code.length > maxCodeBytes || Buffer.byteLength(code) > maxCodeBytes || nesting(code) > maxNesting;
   }
+}
+
+/**
+ * How deep brackets are nested in code, at most. Those in texts and comments count as well: what matters is that no
+ * parser meets more.
+ */
+function nesting(code: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of code.matchAll(/[()[\]{}]/g)) {
+    depth = "([{".includes(bracket) ? depth + 1 : Math.max(depth - 1, 0);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }

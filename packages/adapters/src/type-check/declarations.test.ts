@@ -1,6 +1,6 @@
 import { renderDeclarations, type ToolDeclaration } from "@smoltools/core";
 import { describe, expect, test } from "vitest";
-import { codesOf } from "./test-support/check-steps.ts";
+import { codesOf, patient } from "./test-support/check-steps.ts";
 import { typeCheck } from "./index.ts";
 
 type Schema = ToolDeclaration["inputSchema"];
@@ -85,13 +85,13 @@ const cases: readonly (readonly [name: string, code: string, findings: readonly 
 
 describe("what declarations say holds:", () => {
   test.each(cases)("%s", async (_, code, findings) => {
-    using check = await typeCheck().open({ declarations, variables: {} });
+    using check = await typeCheck(patient).open({ declarations, variables: {} });
     expect(codesOf(check.findings(code))).toEqual(findings);
   });
 
   const inSteps = cases.filter(([, code]) => code.startsWith("const r = "));
   test.each(inSteps)("%s, in the next step", async (_, code, findings) => {
-    using check = await typeCheck().open({ declarations, variables: {} });
+    using check = await typeCheck(patient).open({ declarations, variables: {} });
     const [first = "", ...rest] = code.split("; ");
     check.ran(first);
     expect(codesOf(check.findings(rest.join("; ")))).toEqual(findings);

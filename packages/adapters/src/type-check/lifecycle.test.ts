@@ -3,16 +3,16 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { CodeCheck } from "@smoltools/core";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { CheckerHost } from "./checker-host.ts";
-import { codesOf } from "./test-support/check-steps.ts";
+import { codesOf, patient } from "./test-support/check-steps.ts";
 import { typeCheck, type TypeCheckOptions } from "./index.ts";
 
 const declarations = "function count(text: string): Promise<number>;";
 const wrong = "await count(5);";
 
 /** A conversation, with the process that checks it. */
-async function open(options?: TypeCheckOptions): Promise<{ check: CodeCheck; pid: number }> {
+async function open(options: TypeCheckOptions = {}): Promise<{ check: CodeCheck; pid: number }> {
   const before = checkerProcesses(process.pid);
-  const check = await typeCheck(options).open({ declarations, variables: {} });
+  const check = await typeCheck({ ...patient, ...options }).open({ declarations, variables: {} });
   onTestFinished(() => check[Symbol.dispose]());
   return { check, pid: await newProcess(before) };
 }
@@ -50,7 +50,7 @@ async function isGone(pid: number): Promise<boolean> {
 describe("conversations", () => {
   test("of one checker share a process, and nothing else", async () => {
     const before = checkerProcesses(process.pid).length;
-    const checker = typeCheck();
+    const checker = typeCheck(patient);
     using first = await checker.open({ declarations, variables: { mine: 1 } });
     using second = await checker.open({ declarations: "function other(): Promise<string>;", variables: {} });
     first.ran("const kept = 1;");
@@ -60,7 +60,7 @@ describe("conversations", () => {
   });
 
   test("go on when another one ends", async () => {
-    const checker = typeCheck();
+    const checker = typeCheck(patient);
     const first = await checker.open({ declarations, variables: {} });
     using second = await checker.open({ declarations, variables: {} });
     first[Symbol.dispose]();
@@ -68,7 +68,7 @@ describe("conversations", () => {
   });
 
   test("know their own tools and variables, not those of one that ended", async () => {
-    const checker = typeCheck();
+    const checker = typeCheck(patient);
     const first = await checker.open({ declarations, variables: { a: 1 } });
     first.ran("const b = 1;");
     expect(codesOf(first.findings("await count(5); a.x"))).toEqual(["TS2345", "TS2339"]);
@@ -94,19 +94,19 @@ describe("conversations", () => {
       reason,
     );
     const controller = new AbortController();
-    const opening = typeCheck().open({ declarations, variables: {} }, { signal: controller.signal });
+    const opening = typeCheck(patient).open({ declarations, variables: {} }, { signal: controller.signal });
     controller.abort(reason);
     await expect(opening).rejects.toBe(reason);
   });
 
   test("check nothing of tools whose declarations make no sense", async () => {
-    using check = await typeCheck().open({ declarations: "function (((", variables: {} });
+    using check = await typeCheck(patient).open({ declarations: "function (((", variables: {} });
     expect(check.findings("1 + 1")).toEqual([]);
   });
 
   test("know tools that have the name of a global, but not their types", async () => {
     const declarations = "function fetch(n: number): Promise<number>;\nfunction escape(n: number): Promise<number>;";
-    using check = await typeCheck().open({ declarations, variables: {} });
+    using check = await typeCheck(patient).open({ declarations, variables: {} });
     expect(check.findings("(await fetch(5)).a; (await escape(1)).b")).toEqual([]);
   });
 });
@@ -127,7 +127,7 @@ describe("the thread", () => {
   test("does not keep the process alive, and leaves nothing behind", async () => {
     const script = `
       const { typeCheck } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
-      const check = await typeCheck().open({ declarations: ${JSON.stringify(declarations)}, variables: {} });
+      const check = await typeCheck({ timeoutMs: 15_000 }).open({ declarations: ${JSON.stringify(declarations)}, variables: {} });
       console.log(check.findings(${JSON.stringify(wrong)}).length);
       const { execFileSync } = await import("node:child_process");
       console.log(execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\\n")

@@ -1,7 +1,7 @@
 import type { CodeCheck } from "@smoltools/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { quickjs } from "../sandboxes/quickjs/index.ts";
-import { checkSteps } from "./test-support/check-steps.ts";
+import { checkSteps, patient } from "./test-support/check-steps.ts";
 import { declarations, functions } from "./test-support/twenty-tools.ts";
 import { typeCheck } from "./index.ts";
 
@@ -119,7 +119,7 @@ const uncertain: readonly string[] = [
 let check: CodeCheck;
 
 beforeAll(async () => {
-  check = await typeCheck().open({ declarations, variables: {} });
+  check = await typeCheck(patient).open({ declarations, variables: {} });
 });
 
 afterAll(() => check[Symbol.dispose]());
@@ -166,7 +166,7 @@ describe("a global of the sandbox", () => {
   );
 
   test("of another sandbox can be named", async () => {
-    using check = await typeCheck({ globals: ["process"] }).open({ declarations, variables: {} });
+    using check = await typeCheck({ ...patient, globals: ["process"] }).open({ declarations, variables: {} });
     expect(check.findings("process.exit(0); require('a')").map(({ message }) => message)).toEqual([
       "Cannot find name 'require'.",
     ]);

@@ -2,9 +2,10 @@ import type { CodeCheck, Sandbox, SandboxOptions, SandboxProvider } from "@smolt
 import { testSandbox } from "@smoltools/core/testing";
 import { describe, test } from "vitest";
 import { quickjs } from "../sandboxes/quickjs/index.ts";
+import { patient } from "./test-support/check-steps.ts";
 import { typeCheck } from "./index.ts";
 
-const checker = typeCheck();
+const checker = typeCheck(patient);
 
 /** The `quickjs` sandbox, which fails when code that runs in it without an error has findings. */
 const checked: SandboxProvider = {

@@ -1,6 +1,6 @@
 import type { CodeCheck } from "@smoltools/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkSteps, codesOf } from "./test-support/check-steps.ts";
+import { checkSteps, codesOf, patient } from "./test-support/check-steps.ts";
 import { declarations } from "./test-support/twenty-tools.ts";
 import { typeCheck } from "./index.ts";
 
@@ -78,7 +78,7 @@ const conversations: readonly (readonly [name: string, steps: readonly string[],
 let check: CodeCheck;
 
 beforeAll(async () => {
-  check = await typeCheck().open({ declarations, variables: {} });
+  check = await typeCheck(patient).open({ declarations, variables: {} });
 });
 
 afterAll(() => check[Symbol.dispose]());
@@ -129,12 +129,12 @@ describe("a variable of the caller", () => {
     ["may grow", "rows.push({ city: 'Moss', area: 1, people: 2 }); config.extra = 1; config.extra", []],
     ["may have the name of a global", "URL.length", []],
   ])("%s", async (_, code, findings) => {
-    using check = await typeCheck().open({ declarations, variables });
+    using check = await typeCheck(patient).open({ declarations, variables });
     expect(codesOf(check.findings(code))).toEqual(findings);
   });
 
   test("is still there after forgetting", async () => {
-    using check = await typeCheck().open({ declarations, variables });
+    using check = await typeCheck(patient).open({ declarations, variables });
     check.ran("rows = 5;");
     check.forget();
     expect(codesOf(check.findings("rows[0].name"))).toEqual(["TS2339"]);

@@ -42,8 +42,8 @@ const startMs = 15_000;
  * @example
  * const agent = new CodeAgent({ model, tools, sandbox: quickjs(), typeCheck: typeCheck() });
  *
- * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when an option is no positive whole number. `open` throws AdapterError `ADAPTER_PEER_MISSING` when
- *   `typescript` is not installed, `ADAPTER_PEER_BROKEN` when it is not version 7.
+ * @throws AdapterError `ADAPTER_OPTIONS_INVALID` when an option is not a positive whole number. `open` throws AdapterError
+ *   `ADAPTER_PEER_MISSING` when `typescript` is not installed, `ADAPTER_PEER_BROKEN` when it is not version 7.
  */
 export function typeCheck(options: TypeCheckOptions = {}): CodeChecker {
   const { globals = [], timeoutMs = defaultTimeoutMs, maxCodeBytes = defaultMaxCodeBytes } = options;

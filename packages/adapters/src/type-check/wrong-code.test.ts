@@ -1,7 +1,7 @@
 import type { CodeCheck, Sandbox } from "@smoltools/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { quickjs } from "../sandboxes/quickjs/index.ts";
-import { checkSteps, codesOf } from "./test-support/check-steps.ts";
+import { checkSteps, codesOf, patient } from "./test-support/check-steps.ts";
 import { declarations, functions } from "./test-support/twenty-tools.ts";
 import { typeCheck } from "./index.ts";
 
@@ -111,7 +111,7 @@ let check: CodeCheck;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  check = await typeCheck().open({ declarations, variables: {} });
+  check = await typeCheck(patient).open({ declarations, variables: {} });
   sandbox = await quickjs().create({ functions });
 });
 

@@ -1,6 +1,6 @@
 import { MediaRef, ToolExecutionError } from "@smoltools/core";
 import { fieldOf, isRecord, textField } from "../../shared/json-access.ts";
-import { dataUrl, mediaTypeOf } from "../../shared/media-address.ts";
+import { dataUrl, mediaTypeOf } from "../../shared/media/media-address.ts";
 
 /**
  * What the output that a tool of the AI SDK makes for models stands for, when it holds media.

@@ -1,5 +1,5 @@
 import { isMediaRef, type MediaRef } from "@smoltools/core";
-import { holdsMedia, jsonText, mediaIn } from "../../shared/media-in-values.ts";
+import { holdsMedia, jsonText, mediaIn } from "../../shared/media/media-in-values.ts";
 import { asJson, type Json } from "../json.ts";
 
 /** A part of what a model of the AI SDK gets to see of a result. Versions 6 and 7 know these forms. */

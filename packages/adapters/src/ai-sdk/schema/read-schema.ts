@@ -2,9 +2,7 @@ import { isStandardSchema, type StandardSchema } from "@smoltools/core";
 import { fieldOf, isRecord } from "../../shared/json-access.ts";
 import { importPeer } from "../../shared/optional-peer.ts";
 import { isFunction } from "../ai-sdk-tool.ts";
-
-/** Marks schemas of the AI SDK. */
-const schemaSymbol: unique symbol = Symbol.for("vercel.ai.schema");
+import { schemaSymbol } from "./write-schema.ts";
 
 /** A schema of the AI SDK in any of its forms, as it is used here. */
 export interface ReadSchema {
@@ -28,7 +26,7 @@ export async function readSchema(schema: unknown, side: "input" | "output" = "in
   const made = isFunction(schema) && !isStandardSchema(schema) ? schema() : schema;
   if (isAiSdkSchema(made)) return readOwn(made);
   if (isStandardSchema(made)) return readStandard(made, side);
-  throw new Error("its schema is none that the AI SDK knows");
+  throw new Error("its schema is not one that the AI SDK knows");
 }
 
 /** What `jsonSchema()` and `asSchema()` return. */

@@ -8,7 +8,7 @@ import {
 import { draft07 } from "../../shared/schema-export/draft-07.ts";
 
 /** Marks schemas of the AI SDK. */
-const schemaSymbol: unique symbol = Symbol.for("vercel.ai.schema");
+export const schemaSymbol: unique symbol = Symbol.for("vercel.ai.schema");
 
 /** What a check of a value answers, in the words of the AI SDK. */
 type Validation = { success: true; value: unknown } | { success: false; error: Error };

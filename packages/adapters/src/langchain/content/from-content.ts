@@ -1,6 +1,6 @@
 import { MediaRef } from "@smoltools/core";
 import { fieldOf, isRecord, textField } from "../../shared/json-access.ts";
-import { dataUrl, mediaTypeOf } from "../../shared/media-address.ts";
+import { dataUrl, mediaTypeOf } from "../../shared/media/media-address.ts";
 
 /**
  * What the content of LangChain's messages stands for: texts are texts, images, sounds and files are media, and what is

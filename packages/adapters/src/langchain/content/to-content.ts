@@ -1,6 +1,6 @@
 import { isMediaRef, type MediaRef } from "@smoltools/core";
-import { dataUrl } from "../../shared/media-address.ts";
-import { holdsMedia, jsonText, mediaIn } from "../../shared/media-in-values.ts";
+import { dataUrl } from "../../shared/media/media-address.ts";
+import { holdsMedia, jsonText, mediaIn } from "../../shared/media/media-in-values.ts";
 
 /** A block of the content of a message, as LangChain's models take them. */
 export type ContentBlock = { type: string } & Record<string, unknown>;

@@ -1,6 +1,6 @@
-import { sleep } from "../../shared/sleep.ts";
+import { sleep } from "../../shared/async/sleep.ts";
 import { isRecord } from "../../shared/json-access.ts";
-import { anyResult } from "./any-result.ts";
+import { anyResult } from "./sdk/any-result.ts";
 import { type ClientHooks, listenTo } from "./client-events.ts";
 import type { ConnectionEvents, McpConnection, RequestOptions, RequestProgress } from "./mcp-connection.ts";
 

@@ -1,10 +1,10 @@
-import { Deadline } from "../../shared/deadline.ts";
-import { untilAborted } from "../../shared/until-aborted.ts";
+import { Deadline } from "../../shared/async/deadline.ts";
+import { untilAborted } from "../../shared/async/until-aborted.ts";
 import type { McpLimits } from "../from/mcp-options.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents } from "./mcp-connection.ts";
 import type { Greeting } from "./greeting.ts";
-import type { MessageTransport, SdkLine } from "./sdk-line.ts";
+import type { MessageTransport, SdkLine } from "./sdk/sdk-line.ts";
 import type { ServerRequests } from "./server-requests.ts";
 import { type SourceIdentity, sourceTimeout } from "./source-failure.ts";
 

@@ -4,7 +4,7 @@ import { greeted } from "./greeting.ts";
 import type { McpConnection } from "./mcp-connection.ts";
 import { openHttp } from "./open-http.ts";
 import { openStdio } from "./open-stdio.ts";
-import { loadSdk } from "./sdk-line.ts";
+import { loadSdk } from "./sdk/sdk-line.ts";
 
 /**
  * Starts a server, or reaches it, and introduces this client.

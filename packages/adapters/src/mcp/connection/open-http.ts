@@ -1,5 +1,5 @@
 import { AdapterError } from "../../shared/adapter-error.ts";
-import { Deadline } from "../../shared/deadline.ts";
+import { Deadline } from "../../shared/async/deadline.ts";
 import { isLoopback } from "../../shared/loopback.ts";
 import type { McpHttpServer } from "../from/mcp-server.ts";
 import { defaultSignInTimeoutMs, type McpOAuth } from "../oauth/mcp-oauth.ts";
@@ -9,7 +9,7 @@ import { type McpTokenStore, memoryTokenStore } from "../oauth/token-store.ts";
 import { limitedFetch } from "./limited-fetch.ts";
 import type { McpConnection } from "./mcp-connection.ts";
 import { BreakReport, connectWithin, type OpenOptions } from "./connect-within.ts";
-import type { HttpTransport, SdkLine } from "./sdk-line.ts";
+import type { HttpTransport, SdkLine } from "./sdk/sdk-line.ts";
 import { sourceFailure, sourceTimeout } from "./source-failure.ts";
 
 const memoryStores = new WeakMap<McpOAuth, McpTokenStore>();

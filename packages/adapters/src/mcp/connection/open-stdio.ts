@@ -3,7 +3,7 @@ import type { McpStdioServer } from "../from/mcp-server.ts";
 import { StdioTransport } from "../stdio/stdio-transport.ts";
 import { BreakReport, connectWithin, type OpenOptions } from "./connect-within.ts";
 import type { McpConnection } from "./mcp-connection.ts";
-import type { SdkLine } from "./sdk-line.ts";
+import type { SdkLine } from "./sdk/sdk-line.ts";
 import { sourceFailure } from "./source-failure.ts";
 
 /** Starts a server as a process. One that does not introduce itself in time is ended. */

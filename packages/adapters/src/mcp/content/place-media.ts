@@ -8,10 +8,12 @@ const maxDepth = 1000;
 export type MediaPlace = [pointer: string, block: number];
 
 /**
- * Puts media back where they stood in a value.
+ * Puts media back where they stood in a value, in place: a server can name as many places as its value has.
  *
+ * @param value - As it was parsed from JSON, and held by nobody else.
  * @param blocks - What the blocks of the content hold.
- * @param places - As the server wrote them. Those that are none are left out.
+ * @param places - As the server wrote them. Those that do not exist are left out.
+ * @returns The value, or what takes its place as a whole.
  */
 export function placeMedia(
   value: unknown,
@@ -19,13 +21,13 @@ export function placeMedia(
   places: unknown,
 ): unknown {
   if (!Array.isArray(places)) return value;
-  let placed = value;
+  const around = { value };
   for (const place of places as unknown[]) {
     const [pointer, number] = Array.isArray(place) ? (place as unknown[]) : [];
     const media = typeof number === "number" ? blocks[number]?.find(isMediaRef) : undefined;
-    if (typeof pointer === "string" && media) placed = withAt(placed, keysOf(pointer), media);
+    if (typeof pointer === "string" && media) putAt(around, ["value", ...keysOf(pointer)], media);
   }
-  return placed;
+  return around.value;
 }
 
 /**
@@ -51,17 +53,15 @@ export function takeMedia(value: unknown, take: (media: MediaRef) => number): { 
   return { value: walk(value, "", 0), places };
 }
 
-function withAt(value: unknown, keys: readonly string[], media: MediaRef): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return media;
-  if (Array.isArray(value)) {
-    const index = Number(key);
-    return value.map((item: unknown, at) => (at === index ? withAt(item, rest, media) : item));
+/** Nothing is put where nothing is: a pointer adds no members, and `length` is no item of a list. */
+function putAt(root: object, keys: readonly string[], media: MediaRef): void {
+  let holder: unknown = root;
+  for (const [depth, key] of keys.entries()) {
+    if (typeof holder !== "object" || holder === null || isMediaRef(holder)) return;
+    if (!Object.hasOwn(holder, key) || (Array.isArray(holder) && !/^\d+$/.test(key))) return;
+    if (depth === keys.length - 1) Reflect.set(holder, key, media);
+    else holder = Reflect.get(holder, key);
   }
-  if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, name === key ? withAt(item, rest, media) : item]),
-  );
 }
 
 /** Source: RFC 6901. */

@@ -70,7 +70,7 @@ function text(block: unknown, field: string): string {
 
 function media(base64: string, mediaType: string | undefined, otherwise: string, name?: string): MediaRef {
   const bytes = Buffer.from(base64, "base64");
-  // Node.js skips what is no base64: that would be other bytes than were meant.
+  // Node.js skips characters that are not base64: the bytes would not be those that were meant.
   const digits = base64.replace(/[\s=]/g, "").length;
   if (bytes.length !== Math.floor((digits * 3) / 4)) throw new Error("media that are not in base64");
   return ref(bytes, mediaType ?? otherwise.replace("*", "octet-stream"), name);

@@ -30,9 +30,9 @@ export type ReadResult = { value: unknown } | { error: string };
  * @throws Error that says what the protocol does not know in it.
  */
 export async function readResult(result: unknown, options: ReadResultOptions): Promise<ReadResult> {
-  if (!isRecord(result)) throw new Error("an answer that is no result");
+  if (!isRecord(result)) throw new Error("an answer that is not a result");
   const { content = [], structuredContent } = result;
-  if (!Array.isArray(content)) throw new Error("a result whose content is no list");
+  if (!Array.isArray(content)) throw new Error("a result whose content is not a list");
   if (content.length > maxBlocks) throw new Error(`a result of more than ${maxBlocks} blocks`);
   const blocks: (string | MediaRef)[][] = [];
   // One after the other: what links lead to is bounded together.
@@ -71,5 +71,5 @@ function unwrapped(value: unknown): unknown {
 
 function textOf(values: readonly (string | MediaRef)[]): string {
   const text = values.filter((value) => typeof value === "string").join("\n");
-  return text.trim() === "" ? "it says nothing of why" : text;
+  return text.trim() === "" ? "it does not say why" : text;
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { isMediaRef, MediaRef } from "@smoltools/core";
 import { isRecord, textField } from "../../shared/json-access.ts";
+import { holdsMedia } from "../../shared/media/media-in-values.ts";
 
 /**
  * Arguments as they can be sent: media become objects that hold their bytes in base64.
@@ -9,11 +10,6 @@ import { isRecord, textField } from "../../shared/json-access.ts";
  */
 export async function sendableInput(input: unknown, signal: AbortSignal): Promise<unknown> {
   return holdsMedia(input) ? withBytes(input, signal) : input;
-}
-
-function holdsMedia(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return isMediaRef(value) || Object.values(value).some(holdsMedia);
 }
 
 async function withBytes(input: unknown, signal: AbortSignal): Promise<unknown> {

@@ -27,7 +27,7 @@ export async function listAll(
     const found = isRecord(page) ? page[key] : undefined;
     if (!Array.isArray(found)) throw answerInvalid(identity, `answers ${method} without a list of ${key}`);
     for (const item of found as unknown[]) {
-      if (!isRecord(item)) throw answerInvalid(identity, `has in its list of ${key} what is none`);
+      if (!isRecord(item)) throw answerInvalid(identity, `has something else in its list of ${key}`);
       items.push(item);
     }
     cursor = textField(page, "nextCursor");

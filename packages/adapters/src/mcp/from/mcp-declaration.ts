@@ -1,6 +1,7 @@
 import type { JsonSchema, ObjectSchema, ToolAnnotations } from "@smoltools/core";
-import { fieldOf, textField } from "../../shared/json-access.ts";
+import { fieldOf, isRecord, textField } from "../../shared/json-access.ts";
 import { keptInputSchema, keptSchema } from "../../shared/schema-import/kept-schema.ts";
+import { declaredAnnotations } from "../../shared/tools/declared-annotations.ts";
 import { schemasMark, wrappedMark } from "../content/marks.ts";
 import { inputSchemaOf, outputSchemaOf } from "../schema/foreign-schema.ts";
 import { unwrapSchema } from "../schema/wrapped-schema.ts";
@@ -15,7 +16,7 @@ export interface McpDeclaration {
   inputSchema: ObjectSchema;
   outputSchema?: JsonSchema;
   annotations?: ToolAnnotations;
-  /** Results are objects with one property, `result`, because they are no objects by themselves. */
+  /** Results are objects with one property, `result`, because they are not objects by themselves. */
   isWrapped: boolean;
 }
 
@@ -38,14 +39,14 @@ export function readDeclaration(declared: object, name: string, server: string):
   const unwrapped = output !== undefined && isMarked(declared, output) ? unwrapSchema(output) : undefined;
   const outputSchema =
     output === undefined || keptOutput === undefined ? (unwrapped ?? output) : keptSchema(keptOutput);
-  const annotations = annotationsOf(declared, title ?? (name === original ? undefined : original));
+  const annotations = fieldOf(declared, "annotations");
   return {
     name,
     original,
     description: description?.trim() ? description : (title ?? `${original}, a tool of ${server}.`),
     inputSchema: keptInput === undefined ? inputSchemaOf(fieldOf(declared, "inputSchema")) : keptInputSchema(keptInput),
     ...(outputSchema !== undefined && { outputSchema }),
-    ...(annotations && { annotations }),
+    ...declaredAnnotations({ ...(isRecord(annotations) && annotations), title }, original, name),
     isWrapped: unwrapped !== undefined,
   };
 }
@@ -53,15 +54,4 @@ export function readDeclaration(declared: object, name: string, server: string):
 /** Our own servers mark wrapped results at the tool, those of FastMCP in the schema. */
 function isMarked(declared: object, output: JsonSchema): boolean {
   return fieldOf(fieldOf(declared, "_meta"), wrappedMark) === true || fieldOf(output, "x-fastmcp-wrap-result") === true;
-}
-
-const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
-
-function annotationsOf(declared: object, title: string | undefined): ToolAnnotations | undefined {
-  const annotations: ToolAnnotations = title === undefined ? {} : { title };
-  for (const hint of hints) {
-    const value = fieldOf(fieldOf(declared, "annotations"), hint);
-    if (typeof value === "boolean") annotations[hint] = value;
-  }
-  return Object.keys(annotations).length > 0 ? annotations : undefined;
 }

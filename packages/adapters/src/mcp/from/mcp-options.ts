@@ -73,7 +73,7 @@ export const defaultMcpLimits: McpLimits = {
 /**
  * The numbers that hold.
  *
- * @throws AdapterError `ADAPTER_OPTIONS_INVALID` for one that is none.
+ * @throws AdapterError `ADAPTER_OPTIONS_INVALID` for one that is not a number in its range.
  */
 export function mcpLimits(options: McpOptions): McpLimits {
   const limits = { ...defaultMcpLimits };

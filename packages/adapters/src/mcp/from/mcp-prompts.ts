@@ -56,7 +56,7 @@ export async function getServerPrompt(
 
 function messageOf(message: unknown): McpPromptText["messages"][number] {
   const role = fieldOf(message, "role");
-  if (role !== "user" && role !== "assistant") throw new Error("a message of nobody");
+  if (role !== "user" && role !== "assistant") throw new Error("a message without a role");
   const block = readBlock(fieldOf(message, "content"));
   return { role, content: "link" in block ? [block.link.uri] : block.values };
 }

@@ -1,4 +1,4 @@
-import { errorMessage, type MediaRef } from "@smoltools/core";
+import { errorMessage, isSmoltoolsError, type MediaRef } from "@smoltools/core";
 import { fieldOf, textField } from "../../shared/json-access.ts";
 import { answerInvalid } from "../connection/source-failure.ts";
 import { readContents } from "../content/read-block.ts";
@@ -22,11 +22,13 @@ export interface McpResource {
 /** The resources of a server, and its templates. */
 export async function listResources(link: ServerLink, signal?: AbortSignal): Promise<McpResource[]> {
   const resources = await link.list("resources/list", "resources", "resources", signal);
-  // Servers that have no templates need not know the method.
-  const templates = await link.list("resources/templates/list", "resourceTemplates", "resources", signal).catch(() => {
-    signal?.throwIfAborted();
-    return [];
-  });
+  const templates = await link
+    .list("resources/templates/list", "resourceTemplates", "resources", signal)
+    .catch((error: unknown) => {
+      // Servers that have no templates need not know the method.
+      if (isSmoltoolsError(error, "TOOL_FAILED")) return [];
+      throw error;
+    });
   return [
     ...resources.flatMap((entry) => readResource(link, entry, "uri")),
     ...templates.flatMap((entry) => readResource(link, entry, "uriTemplate")),

@@ -24,6 +24,7 @@ describe("the name of a server", () => {
     [{ command: "x", args: [`postgres://me:${secret}@db/x`] }, "mcp:x postgres://***@db/x"],
     [{ command: "x", args: [`hf_${secret}`] }, "mcp:x ***"],
     [{ url: `https://me:${secret}@mcp.example.org/mcp?key=${secret}#x` }, "mcp:https://mcp.example.org/mcp"],
+    [{ url: `https://${secret}@mcp.example.org/mcp` }, "mcp:https://mcp.example.org/mcp"],
   ])("of %j hides its secret, and so do errors", (server, name) => {
     expect(sourceName(server)).toBe(name);
     const said = `it said hf_${secret} Bearer ${secret} ${name.includes(" ***") ? "" : secret}`;

@@ -48,8 +48,8 @@ function withoutUser(text: string): string {
 /** What must not be in errors about a server: the values of its environment, its headers, and secrets among its arguments. */
 export function secretsOf(server: McpStdioServer | McpHttpServer): string[] {
   if ("url" in server) {
-    const { password, searchParams } = new URL(server.url);
-    return [...Object.values(server.headers ?? {}), password, ...searchParams.values()];
+    const { username, password, searchParams } = new URL(server.url);
+    return [...Object.values(server.headers ?? {}), username, password, ...searchParams.values()];
   }
   const args = server.args ?? [];
   const kept = withoutSecrets(args);

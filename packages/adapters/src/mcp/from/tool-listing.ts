@@ -1,7 +1,7 @@
 import { canonicalJson, errorMessage, type ToolPins, type ToolSourceError } from "@smoltools/core";
 import { textField } from "../../shared/json-access.ts";
 import { shortLine } from "../../shared/provider-message.ts";
-import { type SourceItem, usableTools } from "../../shared/usable-tools.ts";
+import { type SourceItem, usableTools } from "../../shared/tools/usable-tools.ts";
 import { answerInvalid, type SourceIdentity } from "../connection/source-failure.ts";
 import { type McpDeclaration, readDeclaration } from "./mcp-declaration.ts";
 import type { McpServerNaming } from "./mcp-server.ts";

@@ -45,11 +45,11 @@ async function read(path: string): Promise<Map<string, McpCredentials>> {
     if (process.platform !== "win32" && (stats.mode & 0o077) !== 0) {
       throw refused(path, "others than you have rights on it. Run chmod 600 on it, and sign in anew");
     }
-    if (!stats.isFile() || stats.size > maxBytes) throw refused(path, "it is no file of sign-ins");
+    if (!stats.isFile() || stats.size > maxBytes) throw refused(path, "it is not a file of sign-ins");
     const json = parseJson(await file.readFile("utf8"));
     const entries = isRecord(json) ? Object.entries(json) : [];
     const signIns = entries.filter(isSignIn);
-    if (!isRecord(json) || signIns.length < entries.length) throw refused(path, "it is no file of sign-ins");
+    if (!isRecord(json) || signIns.length < entries.length) throw refused(path, "it is not a file of sign-ins");
     return new Map(signIns);
   } finally {
     await file.close();

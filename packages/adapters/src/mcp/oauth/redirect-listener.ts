@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { once } from "node:events";
-import { untilAborted } from "../../shared/until-aborted.ts";
+import { requestUrl } from "../../shared/request-url.ts";
+import { untilAborted } from "../../shared/async/until-aborted.ts";
 
 const path = "/callback";
 
@@ -66,12 +67,12 @@ export class RedirectListener implements AsyncDisposable {
   }
 
   #take(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? "/", this.url);
-    const isAnswer = request.method === "GET" && url.pathname === path;
-    // Nothing of the address is shown: it is whoever's who sent the browser here.
+    const url = requestUrl(request);
+    const isAnswer = request.method === "GET" && url?.pathname === path;
+    // Nothing of the address is shown: whoever sent the browser here wrote it.
     response.writeHead(isAnswer ? 200 : 404, { "content-type": "text/plain", connection: "close" });
     response.end(isAnswer ? "You can close this window.\n" : "");
-    if (!isAnswer) return;
+    if (!url || !isAnswer) return;
     if (this.#early.length < maxEarly) this.#early.push(url.searchParams);
     for (const take of this.#waiting) take(url.searchParams);
   }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ToolSourceError } from "@smoltools/core";
 import { isLoopback } from "../../shared/loopback.ts";
 import { textField } from "../../shared/json-access.ts";
-import { clientInfo } from "../connection/sdk-line.ts";
+import { clientInfo } from "../connection/sdk/sdk-line.ts";
 import type { SourceIdentity } from "../connection/source-failure.ts";
 import type { McpOAuth } from "./mcp-oauth.ts";
 import type { RedirectListener } from "./redirect-listener.ts";
@@ -102,7 +102,7 @@ export class SignIn {
     if (!this.#listener || !onSignIn) throw this.#refused("it wants a sign-in: give oauth.onSignIn to show its page");
     // The address is the server's word. One of another kind would start whatever program opens it.
     if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
-      throw this.#refused(`its page to sign in has the address of another kind, ${url.protocol}`);
+      throw this.#refused(`its sign-in page has an address of another kind, ${url.protocol}`);
     }
     this.#asked = true;
     await onSignIn(url);

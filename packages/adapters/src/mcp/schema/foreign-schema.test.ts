@@ -24,10 +24,10 @@ test("a tool without an input schema takes nothing", () => {
 });
 
 test.each<[what: string, read: () => unknown, message: string]>([
-  ["a text", () => inputSchemaOf("text"), "it is no JSON Schema"],
+  ["a text", () => inputSchemaOf("text"), "it is not a JSON Schema"],
   ["a schema of lists", () => inputSchemaOf({ type: "array" }), "only objects"],
   ["a reference out", () => inputSchemaOf({ properties: { a: { $ref: "https://x.invalid/s" } } }), "leads nowhere"],
-  ["an output schema that is none", () => outputSchemaOf(7), "it is no JSON Schema"],
+  ["an output schema that is none", () => outputSchemaOf(7), "it is not a JSON Schema"],
 ])("%s is refused", (_, read, message) => {
   expect(read).toThrow(message);
 });

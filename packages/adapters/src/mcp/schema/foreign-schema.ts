@@ -4,7 +4,7 @@ import { importInputSchema, importSchema } from "../../shared/schema-import/impo
 /**
  * The schema of a tool's input, as a server declares it, in any draft of JSON Schema.
  *
- * @throws Error for one that is none, or not of an object; SmoltoolsError `SCHEMA_INVALID` for one that cannot be used,
+ * @throws Error for one that is not a schema, or not of an object; SmoltoolsError `SCHEMA_INVALID` for one that cannot be used,
  *   such as one with a `$ref` to the network.
  */
 export function inputSchemaOf(declared: unknown): ObjectSchema {

@@ -1,12 +1,11 @@
 import type { JsonSchema, JsonSchemaObject } from "@smoltools/core";
 import { isRecord } from "../../shared/json-access.ts";
-import { mapRefs } from "./map-refs.ts";
+import { mapRefs, movedRef } from "../../shared/map-refs.ts";
 
 /** The one property of a result that is no object by itself. */
 export const wrappedKey = "result";
 
 const inside = `#/properties/${wrappedKey}`;
-const definitions = ["$defs", "definitions"] as const;
 
 /**
  * The schema of an object that holds a result as its one property: servers give no other results than objects.
@@ -15,12 +14,7 @@ const definitions = ["$defs", "definitions"] as const;
  */
 export function wrapSchema(schema: JsonSchema): JsonSchemaObject {
   if (typeof schema === "boolean") return wrapper({}, schema ? {} : { not: {} });
-  const {
-    $schema,
-    $defs,
-    definitions: older,
-    ...rest
-  } = mapRefs(schema, (ref) => (ref === "#" ? inside : isOwn(ref) ? inside + ref.slice(1) : ref));
+  const { $schema, $defs, definitions: older, ...rest } = mapRefs(schema, (ref) => movedRef(ref, inside));
   const around = {
     ...($schema !== undefined && { $schema }),
     ...($defs && { $defs }),
@@ -48,9 +42,4 @@ export function unwrapSchema(schema: JsonSchema): JsonSchema | undefined {
 
 function wrapper(around: JsonSchemaObject, inner: JsonSchemaObject): JsonSchemaObject {
   return { ...around, type: "object", properties: { [wrappedKey]: inner }, required: [wrappedKey] };
-}
-
-/** A place in the schema itself, which moves with it. Definitions stay at the root. */
-function isOwn(ref: string): boolean {
-  return ref.startsWith("#/") && !definitions.some((name) => ref.startsWith(`#/${name}/`));
 }

@@ -63,20 +63,15 @@ export class ProcessGroup {
 
   async #endsWithin(ms: number): Promise<boolean> {
     if (this.hasEnded) return true;
-    const { promise, resolve } = withResolvers();
-    const timer = setTimeout(resolve, ms);
-    this.child.once("exit", resolve);
-    await promise;
-    clearTimeout(timer);
-    this.child.off("exit", resolve);
+    await new Promise<void>((resolve) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        this.child.off("exit", settle);
+        resolve();
+      };
+      const timer = setTimeout(settle, ms);
+      this.child.once("exit", settle);
+    });
     return this.hasEnded;
   }
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -6,7 +6,7 @@ import { LineSplitter } from "../../sandboxes/channel/line-splitter.ts";
 import { isRecord, parseJson } from "../../shared/json-access.ts";
 import { tooLarge } from "../connection/limited-fetch.ts";
 import { unreadableAnswerCode } from "../connection/stand-in-codes.ts";
-import type { MessageTransport } from "../connection/sdk-line.ts";
+import type { MessageTransport } from "../connection/sdk/sdk-line.ts";
 import type { McpStdioServer } from "../from/mcp-server.ts";
 import { ProcessGroup } from "./process-group.ts";
 import { serverEnvironment } from "./server-environment.ts";
@@ -61,7 +61,7 @@ export class StdioTransport implements MessageTransport {
     const stray = this.#firstStrayLine;
     return [
       ...(this.#errors.text === "" ? [] : [`It wrote to its standard error: ${this.#errors.text}`]),
-      ...(stray === undefined ? [] : [`It wrote to its standard output what is no message: ${stray}`]),
+      ...(stray === undefined ? [] : [`It wrote to its standard output, outside of the protocol: ${stray}`]),
     ].join(" ");
   }
 
@@ -133,7 +133,7 @@ export class StdioTransport implements MessageTransport {
     this.#firstStrayLine ??= line.slice(0, 200);
     this.#strayLines++;
     if (this.#strayLines > maxStrayLines) {
-      this.#break(new Error(`it does not speak the protocol: more than ${maxStrayLines} lines are no messages`));
+      this.#break(new Error(`it does not speak the protocol: more than ${maxStrayLines} lines are not messages`));
     }
   }
 

@@ -30,7 +30,7 @@ export class OnlyInstalled implements Disposable {
    */
   async run(script: string): Promise<unknown> {
     const args = ["--conditions=@smoltools/source", "--input-type=module-typescript", "-e", script];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: this.folder, timeout: 15_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: this.folder, timeout: 60_000 });
     return JSON.parse(stdout) as unknown;
   }
 

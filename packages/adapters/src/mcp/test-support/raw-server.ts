@@ -76,7 +76,6 @@ function answer({ id, method, params }: Message): void {
 }
 
 function list(id: number, params: Message["params"]): void {
-  if (mode === "hangs-at-list") return;
   if (mode === "endless-list") {
     const page = Number(params?.["cursor"] ?? 0);
     write({ id, result: { tools: [{ ...say, name: `say${page}` }], nextCursor: String(page + 1) } });

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { isMediaRef, type JsonSchema, type MediaRef } from "@smoltools/core";
 import { isRecord } from "../../shared/json-access.ts";
-import { jsonText } from "../../shared/media-in-values.ts";
+import { jsonText } from "../../shared/media/media-in-values.ts";
 import { mediaMark, wrappedMark } from "../content/marks.ts";
 import { takeMedia } from "../content/place-media.ts";
 import { wrappedKey } from "../schema/wrapped-schema.ts";

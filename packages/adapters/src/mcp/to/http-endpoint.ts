@@ -56,7 +56,7 @@ export class HttpEndpoint implements AsyncDisposable {
     try {
       body = text === "" ? undefined : JSON.parse(text);
     } catch {
-      sendError(response, 400, "The request is no JSON", { code: parseError });
+      sendError(response, 400, "The request is not JSON", { code: parseError });
       return;
     }
     const gone = new AbortController();

@@ -4,6 +4,7 @@ import process from "node:process";
 import type { Readable, Writable } from "node:stream";
 import { AdapterError } from "../../shared/adapter-error.ts";
 import { isLoopback } from "../../shared/loopback.ts";
+import { requestUrl } from "../../shared/request-url.ts";
 import { httpSettings, type McpHttpOptions, type McpListenOptions } from "./http-options.ts";
 import { HttpEndpoint } from "./http-endpoint.ts";
 import { sendError } from "./node-http.ts";
@@ -71,21 +72,25 @@ export class McpToolServer implements AsyncDisposable {
     using output: ProtocolStream = stdout ? { stream: stdout, [Symbol.dispose]: () => undefined } : takeStdout();
     const gone = new AbortController();
     const end = (): void => gone.abort();
-    for (const event of ["end", "close", "error"]) stdin.once(event, end);
-    signal?.addEventListener("abort", end, { once: true });
-    const server = await line.stdio(this.#handlers, { stdin, stdout: output.stream, onClose: end });
-    this.#streams.add(server);
     const ending = async (): Promise<void> => end();
+    const inputEnds = ["end", "close", "error"];
+    for (const event of inputEnds) stdin.once(event, end);
+    signal?.addEventListener("abort", end, { once: true });
     this.#endings.add(ending);
+    let server: SdkServer | undefined;
     try {
+      server = await line.stdio(this.#handlers, { stdin, stdout: output.stream, onClose: end });
+      this.#streams.add(server);
       if (signal?.aborted || stdin.readableEnded || stdin.destroyed) end();
       if (!gone.signal.aborted) await once(gone.signal, "abort");
     } finally {
       signal?.removeEventListener("abort", end);
-      for (const event of ["end", "close", "error"]) stdin.off(event, end);
+      for (const event of inputEnds) stdin.off(event, end);
       this.#endings.delete(ending);
-      this.#streams.delete(server);
-      await server.close();
+      if (server) {
+        this.#streams.delete(server);
+        await server.close();
+      }
     }
   }
 
@@ -131,7 +136,7 @@ export class McpToolServer implements AsyncDisposable {
     }
     const handle = await this.handler(options);
     const server = createServer((request, response) => {
-      if (new URL(request.url ?? "/", "http://localhost").pathname === path) handle(request, response);
+      if (requestUrl(request)?.pathname === path) handle(request, response);
       else sendError(response, 404, `The server is at ${path}`);
     });
     server.listen(port, host);

@@ -1,6 +1,6 @@
 import { errorMessage, type Tool } from "@smoltools/core";
-import type { ToolOrAgent } from "../../shared/tool-or-agent.ts";
-import { toolsByName } from "../../shared/tools-by-name.ts";
+import type { ToolOrAgent } from "../../shared/tools/tool-or-agent.ts";
+import { toolsByName } from "../../shared/tools/tools-by-name.ts";
 import { receivedInput } from "../content/send-media.ts";
 import type { McpCallContext } from "./call-context.ts";
 import { callResult, type CallResult, failedResult } from "./call-result.ts";

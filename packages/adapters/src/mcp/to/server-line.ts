@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { firstInstalled } from "../connection/sdk-line.ts";
+import { firstInstalled } from "../connection/sdk/sdk-line.ts";
 import type { CallResult } from "./call-result.ts";
 import type { McpCallContext } from "./call-context.ts";
 import type { ToolEntry } from "./tool-entry.ts";

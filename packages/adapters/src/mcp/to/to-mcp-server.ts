@@ -4,7 +4,7 @@ import type { Servable } from "./served-tools.ts";
 /**
  * Tools, or agents, as an MCP server: for clients that start it as a process, and over streamable HTTP.
  *
- * Declarations go over as they are, with annotations and output schemas; a result that is no object is wrapped in one,
+ * Declarations go over as they are, with annotations and output schemas; a result that is not an object is wrapped in one,
  * as the protocol wants it. An error of a tool is a result that says so. The steps of an agent are the progress of its
  * call. Needs `@modelcontextprotocol/server` 2 or `@modelcontextprotocol/sdk` 1, loaded when it is served.
  *

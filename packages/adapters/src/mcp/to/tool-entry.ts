@@ -1,11 +1,6 @@
-import {
-  canonicalJson,
-  type JsonSchema,
-  type ObjectSchema,
-  type ToolAnnotations,
-  type ToolDeclaration,
-} from "@smoltools/core";
+import type { JsonSchema, ObjectSchema, ToolAnnotations, ToolDeclaration } from "@smoltools/core";
 import { importInputSchema, importSchema } from "../../shared/schema-import/import-schema.ts";
+import { schemasToKeep } from "../../shared/schema-import/kept-schema.ts";
 import { schemasMark, wrappedMark } from "../content/marks.ts";
 import { unwrapSchema, wrapSchema } from "../schema/wrapped-schema.ts";
 
@@ -25,10 +20,8 @@ export interface ToolEntry {
 export function toolEntry({ name, description, inputSchema, outputSchema, annotations }: ToolDeclaration): ToolEntry {
   const input = plainProperties(inputSchema);
   const output = outputSchema === undefined ? undefined : listedOutput(outputSchema);
-  const kept = {
-    ...(!isSame(importInputSchema(input), inputSchema) && { inputSchema }),
-    ...(output && !isSame(readOutput(output), outputSchema) && { outputSchema }),
-  };
+  const read = { input: importInputSchema(input), output: output && readOutput(output) };
+  const kept = schemasToKeep({ inputSchema, outputSchema }, read);
   const meta = {
     ...(output?.isWrapped && { [wrappedMark]: true }),
     ...(Object.keys(kept).length > 0 && { [schemasMark]: kept }),
@@ -46,7 +39,7 @@ export function toolEntry({ name, description, inputSchema, outputSchema, annota
 
 interface ListedOutput {
   schema: ObjectSchema;
-  /** Results are objects with one property, because they are no objects by themselves. */
+  /** Results are objects with one property, because they are not objects by themselves. */
   isWrapped: boolean;
 }
 
@@ -59,10 +52,6 @@ function listedOutput(schema: JsonSchema): ListedOutput {
 function readOutput({ schema, isWrapped }: ListedOutput): JsonSchema | undefined {
   const read = importSchema(schema);
   return isWrapped ? unwrapSchema(read) : read;
-}
-
-function isSame(one: JsonSchema | undefined, other: JsonSchema | undefined): boolean {
-  return one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other);
 }
 
 /** Whether results that fit are objects, which is what results of MCP tools have to be. */

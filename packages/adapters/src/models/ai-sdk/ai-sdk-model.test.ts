@@ -2,7 +2,7 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { collectReply, type ModelDelta, ModelError, type ModelRequest, textMessage } from "@smoltools/core";
 import { testModel } from "@smoltools/core/testing";
 import { inspect } from "node:util";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import {
   body,
   chunkEvent,
@@ -277,6 +277,31 @@ describe("an error of a provider", () => {
   });
 });
 
+describe("a program without Node's globals", () => {
+  it("is answered, as in a browser", async () => {
+    const parts = [
+      { type: "text-delta", id: "1", delta: "fine" },
+      { type: "finish", finishReason: "stop" },
+    ];
+    const languageModel: AiSdkLanguageModel = {
+      specificationVersion: "v3",
+      provider: "p",
+      modelId: "m",
+      doStream: async () => {
+        const start = (controller: ReadableStreamDefaultController<unknown>): void => {
+          for (const part of parts) controller.enqueue(part);
+        };
+        return { stream: new ReadableStream({ start }) };
+      },
+    };
+    vi.stubGlobal("Buffer", undefined);
+    vi.stubGlobal("process", undefined);
+    const reply = await collectReply(new AiSdkModel(languageModel).stream(request));
+    vi.unstubAllGlobals();
+    expect(reply.text).toBe("fine");
+  });
+});
+
 describe("a provider that does not heed its signal", () => {
   it("has its answer ended when it comes too late", async () => {
     let end: (how: string) => void = () => undefined;
@@ -297,6 +322,12 @@ describe("a provider that does not heed its signal", () => {
 });
 
 describe("options", () => {
+  it("that are undefined are as if they were not given", async () => {
+    const { server, model } = await serve([good], { timeoutMs: undefined } as object);
+    await using _ = server;
+    expect((await collectReply(model.stream(request))).text).toBe("fine");
+  });
+
   it.each<[string, unknown, AiSdkModelOptions, string]>([
     ["a name instead of a model", "openai/gpt-5", {}, "languageModel"],
     ["a version that is not known", { specificationVersion: "v1", modelId: "m", provider: "p" }, {}, "languageModel"],

@@ -2,19 +2,22 @@ import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } 
 import { invalidOption } from "../shared/errors/model-options-error.ts";
 import { withPlainRoots } from "../shared/request/plain-roots.ts";
 import { checkSupport } from "../shared/request/check-support.ts";
-import { Deadline } from "../../shared/deadline.ts";
-import { retryDelayMs } from "../shared/transport/retry-delay.ts";
+import { Deadline } from "../../shared/async/deadline.ts";
+import { limitsOf, type ModelLimits } from "../shared/limits.ts";
 import { Retryable } from "../shared/transport/retryable.ts";
-import { cancellable } from "../../shared/cancellable.ts";
-import { sleep } from "../../shared/sleep.ts";
-import { untilAborted } from "../../shared/until-aborted.ts";
+import { waitToRetry } from "../shared/transport/wait-to-retry.ts";
+import { cancellable } from "../../shared/async/cancellable.ts";
+import { untilAborted } from "../../shared/async/until-aborted.ts";
 import { CallErrors } from "./answer/call-errors.ts";
 import { readAnswer } from "./answer/read-answer.ts";
 import { StreamDecoder } from "./answer/stream-decoder.ts";
 import { CallMemory } from "./call-memory.ts";
 import { type AiSdkLanguageModel, isKnownVersion, type SpecificationVersion } from "./language-model.ts";
-import { type AiSdkLimits, type AiSdkModelOptions, limitsOf } from "./options.ts";
+import type { AiSdkModelOptions } from "./options.ts";
 import { callOptions } from "./request/call-options.ts";
+
+/** Providers have unpacked an answer: what is counted is what it says alone. */
+const defaultMaxResponseBytes = 16 * 1024 * 1024;
 
 /**
  * A language model of the AI SDK, from any of its providers.
@@ -32,7 +35,7 @@ export class AiSdkModel implements Model {
   readonly #model: AiSdkLanguageModel;
   readonly #version: SpecificationVersion;
   readonly #options: AiSdkModelOptions;
-  readonly #limits: AiSdkLimits;
+  readonly #limits: ModelLimits;
   readonly #errors: CallErrors;
   readonly #memory = new CallMemory();
 
@@ -45,7 +48,7 @@ export class AiSdkModel implements Model {
     this.#version = versionOf(languageModel);
     this.#model = languageModel;
     this.#options = { ...options };
-    this.#limits = limitsOf(options);
+    this.#limits = limitsOf(options, { maxResponseBytes: defaultMaxResponseBytes });
     this.#errors = new CallErrors(`${languageModel.modelId} (${languageModel.provider})`, options.headers);
     this.id = languageModel.modelId;
     this.supports = {
@@ -69,7 +72,6 @@ export class AiSdkModel implements Model {
   async *#deltas(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, void, undefined> {
     signal.throwIfAborted();
     checkSupport(request, this.supports, this.id);
-    const { retries, maxRetryDelayMs: maxDelayMs } = this.#limits;
     for (let attempt = 1; ; attempt++) {
       let begun = false;
       try {
@@ -81,12 +83,8 @@ export class AiSdkModel implements Model {
         return;
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof Retryable)) throw error;
-        if (begun) throw this.#errors.brokenBy(error.error);
-        if (attempt > retries) throw error.giveUp(attempt);
-        const { retryAfterMs } = error;
-        const rateLimited = error.error.code === "MODEL_RATE_LIMITED";
-        await sleep(retryDelayMs({ attempt, rateLimited, retryAfterMs, maxDelayMs }), signal);
+        if (begun && error instanceof Retryable) throw this.#errors.brokenBy(error.error);
+        await waitToRetry(error, attempt, this.#limits, signal);
       }
     }
   }
@@ -123,7 +121,7 @@ export class AiSdkModel implements Model {
 
 function versionOf(languageModel: AiSdkLanguageModel): SpecificationVersion {
   if (typeof languageModel === "string") {
-    const message = `A name alone is no model: pass what a provider makes of it, such as gateway("${languageModel}").`;
+    const message = `A name alone is not a model: pass what a provider makes of it, such as gateway("${languageModel}").`;
     throw invalidOption("languageModel", message);
   }
   const { specificationVersion: version } = languageModel;

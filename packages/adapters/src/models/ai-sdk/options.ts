@@ -1,5 +1,4 @@
 import type { JsonObject, ModelSupport } from "@smoltools/core";
-import { invalidOption } from "../shared/errors/model-options-error.ts";
 
 /** How much a model thinks before it answers, as the AI SDK has it. */
 export type AiSdkReasoning = "provider-default" | "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
@@ -30,36 +29,4 @@ export interface AiSdkModelOptions {
   maxRetryDelayMs?: number;
   /** Told what the provider says that it leaves out or changes, such as a `temperature` that a model does not have. */
   onWarning?: (warning: unknown) => void;
-}
-
-/** The limits of {@link AiSdkModelOptions} that have a default. */
-export interface AiSdkLimits {
-  timeoutMs: number;
-  idleTimeoutMs: number;
-  maxResponseBytes: number;
-  retries: number;
-  maxRetryDelayMs: number;
-}
-
-const defaultLimits: AiSdkLimits = {
-  timeoutMs: 240_000,
-  idleTimeoutMs: 120_000,
-  maxResponseBytes: 16 * 1024 * 1024,
-  retries: 2,
-  maxRetryDelayMs: 30_000,
-};
-
-/**
- * The limits that hold for a model.
- *
- * @throws ModelOptionsError for a limit that is no number of its kind.
- */
-export function limitsOf(options: AiSdkModelOptions): AiSdkLimits {
-  const { timeoutMs, idleTimeoutMs, maxResponseBytes, retries, maxRetryDelayMs } = { ...defaultLimits, ...options };
-  const limits = { timeoutMs, idleTimeoutMs, maxResponseBytes, retries, maxRetryDelayMs };
-  for (const [name, value] of Object.entries(limits)) {
-    const least = name === "retries" || name === "maxRetryDelayMs" ? 0 : 1;
-    if (!(value >= least)) throw invalidOption(name, `${name} must be at least ${least}.`);
-  }
-  return limits;
 }

@@ -1,6 +1,4 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
-import { ChatRequests } from "../shared/request/chat-requests.ts";
-import { withPlainRoots } from "../shared/request/plain-roots.ts";
 import { chatDescription, type ModelDescription } from "../shared/model-description.ts";
 import { ChatCalls } from "../shared/transport/chat-calls.ts";
 import { openAnswer } from "./open-answer.ts";
@@ -26,9 +24,7 @@ export class InferenceClientModel implements Model {
   readonly billTo: string | undefined;
   readonly supports: ModelSupport;
   readonly #route: Route;
-  readonly #requests: ChatRequests;
   readonly #calls: ChatCalls;
-  readonly #fetch: typeof fetch;
   readonly #description: ModelDescription;
 
   /**
@@ -37,9 +33,7 @@ export class InferenceClientModel implements Model {
    */
   constructor(options: InferenceClientModelOptions) {
     this.#route = routeOf(options);
-    this.#requests = new ChatRequests(options, options.model);
     this.#calls = new ChatCalls(options);
-    this.#fetch = options.fetch ?? ((...args) => fetch(...args));
     const { provider, endpointUrl, billTo } = this.#route;
     this.id = options.model;
     this.inferenceProvider = provider;
@@ -63,13 +57,7 @@ export class InferenceClientModel implements Model {
    * aborted.
    */
   stream(request: ModelRequest, { signal }: ModelCallOptions = {}): AsyncIterableIterator<ModelDelta, void, undefined> {
-    const plain = withPlainRoots(request);
-    const deltas = this.#calls.stream(signal, (own) => {
-      const { limits } = this.#calls;
-      const prepared = this.#requests.prepare(plain.request);
-      return openAnswer({ ...prepared, route: this.#route, limits, fetch: this.#fetch }, own);
-    });
-    return plain.decoded(deltas);
+    return this.#calls.stream(request, signal, (call, deadline) => openAnswer(this.#route, call, deadline));
   }
 }
 

@@ -3,7 +3,7 @@ import { ConnectionLost } from "../shared/answer/chunk-source.ts";
 import type { ProviderErrors } from "../shared/errors/provider-errors.ts";
 import type { ModelLimits } from "../shared/limits.ts";
 import { fieldOf, parseJson } from "../../shared/json-access.ts";
-import { Deadline } from "../../shared/deadline.ts";
+import { Deadline } from "../../shared/async/deadline.ts";
 import { send } from "../shared/transport/send.ts";
 import { eventBody } from "./event-body.ts";
 import { isHuggingFaceHost } from "./hugging-face-host.ts";

@@ -1,6 +1,6 @@
-import { type ContentPart, type Message, ModelError, type ToolCallPart } from "@smoltools/core";
+import { type Message, messageText, ModelError, type ToolCallPart } from "@smoltools/core";
 import type { ChatHistoryItem, ChatModelFunctionCall, ChatModelResponse } from "node-llama-cpp";
-import { isRecord, parseJson } from "../../shared/json-access.ts";
+import { pastArguments } from "../shared/request/past-arguments.ts";
 
 /**
  * Writes a conversation as node-llama-cpp has it: a tool's result stands with its call, inside the model's message.
@@ -13,7 +13,7 @@ export function chatHistory(messages: readonly Message[]): ChatHistoryItem[] {
   const history: ChatHistoryItem[] = [];
   const calls = new Map<string, ChatModelFunctionCall>();
   for (const message of messages) {
-    const text = textOf(message.content);
+    const text = textOf(message);
     if (message.role === "system") {
       history.push({ type: "system", text });
     } else if (message.role === "user") {
@@ -47,21 +47,20 @@ function modelItem(history: ChatHistoryItem[]): ChatModelResponse {
 }
 
 function functionCall({ name, arguments: written }: ToolCallPart, startsNewChunk: boolean): ChatModelFunctionCall {
-  const params = parseJson(written);
   return {
     type: "functionCall",
     name,
-    params: isRecord(params) ? params : written.trim() === "" ? {} : { invalid_arguments: written },
+    params: pastArguments(written),
     result: "",
     startsNewChunk,
   };
 }
 
-function textOf(parts: readonly ContentPart[]): string {
-  if (parts.some((part) => part.type === "image")) {
+function textOf(message: Message): string {
+  if (message.content.some((part) => part.type === "image")) {
     throw new ModelError("LlamaCppModel takes no images. Send texts, or use a model that sees.", {
       code: "MODEL_BAD_REQUEST",
     });
   }
-  return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  return messageText(message);
 }

@@ -31,12 +31,12 @@ describe("a limit", () => {
       response.writeHead(200);
       for (let piece = 0; piece < 8; piece++) {
         response.write(piece % 2 ? ": alive\n\n" : textEvent("a"));
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await new Promise((resolve) => setTimeout(resolve, 250));
       }
       response.end(endEvents);
     };
     await using server = await ChatServer.start(slow);
-    const model = new OpenAIModel({ model: "m", baseUrl: server.baseUrl, timeoutMs: 600, idleTimeoutMs: 600 });
+    const model = new OpenAIModel({ model: "m", baseUrl: server.baseUrl, timeoutMs: 1500, idleTimeoutMs: 1500 });
     expect((await collectReply(model.stream(someRequest))).text).toBe("aaaa");
   });
 
@@ -47,10 +47,10 @@ describe("a limit", () => {
       response.end(textEvent("b") + endEvents);
     };
     await using server = await ChatServer.start(twice);
-    const model = new OpenAIModel({ model: "m", baseUrl: server.baseUrl, timeoutMs: 500, idleTimeoutMs: 500 });
+    const model = new OpenAIModel({ model: "m", baseUrl: server.baseUrl, timeoutMs: 1500, idleTimeoutMs: 1500 });
     const types: string[] = [];
     for await (const delta of model.stream(someRequest)) {
-      if (types.push(delta.type) === 1) await new Promise((resolve) => setTimeout(resolve, 700));
+      if (types.push(delta.type) === 1) await new Promise((resolve) => setTimeout(resolve, 1700));
     }
     expect(types).toEqual(["text", "text", "finish"]);
   });

@@ -1,8 +1,6 @@
 import type { Model, ModelCallOptions, ModelDelta, ModelRequest, ModelSupport } from "@smoltools/core";
 import type { ModelDescription } from "../shared/model-description.ts";
 import { ChatCalls } from "../shared/transport/chat-calls.ts";
-import { ChatRequests } from "../shared/request/chat-requests.ts";
-import { withPlainRoots } from "../shared/request/plain-roots.ts";
 import { describeOpenAI } from "./description.ts";
 import { type Endpoint, endpointOf } from "./endpoint.ts";
 import { openAnswer } from "./open-answer.ts";
@@ -25,9 +23,7 @@ export class OpenAIModel implements Model {
   readonly baseUrl: string;
   readonly supports: ModelSupport;
   readonly #endpoint: Endpoint;
-  readonly #requests: ChatRequests;
   readonly #calls: ChatCalls;
-  readonly #fetch: typeof fetch;
   readonly #description: ModelDescription;
 
   /**
@@ -36,9 +32,7 @@ export class OpenAIModel implements Model {
    */
   constructor(options: OpenAIModelOptions) {
     this.#endpoint = endpointOf(options);
-    this.#requests = new ChatRequests(options, this.#endpoint.model);
-    this.#calls = new ChatCalls(options);
-    this.#fetch = options.fetch ?? ((...args) => fetch(...args));
+    this.#calls = new ChatCalls(options, this.#endpoint.model);
     this.id = options.model;
     this.baseUrl = this.#endpoint.baseUrl;
     this.supports = { ...options.supports };
@@ -58,12 +52,6 @@ export class OpenAIModel implements Model {
    * @throws ModelError, see its codes; the signal's reason after it was aborted.
    */
   stream(request: ModelRequest, { signal }: ModelCallOptions = {}): AsyncIterableIterator<ModelDelta, void, undefined> {
-    const plain = withPlainRoots(request);
-    const deltas = this.#calls.stream(signal, (own) => {
-      const { limits } = this.#calls;
-      const prepared = this.#requests.prepare(plain.request);
-      return openAnswer({ ...prepared, endpoint: this.#endpoint, limits, fetch: this.#fetch }, own);
-    });
-    return plain.decoded(deltas);
+    return this.#calls.stream(request, signal, (call, deadline) => openAnswer(this.#endpoint, call, deadline));
   }
 }

@@ -8,8 +8,8 @@ import {
   type ModelRequest,
   type ModelSupport,
 } from "@smoltools/core";
-import { Deadline } from "../../shared/deadline.ts";
-import { cancellable } from "../../shared/cancellable.ts";
+import { Deadline } from "../../shared/async/deadline.ts";
+import { cancellable } from "../../shared/async/cancellable.ts";
 import type { ModelDescription } from "../shared/model-description.ts";
 import { ModelOrder } from "./model-order.ts";
 import { type RoutedModel, type RouterModelOptions, type RouterSettings, settingsOf } from "./options.ts";
@@ -28,7 +28,6 @@ export class RouterModel implements Model {
   readonly provider = "router";
   readonly #settings: RouterSettings;
   readonly #order: ModelOrder;
-
   readonly #given: RouterModelOptions;
 
   /** @throws ModelOptionsError for an option that cannot work. */

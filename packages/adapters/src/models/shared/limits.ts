@@ -1,7 +1,6 @@
-import type { ChatOptions } from "./chat-options.ts";
 import { invalidOption } from "./errors/model-options-error.ts";
 
-/** The limits of {@link ChatOptions} that have a default. */
+/** The limits of one call: options of the models that have a default. */
 export interface ModelLimits {
   timeoutMs: number;
   idleTimeoutMs: number;
@@ -21,12 +20,13 @@ const defaultLimits: ModelLimits = {
 /**
  * The limits that hold for a model.
  *
- * @throws ModelOptionsError for a limit that is no number of its kind.
+ * @param defaults - Defaults that are not those of all models.
+ * @throws ModelOptionsError for a limit that is not a number of its kind.
  */
-export function limitsOf(options: ChatOptions): ModelLimits {
-  const limits = { ...defaultLimits };
-  for (const name of Object.keys(defaultLimits) as (keyof ModelLimits)[]) {
-    const value = options[name] ?? defaultLimits[name];
+export function limitsOf(options: Partial<ModelLimits>, defaults: Partial<ModelLimits> = {}): ModelLimits {
+  const limits = { ...defaultLimits, ...defaults };
+  for (const name of Object.keys(limits) as (keyof ModelLimits)[]) {
+    const value = options[name] ?? limits[name];
     const least = name === "retries" || name === "maxRetryDelayMs" ? 0 : 1;
     if (!(value >= least)) throw invalidOption(name, `${name} must be at least ${least}.`);
     limits[name] = value;

@@ -7,7 +7,7 @@ import {
   type ToolCallPart,
 } from "@smoltools/core";
 import { mergeNeighbours } from "../shared/request/merge-neighbours.ts";
-import { isRecord, parseJson } from "../../shared/json-access.ts";
+import { pastArguments } from "../shared/request/past-arguments.ts";
 
 /** A message as chat templates take it. */
 export interface ChatMessage {
@@ -50,7 +50,5 @@ export function chatTools(tools: readonly ModelTool[]): object[] {
 }
 
 function chatCall({ id, name, arguments: written }: ToolCallPart): JsonObject {
-  const parsed = parseJson(written);
-  const input = isRecord(parsed) ? (parsed as JsonObject) : written.trim() === "" ? {} : { invalid_arguments: written };
-  return { id, type: "function", function: { name, arguments: input } };
+  return { id, type: "function", function: { name, arguments: pastArguments(written) } };
 }

@@ -6,7 +6,7 @@ import type { ToolFormat } from "./tool-format.ts";
 
 const endTag = "</tool_call>";
 
-/** More than what models write before a call that is their whole answer. */
+/** What Llama 3 may write before a call that is its whole answer. */
 const pythonTag = "<|python_tag|>";
 
 /**

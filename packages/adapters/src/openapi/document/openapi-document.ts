@@ -23,7 +23,7 @@ export class OpenApiDocument {
 
   /**
    * @param document - The document as it was parsed from JSON or YAML, or a text of JSON.
-   * @throws ToolSourceError `SOURCE_ANSWER_INVALID` when it is no document of OpenAPI 3, `SOURCE_TOO_LARGE`.
+   * @throws ToolSourceError `SOURCE_ANSWER_INVALID` when it is not an OpenAPI 3 document, `SOURCE_TOO_LARGE`.
    */
   constructor(document: unknown, maxBytes: number = defaultMaxDocumentBytes) {
     const root = readRoot(document, maxBytes);
@@ -77,7 +77,7 @@ function readRoot(document: unknown, maxBytes: number): Record<string, unknown> 
   if (typeof document === "string" && document.length > maxBytes) throw tooLarge(`it is larger than ${maxBytes} bytes`);
   const parsed = typeof document === "string" ? parseJson(document) : document;
   if (typeof document === "string" && parsed === undefined) {
-    throw invalid("it is no JSON: parse a document of YAML first, and pass what comes of it");
+    throw invalid("it is not JSON: parse a YAML document first, and pass the result");
   }
   let copy: unknown;
   try {
@@ -85,7 +85,7 @@ function readRoot(document: unknown, maxBytes: number): Record<string, unknown> 
   } catch (error) {
     throw tooLarge(error instanceof Error ? error.message : String(error));
   }
-  if (!isRecord(copy)) throw invalid("it is no object");
+  if (!isRecord(copy)) throw invalid("it is not an object");
   return copy;
 }
 

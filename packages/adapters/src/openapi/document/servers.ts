@@ -37,7 +37,7 @@ function checked(address: string): string {
     !/[{}]/.test(address);
   if (isUsable) return url.href.replace(/\/+$/, "");
   throw new Error(
-    `its server ${JSON.stringify(address.slice(0, 200))} is no whole address of http: or https: to which a path can be ` +
+    `its server ${JSON.stringify(address.slice(0, 200))} is not a full address of http: or https: to which a path can be ` +
       "added: give the option server",
   );
 }

@@ -46,7 +46,7 @@ export function parametersOf(
   const named = new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name));
   const inPath = parameters.filter(({ place }) => place === "path");
   const unknown = [...named].find((name) => !inPath.some((parameter) => parameter.name === name));
-  if (unknown !== undefined) throw new Error(`its path has {${unknown}}, which is no parameter of it`);
+  if (unknown !== undefined) throw new Error(`its path has {${unknown}}, which is not one of its parameters`);
   return parameters.filter(({ place, name }) => place !== "path" || named.has(name));
 }
 
@@ -65,7 +65,7 @@ function parameterOf(
   if (name === undefined || !isPlace(place))
     throw new Error("it has a parameter without a name, or in an unknown place");
   if (place === "header" && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
-    throw new Error(`its parameter ${JSON.stringify(name)} is no name of a header`);
+    throw new Error(`its parameter ${JSON.stringify(name)} cannot be the name of a header`);
   }
   const { content } = object;
   const description = textField(object, "description");

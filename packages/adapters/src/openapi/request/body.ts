@@ -30,7 +30,7 @@ export async function writtenBody(plan: PlannedBody, value: unknown, signal: Abo
 async function bytesOf(value: unknown, signal: AbortSignal): Promise<Uint8Array> {
   if (typeof value === "string") return utf8(value);
   if (isMediaRef(value)) return value.bytes({ signal });
-  throw new Error("its body is no file: pass a file that a tool or the task gave, or a text");
+  throw new Error("its body is not a file: pass a file that a tool or the task gave, or a text");
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

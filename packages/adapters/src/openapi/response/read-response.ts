@@ -1,6 +1,7 @@
 import { MediaRef, ToolSourceError } from "@smoltools/core";
 import { textOfBytes } from "../../shared/bytes.ts";
 import { parseJson } from "../../shared/json-access.ts";
+import { retryAfterOf } from "../../shared/retry-after.ts";
 import type { ReceivedResponse } from "../request/exchange.ts";
 
 /** Most characters of an answer's body that an error repeats. */
@@ -50,7 +51,7 @@ function valueOf(operation: string, bytes: Uint8Array, type: string): unknown {
   if (/^application\/(?:[\w.-]+\+)?json\b/.test(type)) {
     const value = parseJson(textOfBytes(bytes));
     if (value !== undefined) return value;
-    throw new ToolSourceError(`${operation} answered ${type} that is no JSON`, {
+    throw new ToolSourceError(`${operation} answered ${type} that is not JSON`, {
       code: "SOURCE_ANSWER_INVALID",
       data: { tool: operation },
     });
@@ -69,13 +70,6 @@ function isText(type: string): boolean {
 
 function headerOf({ headers }: ReceivedResponse, name: string): string | undefined {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1];
-}
-
-/** Seconds or a date. Source: RFC 9110, section 10.2.3. */
-function retryAfterOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 function clipped(text: string): string {

@@ -1,20 +1,13 @@
 import { type JsonSchema, patternProblem } from "@smoltools/core";
 import { isRecord } from "../../shared/json-access.ts";
+import { mapSubschemas } from "../../shared/map-subschemas.ts";
 import { importSchema } from "../../shared/schema-import/import-schema.ts";
 import type { OpenApiDocument } from "../document/openapi-document.ts";
 import { fromOldSchema } from "./old-schema.ts";
-import { withExamples } from "./schema-keywords.ts";
+import { withExamples } from "./with-examples.ts";
 
 /** Which way values go: some members are only in answers, others only in requests. */
 export type Direction = "input" | "output";
-
-/** Keywords that hold schemas, by how. */
-const single = new Set(
-  `additionalProperties contains contentSchema else if items not propertyNames then unevaluatedItems
-   unevaluatedProperties`.split(/\s+/),
-);
-const lists = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
-const maps = new Set(["$defs", "definitions", "dependentSchemas", "patternProperties", "properties"]);
 
 /** A schema of the document that others refer to. */
 interface Definition {
@@ -37,7 +30,7 @@ export class OperationSchemas {
   readonly #definitions = new Map<string, Definition>();
   readonly #byName = new Map<string, Definition>();
 
-  /** @param dropsBadPatterns - Patterns that are none, or take exponential time, are left out. */
+  /** @param dropsBadPatterns - Patterns that are not valid, or take exponential time, are left out. */
   constructor(document: OpenApiDocument, direction: Direction, dropsBadPatterns: boolean) {
     this.#document = document;
     this.#direction = direction;
@@ -102,19 +95,13 @@ export class OperationSchemas {
     if (!isRecord(schema)) return schema;
     if (depth > 200) throw new Error("its schemas are nested more than 200 deep");
     const plain = withExamples(this.#document.hasOldSchemas ? fromOldSchema(schema) : schema);
-    const inner = (value: unknown): unknown => this.#written(value, refs, depth + 1);
-    const written: Record<string, unknown> = {};
-    for (const [keyword, value] of Object.entries(this.#forDirection(plain))) {
-      if (keyword === "$ref" && typeof value === "string") {
-        refs.add(value);
-        written[keyword] = `#/$defs/${this.#definition(value).name}`;
-      } else if (keyword === "pattern" && this.#dropsBadPatterns && isBadPattern(value)) continue;
-      else if (lists.has(keyword) && Array.isArray(value)) written[keyword] = value.map(inner);
-      else if (maps.has(keyword) && isRecord(value)) {
-        written[keyword] = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inner(member)]));
-      } else written[keyword] = single.has(keyword) ? inner(value) : value;
-    }
-    return written;
+    const directed = this.#forDirection(plain);
+    const { pattern, ...others } = directed;
+    const kept = this.#dropsBadPatterns && isBadPattern(pattern) ? others : directed;
+    const { $ref } = kept;
+    if (typeof $ref === "string") refs.add($ref);
+    const moved = typeof $ref === "string" ? { ...kept, $ref: `#/$defs/${this.#definition($ref).name}` } : kept;
+    return mapSubschemas(moved, (inner) => this.#written(inner, refs, depth + 1));
   }
 
   /** Leaves out the members that only go the other way. */

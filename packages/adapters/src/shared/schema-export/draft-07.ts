@@ -1,5 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from "@smoltools/core";
-import { mapSubschemas } from "./shape/map-subschemas.ts";
+import { mapSubschemas } from "../map-subschemas.ts";
 
 /** Keywords that draft-07 does not know and that have no counterpart in it. */
 const laterKeywords = new Set([

@@ -1,11 +1,11 @@
 import type { JsonSchema, JsonSchemaObject, ObjectSchema } from "@smoltools/core";
 import { isRecord } from "../json-access.ts";
+import { mapRefs, movedRef } from "../map-refs.ts";
 import { plainDialect } from "./dialect.ts";
 import { decodeArguments, type ExportedInput, unwrapped, wrapped } from "./export-input.ts";
 import { described } from "./form/description.ts";
 import { exportedNames, withOriginalName } from "./form/property-names.ts";
 import { FormWriter } from "./form-writer.ts";
-import { mapSubschemas } from "./shape/map-subschemas.ts";
 import { normalise } from "./shape/normalise.ts";
 import { SchemaDocument } from "./shape/schema-document.ts";
 import { withoutExtensions } from "./shape/without-extensions.ts";
@@ -29,8 +29,10 @@ export function exportPlainInput(input: ObjectSchema, propertyName?: RegExp): Ex
   const defined = { ...($defs && { $defs }), ...(definitions && { definitions }) };
   const root = normalise({ ...own, ...defined }, new SchemaDocument({ ...own, ...defined }));
   if (root.kind !== "type" || root.about.type !== "object") {
+    // Definitions stay at the top.
+    const moved = mapRefs(own, (ref) => movedRef(ref, "#/properties/input"));
     return {
-      schema: { ...wrapped(withMovedRefs(own)), ...defined },
+      schema: { ...wrapped(moved), ...defined },
       decode: decodeArguments(unwrapped(decode)),
       encode: (value) => ({ input: value }),
     };
@@ -67,12 +69,4 @@ function originalNames(value: unknown, names: ReadonlyMap<string, string>): unkn
 function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [names.get(key) ?? key, member]));
-}
-
-/** References to the root, and to places in it, lead to where it stands now. Definitions stay at the top. */
-function withMovedRefs(schema: JsonSchemaObject): JsonSchemaObject {
-  const { $ref } = schema;
-  const stays = $ref === undefined || !$ref.startsWith("#") || /^#\/(?:\$defs|definitions)\//.test($ref);
-  const moved = stays ? schema : { ...schema, $ref: `#/properties/input${$ref.slice(1)}` };
-  return mapSubschemas(moved, (inner) => (typeof inner === "boolean" ? inner : withMovedRefs(inner)));
 }

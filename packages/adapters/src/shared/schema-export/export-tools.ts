@@ -1,7 +1,7 @@
 import type { ToolContext, ToolDeclaration } from "@smoltools/core";
 import { AdapterError } from "../adapter-error.ts";
-import type { ToolOrAgent } from "../tool-or-agent.ts";
-import { toolsByName } from "../tools-by-name.ts";
+import type { ToolOrAgent } from "../tools/tool-or-agent.ts";
+import { toolsByName } from "../tools/tools-by-name.ts";
 
 /** A tool as a provider is told of it. */
 export interface ExportedTool<Definition> {

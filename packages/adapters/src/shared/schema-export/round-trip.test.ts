@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type ObjectSchema, SchemaValidator } from "@smoltools/core";
+import { type JsonSchemaObject, type ObjectSchema, SchemaValidator } from "@smoltools/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exporters } from "./test-support/exporters.ts";
@@ -40,6 +40,28 @@ describe.each(exporters)("an input written for %s", (provider, exported) => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it.each([
+    ["comes back as it was", "b"],
+    ["stays as it is where something in it is wrong", "c"],
+  ])("of a type that contains itself, and many of itself, %s", (_, innermost) => {
+    const link = (kind: string): JsonSchemaObject => ({
+      type: "object",
+      properties: { kind: { const: kind }, next: { anyOf: [{ $ref: "#/$defs/link" }, { type: "null" }] } },
+      required: ["kind", "next"],
+      additionalProperties: false,
+    });
+    const { decode } = exported({
+      type: "object",
+      properties: { chain: { $ref: "#/$defs/link" } },
+      required: ["chain"],
+      additionalProperties: false,
+      $defs: { link: { anyOf: [link("a"), link("b")] } },
+    });
+    let chain: object | null = { kind: innermost, next: null };
+    for (let length = 1; length < 18; length++) chain = { kind: "b", next: chain };
+    expect(decode({ chain })).toEqual({ chain });
   });
 
   it.each(twenty.map(({ name, inputSchema }) => [name, inputSchema] as const))("is right for %s", (_, inputSchema) => {

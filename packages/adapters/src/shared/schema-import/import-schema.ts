@@ -1,16 +1,9 @@
 import type { JsonSchema, JsonSchemaObject, ObjectSchema } from "@smoltools/core";
 import { isRecord } from "../json-access.ts";
+import { isSchema, subschemaKeywords } from "../map-subschemas.ts";
 
 /** Deeper than schemas are nested, and than the validator takes. */
 const maxDepth = 200;
-
-/** Keywords by what they hold. What is not here holds no schema. */
-const schemaKeywords = new Set(
-  `additionalProperties contains else if items not propertyNames then unevaluatedItems
-   unevaluatedProperties`.split(/\s+/),
-);
-const listKeywords = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
-const mapKeywords = new Set(["$defs", "definitions", "dependentSchemas", "patternProperties", "properties"]);
 
 /**
  * Writes a schema of an earlier draft of JSON Schema in 2020-12.
@@ -21,7 +14,7 @@ const mapKeywords = new Set(["$defs", "definitions", "dependentSchemas", "patter
  * Source: https://json-schema.org/draft/2020-12/release-notes and those of the drafts before it.
  *
  * @param schema - A schema of draft 4 to 2020-12, as JSON.
- * @throws Error when it is no schema, or contains itself.
+ * @throws Error when it is not a schema, or contains itself.
  */
 export function importSchema(schema: unknown): JsonSchema {
   return imported(schema, schema, 0);
@@ -30,7 +23,7 @@ export function importSchema(schema: unknown): JsonSchema {
 /**
  * The same for the input of a tool, which is an object.
  *
- * @throws Error when the root can be no object.
+ * @throws Error when the root cannot be an object.
  */
 export function importInputSchema(schema: unknown): ObjectSchema {
   const root = withRootResolved(importSchema(schema));
@@ -54,7 +47,7 @@ function withRootResolved(root: JsonSchema): JsonSchemaObject | true {
 
 function imported(schema: unknown, root: unknown, depth: number): JsonSchema {
   if (typeof schema === "boolean") return schema;
-  if (!isRecord(schema)) throw new Error("it is no JSON Schema: a schema is an object, true or false");
+  if (!isRecord(schema)) throw new Error("it is not a JSON Schema: a schema is an object, true or false");
   if (depth > maxDepth) throw new Error(`its schemas are nested more than ${maxDepth} deep, or in a circle`);
   const inner = (value: unknown): JsonSchema => imported(value, root, depth + 1);
   const written: Record<string, unknown> = {};
@@ -65,19 +58,16 @@ function imported(schema: unknown, root: unknown, depth: number): JsonSchema {
       if (value.length > 0) written["prefixItems"] = value.map(inner);
     } else if (keyword === "additionalItems") {
       if (Array.isArray(schema["items"])) written["items"] = isSchema(value) ? inner(value) : value;
-    } else if (listKeywords.has(keyword) && Array.isArray(value)) written[keyword] = value.map(inner);
-    else if (mapKeywords.has(keyword) && isRecord(value)) written[keyword] = mapOf(value, inner);
-    else if (schemaKeywords.has(keyword) && isSchema(value)) written[keyword] = inner(value);
+    } else if (keyword === "dependencies") written[keyword] = value;
+    else if (subschemaKeywords.list.has(keyword) && Array.isArray(value)) written[keyword] = value.map(inner);
+    else if (subschemaKeywords.map.has(keyword) && isRecord(value)) written[keyword] = mapOf(value, inner);
+    else if (subschemaKeywords.one.has(keyword) && isSchema(value)) written[keyword] = inner(value);
     else if (keyword === "$ref" && typeof value === "string") written[keyword] = importedRef(value, root);
     else written[keyword] = value;
   }
   modernBounds(written);
   modernDependencies(written, inner);
   return written;
-}
-
-function isSchema(value: unknown): boolean {
-  return isRecord(value) || typeof value === "boolean";
 }
 
 function mapOf(value: Record<string, unknown>, inner: (value: unknown) => JsonSchema): Record<string, JsonSchema> {

@@ -16,7 +16,7 @@ const protocols = new Set(["sse", "sse_v1", "sse_v2", "sse_v2.1", "sse_v3"]);
  * Source: `/config` and `/info` of Gradio, https://www.gradio.app/guides/querying-gradio-apps-with-curl.
  *
  * @param base - Where its paths begin.
- * @throws ToolSourceError `SOURCE_ANSWER_INVALID` when it is no app of Gradio, or of an old version.
+ * @throws ToolSourceError `SOURCE_ANSWER_INVALID` when it is not a Gradio app, or of an old version.
  */
 export async function readApi(
   identity: SpaceIdentity,
@@ -28,13 +28,13 @@ export async function readApi(
   const config = await fetch.readJson(`${base}/config`, { what: "/config", ...request });
   const dependencies = fieldOf(config, "dependencies");
   if (!Array.isArray(dependencies)) {
-    throw spaceError(identity, "SOURCE_ANSWER_INVALID", "is no app of Gradio: its /config names no functions");
+    throw spaceError(identity, "SOURCE_ANSWER_INVALID", "is not a Gradio app: its /config names no functions");
   }
   const prefix = textField(config, "api_prefix") ?? "";
   const protocol = textField(config, "protocol") ?? "ws";
   if (!protocols.has(protocol) || !/^(?:\/[\w-]+)*$/.test(prefix)) {
     const version = textField(config, "version") ?? "unknown";
-    throw spaceError(identity, "SOURCE_ANSWER_INVALID", `runs Gradio ${version}, which is none that is understood`);
+    throw spaceError(identity, "SOURCE_ANSWER_INVALID", `runs Gradio ${version}, which is not supported`);
   }
   const apiUrl = `${base}${prefix}`;
   const info = await fetch.readJson(`${apiUrl}/info`, { what: "/info", ...request });

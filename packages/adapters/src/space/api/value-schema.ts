@@ -1,5 +1,6 @@
 import type { JsonSchema, JsonSchemaObject } from "@smoltools/core";
 import { isRecord } from "../../shared/json-access.ts";
+import { mapSubschemas } from "../../shared/map-subschemas.ts";
 import { importSchema } from "../../shared/schema-import/import-schema.ts";
 import { deref, fileInputSchema, fileKind, fileOutputSchema, isFileType } from "./file-type.ts";
 
@@ -7,10 +8,6 @@ import { deref, fileInputSchema, fileKind, fileOutputSchema, isFileType } from "
 const maxDepth = 100;
 /** What the classes of Gradio are called says nothing about values. */
 const leftOut = new Set(["title", "additional_description"]);
-/** Keywords whose value is an object of schemas by names. */
-const maps = new Set(["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"]);
-/** Keywords whose value is data, whatever it looks like. */
-const data = new Set(["const", "default", "enum", "examples", "required", "dependentRequired"]);
 
 /** Where a schema stands, and how. */
 export interface ValuePlace {
@@ -25,7 +22,7 @@ export interface ValuePlace {
  * Writes the type that Gradio gives for a value as a JSON Schema, with media in place of its files.
  *
  * @param type - As it stands in `/info`.
- * @throws Error when it is no schema.
+ * @throws Error when it is not a schema.
  */
 export function valueSchema(type: unknown, place: ValuePlace): JsonSchema {
   const root = withoutAnyMark(type);
@@ -74,22 +71,12 @@ function converted(
     const kind = fileKind(place.component, member, deref(schema, root));
     return place.direction === "input" ? fileInputSchema(kind) : fileOutputSchema(kind);
   }
-  const inner = (value: unknown, name?: string): unknown =>
-    Array.isArray(value)
-      ? value.map((item) => inner(item, name))
-      : converted(value, root, place, name ?? member, depth + 1);
-  const kept = Object.entries(schema).filter(([keyword]) => !leftOut.has(keyword));
-  const entries = kept.map(([keyword, value]): [string, unknown] => {
-    if (keyword === "$ref" && typeof value === "string") return [keyword, rehomed(value, place.pointer)];
-    if (data.has(keyword)) return [keyword, value];
-    if (!maps.has(keyword) || !isRecord(value)) return [keyword, inner(value)];
-    const named = Object.entries(value).map(([name, each]) => [
-      name,
-      inner(each, keyword === "properties" ? name : undefined),
-    ]);
-    return [keyword, Object.fromEntries(named)];
-  });
-  return Object.fromEntries(entries);
+  const kept = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !leftOut.has(keyword)));
+  const { $ref } = kept;
+  return mapSubschemas(
+    typeof $ref === "string" ? { ...kept, $ref: rehomed($ref, place.pointer) } : kept,
+    (inner, property) => converted(inner, root, place, property ?? member, depth + 1),
+  );
 }
 
 function rehomed(ref: string, pointer: string): string {

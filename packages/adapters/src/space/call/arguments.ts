@@ -1,6 +1,6 @@
 import { isMediaRef, MediaRef, ToolInputError } from "@smoltools/core";
 import { fieldOf, isRecord } from "../../shared/json-access.ts";
-import { mediaTypeOf } from "../../shared/media-address.ts";
+import { mediaTypeOf } from "../../shared/media/media-address.ts";
 import { deref, fileMark, isFileType } from "../api/file-type.ts";
 import type { SpaceEndpoint } from "../api/space-api.ts";
 
@@ -57,7 +57,7 @@ export function callArguments(
       return value.map((item, index) => sent(item, items, root, `${path}[${index}]`));
     }
     if (!isRecord(value)) return value;
-    if (isFile) return refuse(path, "an object that is no media");
+    if (isFile) return refuse(path, "an object that is not media");
     if (fieldOf(fieldOf(value, "meta"), "_type") === fileMark)
       return refuse(path, "an object that claims to be a file");
     const entries = Object.entries(value).map(([name, member]): [string, unknown] => {

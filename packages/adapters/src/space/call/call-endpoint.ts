@@ -1,7 +1,7 @@
 import { errorMessage, type ToolContext } from "@smoltools/core";
 import { isRecord } from "../../shared/json-access.ts";
 import { shortLine } from "../../shared/provider-message.ts";
-import { untilAborted } from "../../shared/until-aborted.ts";
+import { untilAborted } from "../../shared/async/until-aborted.ts";
 import type { SpaceApi, SpaceEndpoint } from "../api/space-api.ts";
 import type { GradioJob } from "../connection/library.ts";
 import { type CallState, openSession, sessionEndpoint } from "../connection/space-client.ts";
@@ -95,7 +95,11 @@ async function lastValue(
     } else if (event.type === "status" && event.stage === "error") {
       // Errors of an endpoint end the call before the library hears of them: this is one of its own.
       const said = shortLine(typeof event.message === "string" ? event.message : "");
-      throw spaceError(identity, "SOURCE_ANSWER_INVALID", `sends during ${tool} what cannot be understood: ${said}`);
+      throw spaceError(
+        identity,
+        "SOURCE_ANSWER_INVALID",
+        `sends during ${tool} something that cannot be understood: ${said}`,
+      );
     } else if (event.type === "status" && event.stage === "complete") {
       if (last) return value(last.data);
       break;

@@ -1,15 +1,16 @@
-import { isMediaRef } from "@smoltools/core";
+import { isMediaRef, type MediaRef } from "@smoltools/core";
 import { expect, it } from "vitest";
+import { listening } from "../../mcp/test-support/official-servers.ts";
 import { SpaceFetch } from "../connection/space-fetch.ts";
 import { defaultSpaceLimits } from "../space-options.ts";
-import { resultOf } from "./results.ts";
+import { type ResultOptions, resultOf } from "./results.ts";
 
 const apiUrl = "http://127.0.0.1:1/app/gradio_api";
 const identity = { name: "space:test", redact: (text: string): string => text };
 const options = { fetch: new SpaceFetch(identity, new URL(apiUrl), {}), apiUrl, limits: defaultSpaceLimits };
 const meta = { _type: "gradio.FileData" };
 
-function result(component: string, data: unknown): unknown {
+function result(component: string, data: unknown, how: ResultOptions = options): unknown {
   const endpoint = {
     name: "/made",
     description: "",
@@ -22,7 +23,7 @@ function result(component: string, data: unknown): unknown {
     outputSchema: {},
     fingerprint: "",
   } as const;
-  return resultOf([data], endpoint, options);
+  return resultOf([data], endpoint, how);
 }
 
 it.each<[string, object, object]>([
@@ -52,6 +53,23 @@ it("a gallery is a list of media with captions", () => {
     { image: { mediaType: "image/heic" }, caption: null },
     { video: { mediaType: "video/mov" } },
   ]);
+});
+
+it("a list that an edit made longer than all that was sent is refused", () => {
+  const long: unknown[] = [];
+  long.length = 2 ** 32 - 1;
+  expect(() => result("Json", { rows: [long] })).toThrow("longer than what it has sent");
+});
+
+it("a file that does not come names the option that limits the wait", async () => {
+  await using server = await listening(() => undefined);
+  const limits = { ...defaultSpaceLimits, callTimeoutMs: 20 };
+  const own = { fetch: new SpaceFetch(identity, new URL(server.url), {}), apiUrl: server.url, limits };
+  const media = result("File", { path: `${server.url}a.txt`, meta }, own);
+  await expect((media as MediaRef).bytes()).rejects.toMatchObject({
+    code: "SOURCE_TIMEOUT",
+    message: expect.stringContaining("within 20 ms (callTimeoutMs)"),
+  });
 });
 
 it("what is named like a file, without its mark, stays as it is", () => {

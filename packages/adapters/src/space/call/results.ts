@@ -1,6 +1,6 @@
 import { type MediaKind, MediaRef } from "@smoltools/core";
 import { fieldOf, isRecord, textField } from "../../shared/json-access.ts";
-import { mediaTypeOf } from "../../shared/media-address.ts";
+import { mediaTypeOf } from "../../shared/media/media-address.ts";
 import { fileKind, fileMark } from "../api/file-type.ts";
 import type { SpaceEndpoint } from "../api/space-api.ts";
 import { httpUrl } from "../connection/space-address.ts";
@@ -26,21 +26,26 @@ export interface ResultOptions {
  */
 export function resultOf(data: unknown, { outputs, outputCount }: SpaceEndpoint, options: ResultOptions): unknown {
   if (!Array.isArray(data) || data.length < outputCount) throw new Error("fewer values than it declares");
-  const values = outputs.map(({ index, component }) => received(data[index], component, options, 0));
+  // An edit can make a list of any length: those that were sent are no longer than the bytes that they came in.
+  let itemsLeft = options.limits.maxResponseBytes;
+  const received = (value: unknown, member: string, depth: number): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    if (depth > maxDepth) throw new Error(`values that are nested more than ${maxDepth} deep`);
+    if (Array.isArray(value)) {
+      itemsLeft -= value.length;
+      if (itemsLeft < 0) throw new Error("lists that are longer than what it has sent");
+      return value.map((item: unknown) => received(item, member, depth + 1));
+    }
+    if (!isRecord(value)) return value;
+    if (fieldOf(fieldOf(value, "meta"), "_type") === fileMark) return mediaOf(value, member, options);
+    // What only changes how an output is shown may have its value too.
+    if (value["__type__"] === "update") return received(value["value"] ?? null, member, depth + 1);
+    // What a member is called tells more than the component: a video may have subtitles.
+    const entries = Object.entries(value).map(([name, each]) => [name, received(each, name, depth + 1)]);
+    return Object.fromEntries(entries);
+  };
+  const values = outputs.map(({ index, component }) => received(data[index], component, 0));
   return values.length === 0 ? null : values.length === 1 ? values[0] : values;
-}
-
-function received(value: unknown, member: string, options: ResultOptions, depth: number): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (depth > maxDepth) throw new Error(`values that are nested more than ${maxDepth} deep`);
-  if (Array.isArray(value)) return value.map((item: unknown) => received(item, member, options, depth + 1));
-  if (!isRecord(value)) return value;
-  if (fieldOf(fieldOf(value, "meta"), "_type") === fileMark) return mediaOf(value, member, options);
-  // What only changes how an output is shown may have its value too.
-  if (value["__type__"] === "update") return received(value["value"] ?? null, member, options, depth + 1);
-  // What a member is called tells more than the component: a video may have subtitles.
-  const entries = Object.entries(value).map(([name, each]) => [name, received(each, name, options, depth + 1)]);
-  return Object.fromEntries(entries);
 }
 
 function mediaOf(file: Record<string, unknown>, member: string, { fetch, apiUrl, limits }: ResultOptions): unknown {
@@ -62,6 +67,7 @@ function mediaOf(file: Record<string, unknown>, member: string, { fetch, apiUrl,
       what: "a file",
       signal,
       timeoutMs: limits.callTimeoutMs,
+      option: "callTimeoutMs",
       maxBytes: limits.maxFileBytes,
     });
   return MediaRef.fromUrl(url, { ...about, load });

@@ -51,6 +51,7 @@ export async function uploadFiles(uploads: CallArguments["uploads"], options: Up
     body: form,
     signal,
     timeoutMs: limits.callTimeoutMs,
+    option: "callTimeoutMs",
     maxBytes: limits.maxResponseBytes,
   });
   for (const [index, { file }] of sent.entries()) {

@@ -12,7 +12,7 @@ export interface MessageChecks {
 }
 
 /**
- * A message of a queue, made fit for the library, which believes what it is sent: it crashes on what is no JSON, and
+ * A message of a queue, made fit for the library, which believes what it is sent: it crashes on what is not JSON, and
  * applies edits to values along any path, out of the value too.
  *
  * @param data - The data of one event.
@@ -24,7 +24,7 @@ export function checkedMessage(
   { outputCount, hasEdits }: MessageChecks,
 ): { message: Record<string, unknown>; text: string } {
   const message = parseJson(data);
-  if (!isRecord(message)) throw new Error("a message that is no object of JSON");
+  if (!isRecord(message)) throw new Error("a message that is not a JSON object");
   const { msg, event_id: event, output } = message;
   if (typeof msg !== "string") throw new Error("a message without a name");
   if (typeof event === "string" && (!/^[\w-]+$/.test(event) || ways.has(event))) throw new Error("a bad id");
@@ -44,11 +44,11 @@ const operations = new Set(["add", "append", "delete", "replace"]);
 
 /** An edit is `[operation, path, value]`. */
 function checkEdits(edits: unknown): void {
-  if (!Array.isArray(edits)) throw new Error("a change of a value that is none");
+  if (!Array.isArray(edits)) throw new Error("a malformed change of a value");
   for (const edit of edits as unknown[]) {
     const [operation, path]: unknown[] = Array.isArray(edit) ? edit : [];
     const isEdit = typeof operation === "string" && operations.has(operation) && Array.isArray(path);
-    if (!isEdit) throw new Error("a change of a value that is none");
+    if (!isEdit) throw new Error("a malformed change of a value");
     const isWithin = path.every((step: unknown) => typeof step === "number" || typeof step === "string");
     if (!isWithin || path.some((step: unknown) => ways.has(String(step)))) {
       throw new Error("a change of what all objects share");

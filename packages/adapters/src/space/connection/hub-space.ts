@@ -1,8 +1,8 @@
-import { errorMessage } from "@smoltools/core";
+import type { ToolSourceError } from "@smoltools/core";
 import process from "node:process";
 import { AdapterError } from "../../shared/adapter-error.ts";
 import { textField } from "../../shared/json-access.ts";
-import { sleep } from "../../shared/sleep.ts";
+import { sleep } from "../../shared/async/sleep.ts";
 import type { SpaceLimits } from "../space-options.ts";
 import { httpUrl } from "./space-address.ts";
 import { spaceError, type SpaceIdentity } from "./space-failure.ts";
@@ -17,11 +17,14 @@ const asleep = new Set(["SLEEPING", "STOPPED"]);
 const advice: Readonly<Record<string, string>> = {
   PAUSED: "is paused: its owner has to restart it, in its settings on the hub",
   NO_APP_FILE: "has no app to run",
-  CONFIG_ERROR: "does not run, for its configuration is wrong: its owner has to mend it",
-  BUILD_ERROR: "does not run, for it could not be built: its owner has to mend it",
-  RUNTIME_ERROR: "does not run, for its app has failed: its owner has to mend or restart it",
+  CONFIG_ERROR: "does not run, because its configuration is wrong: its owner has to fix it",
+  BUILD_ERROR: "does not run, because it could not be built: its owner has to fix it",
+  RUNTIME_ERROR: "does not run, because its app has failed: its owner has to fix or restart it",
   DELETING: "is being deleted",
 };
+
+const noAccess = "may not be read: ask for access on its page at the hub, and give a token of an account that has it";
+const notKnown = "is not known to the hub: it does not exist, or is private and needs a token that may read it";
 
 /** Options of {@link HubSpace}. */
 export interface HubSpaceOptions {
@@ -65,7 +68,7 @@ export class HubSpace {
   async host(signal: AbortSignal): Promise<URL> {
     const host = httpUrl(textField(await this.#ask("host", signal), "host") ?? "");
     if (host) return host;
-    throw spaceError(this.#identity, "SOURCE_ANSWER_INVALID", "has no host, says its hub: it is no app that runs");
+    throw spaceError(this.#identity, "SOURCE_ANSWER_INVALID", "has no host, its hub says: it is not a running app");
   }
 
   /**
@@ -104,23 +107,21 @@ export class HubSpace {
     await wake(signal).catch(() => signal.throwIfAborted());
   }
 
-  async #ask(what: string, signal: AbortSignal): Promise<unknown> {
-    const { requestTimeoutMs: timeoutMs } = this.#options.limits;
-    try {
-      return await this.#fetch.readJson(`${this.#api}/${what}`, {
-        what: `the hub's question for its ${what}`,
-        signal,
-        timeoutMs,
-        maxBytes: 1024 * 1024,
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      // For the hub, what is private does not exist.
-      if (!/HTTP 40[134]/.test(errorMessage(error))) throw error;
-      const why = /HTTP 403/.test(errorMessage(error))
-        ? "may not be read: ask for access on its page at the hub, and give a token of an account that has it"
-        : "is not known to the hub: it does not exist, or is private and needs a token that may read it";
-      throw spaceError(this.#identity, "SOURCE_UNAUTHORISED", why, { cause: error });
-    }
+  #ask(what: string, signal: AbortSignal): Promise<unknown> {
+    return this.#fetch.readJson(`${this.#api}/${what}`, {
+      what: `the hub's question for its ${what}`,
+      signal,
+      timeoutMs: this.#options.limits.requestTimeoutMs,
+      maxBytes: 1024 * 1024,
+      refused: (status, cause) => {
+        if (status === 403) return this.#unauthorised(noAccess, cause);
+        // For the hub, what is private does not exist.
+        return status === 401 || status === 404 ? this.#unauthorised(notKnown, cause) : cause;
+      },
+    });
+  }
+
+  #unauthorised(why: string, cause: ToolSourceError): ToolSourceError {
+    return spaceError(this.#identity, "SOURCE_UNAUTHORISED", why, { cause });
   }
 }

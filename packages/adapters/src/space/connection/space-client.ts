@@ -3,13 +3,13 @@ import { setImmediate } from "node:timers/promises";
 import type { CallScope } from "../call/call-scope.ts";
 import { endpointFailure } from "../call/endpoint-failure.ts";
 import type { SpaceApi, SpaceEndpoint } from "../api/space-api.ts";
-import { Deadline } from "../../shared/deadline.ts";
+import { Deadline } from "../../shared/async/deadline.ts";
 import { parseJson, textField } from "../../shared/json-access.ts";
 import { providerMessage } from "../../shared/provider-message.ts";
-import { untilAborted } from "../../shared/until-aborted.ts";
+import { untilAborted } from "../../shared/async/until-aborted.ts";
 import type { SpaceLimits } from "../space-options.ts";
 import { checkedMessage, failureOf, type MessageChecks } from "./checked-message.ts";
-import { eventData } from "./event-lines.ts";
+import { eventData } from "./event-data.ts";
 import { type GradioClient, loadGradio } from "./library.ts";
 import { spaceError, type SpaceIdentity, statusError } from "./space-failure.ts";
 import type { SpaceFetch } from "./space-fetch.ts";
@@ -195,7 +195,7 @@ async function readEvents(source: LibraryEventSource, options: SessionOptions): 
     });
     if (!response.ok || !response.body) throw statusError(identity, response, "the stream of a call", "");
     if (!/^text\/event-stream\b/i.test(response.headers.get("content-type") ?? "")) {
-      throw spaceError(identity, "SOURCE_ANSWER_INVALID", "answers a call with something else than its events");
+      throw spaceError(identity, "SOURCE_ANSWER_INVALID", "answers a call with something other than events");
     }
     for await (const data of eventData(response.body, () => isHeartbeat || scope.alive())) {
       if (isHeartbeat) continue;

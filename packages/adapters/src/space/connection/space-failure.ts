@@ -1,5 +1,6 @@
 import { errorMessage, isSmoltoolsError, ToolSourceError, type ToolSourceErrorCode } from "@smoltools/core";
 import { shortLine } from "../../shared/provider-message.ts";
+import { retryAfterOf } from "../../shared/retry-after.ts";
 import { safeCause } from "../../shared/safe-cause.ts";
 
 /** A Space, as errors tell of it. */
@@ -44,20 +45,14 @@ export function statusError(identity: SpaceIdentity, response: Response, what: s
   const { status, headers } = response;
   const reply = `answers ${what} with HTTP ${status}${said === "" ? "" : `: ${said}`}`;
   if (status === 401 || status === 403) {
-    const hint = "if it is private, give a token that may read it and name its host in sendTokenTo";
-    return spaceError(identity, "SOURCE_UNAUTHORISED", `${reply}. ${capitalised(hint)}`);
+    const hint = "If it is private, give a token that may read it and name its host in sendTokenTo";
+    return spaceError(identity, "SOURCE_UNAUTHORISED", `${reply}. ${hint}`);
   }
   if (status === 429) {
-    const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-    const retryAfterMs = Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : undefined;
-    return spaceError(identity, "SOURCE_QUOTA", reply, { retryAfterMs });
+    return spaceError(identity, "SOURCE_QUOTA", reply, { retryAfterMs: retryAfterOf(headers.get("retry-after")) });
   }
   if (status === 503 && what === "a call") {
     return spaceError(identity, "SOURCE_UNAVAILABLE", "has a full queue: call again later");
   }
   return spaceError(identity, status >= 500 ? "SOURCE_UNAVAILABLE" : "SOURCE_ANSWER_INVALID", reply);
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,9 +1,11 @@
+import type { ToolSourceError } from "@smoltools/core";
 import { AdapterError } from "../../shared/adapter-error.ts";
-import { Deadline } from "../../shared/deadline.ts";
+import { Deadline } from "../../shared/async/deadline.ts";
 import { isLoopback } from "../../shared/loopback.ts";
 import { parseJson } from "../../shared/json-access.ts";
 import { providerMessage } from "../../shared/provider-message.ts";
-import { untilAborted } from "../../shared/until-aborted.ts";
+import { untilAborted } from "../../shared/async/until-aborted.ts";
+import type { SpaceLimits } from "../space-options.ts";
 import { connectionError, spaceError, type SpaceIdentity, statusError } from "./space-failure.ts";
 
 /** Most redirects of one request. */
@@ -18,6 +20,15 @@ export interface SpaceRequest {
   body?: BodyInit;
   signal: AbortSignal;
   maxBytes: number;
+}
+
+/** A request whose answer is read whole. */
+export interface TimedRequest extends SpaceRequest {
+  timeoutMs: number;
+  /** The option that sets the limit. @default "requestTimeoutMs" */
+  option?: keyof SpaceLimits;
+  /** What another status than 2xx means here; by default it is the error that is given. */
+  refused?: (status: number, error: ToolSourceError) => ToolSourceError;
 }
 
 /** Everything that is asked of one host goes through here: no other host gets a request, and nothing is endless. */
@@ -72,25 +83,27 @@ export class SpaceFetch {
   }
 
   /** The same, with the body read whole and a time limit. */
-  async read(url: string, request: SpaceRequest & { timeoutMs: number }): Promise<Uint8Array<ArrayBuffer>> {
-    const { what, timeoutMs } = request;
+  async read(url: string, request: TimedRequest): Promise<Uint8Array<ArrayBuffer>> {
+    const { what, timeoutMs, option = "requestTimeoutMs" } = request;
     using deadline = new Deadline(request.signal);
     deadline.arm(timeoutMs, () =>
-      spaceError(this.#identity, "SOURCE_TIMEOUT", `did not answer ${what} within ${timeoutMs} ms (requestTimeoutMs)`),
+      spaceError(this.#identity, "SOURCE_TIMEOUT", `did not answer ${what} within ${timeoutMs} ms (${option})`),
     );
     const { signal } = deadline;
     const response = await this.open(url, { ...request, signal });
     const bytes = await this.#bytes(response, signal);
     if (response.ok) return bytes;
-    throw statusError(this.#identity, response, what, providerMessage(textOf(bytes), this.#identity.redact).text);
+    const { text } = providerMessage(textOf(bytes), this.#identity.redact);
+    const error = statusError(this.#identity, response, what, text);
+    throw request.refused?.(response.status, error) ?? error;
   }
 
   /** The same, as JSON. */
-  async readJson(url: string, request: SpaceRequest & { timeoutMs: number }): Promise<unknown> {
+  async readJson(url: string, request: TimedRequest): Promise<unknown> {
     const text = textOf(await this.read(url, request));
     const value = parseJson(text);
     if (value !== undefined) return value;
-    const what = text.trimStart().startsWith("<") ? "a page of HTML" : "no JSON";
+    const what = text.trimStart().startsWith("<") ? "a page of HTML" : "something that is not JSON";
     throw spaceError(this.#identity, "SOURCE_ANSWER_INVALID", `answers ${request.what} with ${what}`);
   }
 

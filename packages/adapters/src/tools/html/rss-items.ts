@@ -8,7 +8,7 @@ const parts: Readonly<Record<string, keyof SearchResult>> = { title: "title", li
  * The items of an RSS feed as results of a search, the first 1,000.
  *
  * @param xml - The feed.
- * @returns `undefined` when it is no RSS.
+ * @returns `undefined` when it is not RSS.
  * @throws The signal's reason when it is aborted.
  */
 export async function rssItems(xml: string, signal: AbortSignal): Promise<SearchResult[] | undefined> {

@@ -20,7 +20,7 @@ const textTypes =
 /**
  * The text of what a server answered: Markdown of a page, other text as it is.
  *
- * @throws WebToolError `WEB_UNSUPPORTED_TYPE` for what is no text.
+ * @throws WebToolError `WEB_UNSUPPORTED_TYPE` for anything but text.
  */
 export async function pageText(answer: WebAnswer, { signal, service, maxBytes }: PageReading): Promise<string> {
   const contentType = answer.header("content-type");

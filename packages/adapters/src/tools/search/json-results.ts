@@ -18,7 +18,7 @@ export interface JsonResultFields {
 /**
  * Reads results from JSON. What is missing is empty, what is more than 1,000 is left out; a list that is missing has no results.
  *
- * @throws WebToolError `WEB_BAD_ANSWER` when the answer is no JSON object, or has something else in the list's place.
+ * @throws WebToolError `WEB_BAD_ANSWER` when the answer is not a JSON object, or has something else in the list's place.
  */
 export async function jsonResults(
   answer: WebAnswer,

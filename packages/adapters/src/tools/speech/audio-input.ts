@@ -63,7 +63,7 @@ interface AudioReading {
 /**
  * The bytes of a recording.
  *
- * @throws WebToolError `WEB_TOO_LARGE`, `WEB_BAD_INPUT` for base64 that is none, and those of requests.
+ * @throws WebToolError `WEB_TOO_LARGE`, `WEB_BAD_INPUT` for data that is not base64, and those of requests.
  */
 export async function readAudio(input: AudioInput, reading: AudioReading): Promise<Audio> {
   const { signal, maxBytes } = reading;
@@ -93,14 +93,14 @@ async function bytesOfMedia(media: AudioMedia, reading: AudioReading): Promise<A
 
 function decoded({ data, mediaType }: { data: string; mediaType: string }, maxBytes: number): Audio {
   if (data.length > maxBytes * 1.4 + 4) throw tooLarge(maxBytes);
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data)) throw badInput("The recording's data is no base64.");
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data)) throw badInput("The recording's data is not base64.");
   return { bytes: new Uint8Array(Buffer.from(data, "base64")), mediaType };
 }
 
 async function fetched({ url, mediaType }: AudioAddress, reading: AudioReading): Promise<Audio> {
   const { fetch, signal, maxBytes, userAgent } = reading;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new WebToolError("The recording's address is none of https: or http:.", {
+    throw new WebToolError("The recording's address is not one of https: or http:.", {
       code: "WEB_BAD_ADDRESS",
       data: { service: "transcriber" },
     });

@@ -33,7 +33,7 @@ export class OptionChecks {
     this.#tool = tool;
   }
 
-  /** @throws WebToolError `WEB_OPTIONS_INVALID` when it is no function: without types, a forgotten one fails late. */
+  /** @throws WebToolError `WEB_OPTIONS_INVALID` when it is not a function: without types, a forgotten one fails late. */
   fetch(value: unknown): void {
     if (typeof value === "function") return;
     throw this.invalid("fetch", "needs fetch: a function that makes the requests and decides which hosts it may reach");

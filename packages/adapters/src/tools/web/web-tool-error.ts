@@ -8,7 +8,7 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `WEB_OPTIONS_INVALID` | the tool was made with an option that cannot work |
  * | `WEB_KEY_MISSING` | the service wants a key and none was found |
  * | `WEB_KEY_REFUSED` | the service does not take the key |
- * | `WEB_BAD_ADDRESS` | what was asked for is no address of `http:` or `https:` |
+ * | `WEB_BAD_ADDRESS` | what was asked for is not an address of `http:` or `https:` |
  * | `WEB_BAD_INPUT` | the input fits the schema and still cannot be used |
  * | `WEB_UNREACHABLE` | no answer came |
  * | `WEB_TIMEOUT` | it took longer than `timeoutMs` |
@@ -16,7 +16,7 @@ import { SmoltoolsError } from "@smoltools/core";
  * | `WEB_STATUS` | another status than 2xx: `data.status` |
  * | `WEB_TOO_LARGE` | the answer, or what was to be sent, is larger than allowed |
  * | `WEB_BAD_ANSWER` | the answer is not what the service answers |
- * | `WEB_UNSUPPORTED_TYPE` | the page is no text |
+ * | `WEB_UNSUPPORTED_TYPE` | the page is not text |
  * | `WEB_NO_RESULTS` | the search found nothing |
  */
 export type WebToolErrorCode =

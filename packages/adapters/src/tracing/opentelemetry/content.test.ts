@@ -1,11 +1,11 @@
 import { MediaRef } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
-import { Content, cut, jsonText } from "./content.ts";
+import { Content, cut, boundedJson } from "./content.ts";
 
 const ring: { self?: unknown } = {};
 ring.self = ring;
 
-describe("jsonText", () => {
+describe("boundedJson", () => {
   it.each<[what: string, value: unknown, json: unknown]>([
     ["JSON", { a: [1, "b", null] }, { a: [1, "b", null] }],
     ["a big integer", { a: 1n }, { a: "1" }],
@@ -19,7 +19,7 @@ describe("jsonText", () => {
     ],
     ["a value that contains itself", ring, "(a value that has no JSON form)"],
   ])("writes %s", (_, value, json) => {
-    expect(JSON.parse(jsonText(value))).toEqual(json);
+    expect(JSON.parse(boundedJson(value))).toEqual(json);
   });
 
   it("survives a getter that throws", () => {
@@ -28,12 +28,12 @@ describe("jsonText", () => {
         throw new Error("no");
       },
     };
-    expect(jsonText(value)).toBe('"(a value that has no JSON form)"');
+    expect(boundedJson(value)).toBe('"(a value that has no JSON form)"');
   });
 
   it("looks at no more than so much of a large value", () => {
     const large = Array.from({ length: 50 }, () => Array.from({ length: 10_000 }, () => "x".repeat(10)));
-    expect(jsonText(large).length).toBeLessThan(200_000);
+    expect(boundedJson(large).length).toBeLessThan(200_000);
   });
 });
 

@@ -23,7 +23,7 @@ export class Content {
     if (value === undefined) return {};
     return this.attributes(() => {
       const isText = typeof value === "string";
-      const text = isText ? value : jsonText(value);
+      const text = isText ? value : boundedJson(value);
       const type = isText || text.length > maxLength ? "text/plain" : "application/json";
       return { [`${direction}.value`]: cut(text), [`${direction}.mime_type`]: type };
     });
@@ -39,7 +39,7 @@ export function cut(text: string): string {
 }
 
 /** A value as JSON; what has no JSON form is named. Never throws. */
-export function jsonText(value: unknown): string {
+export function boundedJson(value: unknown): string {
   let left = maxLooked;
   try {
     const text = JSON.stringify(value, function (this: Record<string, unknown>, key: string, inner: unknown) {

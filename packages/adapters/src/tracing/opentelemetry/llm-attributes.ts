@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 import { type Message, messageText, type ModelReply, type ModelRequest, type ToolCallPart } from "@smoltools/core";
-import { cut, jsonText } from "./content.ts";
+import { cut, boundedJson } from "./content.ts";
 
 // An SDK keeps 128 attributes of a span by default and drops the others. These bounds, and the about 40 attributes
 // that a span of a model has besides, stay below.
@@ -35,7 +35,7 @@ export function inputAttributes({ messages, tools = [] }: ModelRequest): Attribu
       "llm.tools",
       tools.slice(0, maxTools).map(({ name, description, inputSchema }) => ({
         "tool.json_schema": cut(
-          jsonText({ type: "function", function: { name, description, parameters: inputSchema } }),
+          boundedJson({ type: "function", function: { name, description, parameters: inputSchema } }),
         ),
       })),
     ),

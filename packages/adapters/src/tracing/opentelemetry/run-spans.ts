@@ -8,7 +8,7 @@ import {
   type ObservedCall,
   type RunInfo,
 } from "@smoltools/core";
-import { cut, jsonText } from "./content.ts";
+import { cut, boundedJson } from "./content.ts";
 import { failSpan, failSpanWith } from "./failure.ts";
 import { figureAttributes, inputAttributes, invocationParameters, outputAttributes } from "./llm-attributes.ts";
 import type { Tracing } from "./tracing.ts";
@@ -99,7 +99,7 @@ export class RunSpans {
       ...content.value("input", call.input),
       ...content.attributes(() => ({
         "tool.description": cut(description),
-        "tool.parameters": cut(jsonText(inputSchema)),
+        "tool.parameters": cut(boundedJson(inputSchema)),
       })),
     }));
     return api.context.with(this.#below(open.span), async () => {

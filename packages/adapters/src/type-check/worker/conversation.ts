@@ -1,14 +1,14 @@
 import type { CodeFinding } from "@smoltools/core";
 import type { ConversationSetup } from "../protocol.ts";
-import type { CompiledProgram, Compiler } from "./compiler.ts";
-import { type Doubts, doubtsOf, isTelling } from "./doubt.ts";
+import type { CompiledProgram, Compiler } from "./program/compiler.ts";
+import { type Doubts, doubtsOf, isTelling } from "./judge/doubt.ts";
 import { findingsFrom } from "./findings-from.ts";
-import { judgementOf, mayBeSure } from "./judge.ts";
-import { StepFile } from "./step-file.ts";
-import { type ConversationPaths, StepView } from "./step-view.ts";
-import { isGrammar, syntaxJudgement } from "./syntax-judgement.ts";
+import { judgementOf, mayBeSure } from "./judge/judge.ts";
+import { StepFile } from "./step/step-file.ts";
+import { type ConversationPaths, StepView } from "./step/step-view.ts";
+import { isGrammar, syntaxJudgement } from "./judge/syntax-judgement.ts";
 import type { TextEdit } from "./text-edits.ts";
-import { toolFile } from "./tool-file.ts";
+import { toolFile } from "./program/tool-file.ts";
 import type { Diagnostic } from "./typescript.ts";
 import { Variables } from "./variables.ts";
 

@@ -1,6 +1,6 @@
 import type { CodeFinding } from "@smoltools/core";
-import type { Judgement } from "./judgement.ts";
-import type { StepFile } from "./step-file.ts";
+import type { Judgement } from "./judge/judgement.ts";
+import type { StepFile } from "./step/step-file.ts";
 
 const maxFindings = 5;
 const maxMessageLength = 300;

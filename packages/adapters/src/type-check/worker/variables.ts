@@ -1,8 +1,8 @@
 import { propertyKey } from "../variable-type.ts";
-import { variablesType } from "./step-file.ts";
-import type { Background, StepView } from "./step-view.ts";
-import type { ToolShape } from "./tool-file.ts";
-import { TypePrinter } from "./type-printer.ts";
+import { variablesType } from "./step/step-file.ts";
+import type { Background, StepView } from "./step/step-view.ts";
+import type { ToolShape } from "./program/tool-file.ts";
+import { TypePrinter } from "./types/type-printer.ts";
 
 /** Types that a variable may have had, beyond which nothing is said of it. */
 const maxTypes = 4;

@@ -23,7 +23,7 @@ function wake(): void {
 /** Loads TypeScript; the static imports of all other files need it. */
 async function begin(): Promise<void> {
   await import("typescript/unstable/sync");
-  const { Compiler } = await import("./compiler.ts");
+  const { Compiler } = await import("./program/compiler.ts");
   const { Conversation } = await import("./conversation.ts");
   const compiler = new Compiler((child) => {
     Atomics.store(numbers, shared.pid, child.pid ?? 0);

@@ -1,8 +1,9 @@
 import type { ModelDelta } from "@smoltools/core";
+import { utf8 } from "../../../shared/bytes.ts";
 import { StopCutter } from "../../shared/answer/stop-cutter.ts";
-import type { Deadline } from "../../../shared/deadline.ts";
-import { untilAborted } from "../../../shared/until-aborted.ts";
-import type { AiSdkLimits } from "../options.ts";
+import type { Deadline } from "../../../shared/async/deadline.ts";
+import { untilAborted } from "../../../shared/async/until-aborted.ts";
+import type { ModelLimits } from "../../shared/limits.ts";
 import type { CallErrors } from "./call-errors.ts";
 import type { StreamDecoder } from "./stream-decoder.ts";
 
@@ -13,7 +14,7 @@ const longestEndMs = 1000;
 export interface ReadOptions {
   decoder: StreamDecoder;
   errors: CallErrors;
-  limits: AiSdkLimits;
+  limits: ModelLimits;
   /** Ends the reading; it is armed for the first part, and then for each. */
   deadline: Deadline;
   /** Texts at which the answer ends. Providers that do not know them, or not so many, send on behind them. */
@@ -77,6 +78,6 @@ async function readToEnd(reader: ReadableStreamDefaultReader<unknown>): Promise<
 }
 
 function sizeOf(delta: ModelDelta): number {
-  if (delta.type === "tool-call") return Buffer.byteLength(delta.arguments ?? "");
-  return delta.type === "text" || delta.type === "reasoning" ? Buffer.byteLength(delta.text) : 0;
+  if (delta.type === "tool-call") return utf8(delta.arguments ?? "").byteLength;
+  return delta.type === "text" || delta.type === "reasoning" ? utf8(delta.text).byteLength : 0;
 }

@@ -37,7 +37,7 @@ export class StreamDecoder {
   /** By the provider's ids, the last one of each. */
   readonly #calls = new Map<string, StartedCall>();
   #count = 0;
-  /** Calls whose arguments come as a text that is no JSON, or that are not for us. */
+  /** Calls whose arguments come as a text that is not JSON, or that are not for us. */
   readonly #silent = new Set<string>();
   #finished = false;
 

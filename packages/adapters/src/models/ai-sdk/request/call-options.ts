@@ -9,7 +9,7 @@ import { type PromptOptions, promptOf } from "./prompt.ts";
  *
  * @param request - What is asked.
  * @param defaults - What the model was made with; the request wins over it.
- * @throws ModelError `MODEL_BAD_REQUEST` for an image whose address is none.
+ * @throws ModelError `MODEL_BAD_REQUEST` for an image without a usable address.
  */
 export function callOptions(
   request: ModelRequest,

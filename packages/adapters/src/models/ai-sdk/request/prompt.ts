@@ -1,5 +1,12 @@
-import { type ContentPart, type ImagePart, type Message, ModelError, type ToolCallPart } from "@smoltools/core";
-import { isRecord, parseJson } from "../../../shared/json-access.ts";
+import {
+  type ContentPart,
+  type ImagePart,
+  type Message,
+  messageText,
+  ModelError,
+  type ToolCallPart,
+} from "@smoltools/core";
+import { pastArguments } from "../../shared/request/past-arguments.ts";
 import type { SpecificationVersion } from "../language-model.ts";
 
 /** A message or a part of one, as the AI SDK has it. */
@@ -20,7 +27,7 @@ export interface PromptOptions {
  *
  * Source: `LanguageModelV4Prompt` of `@ai-sdk/provider`, and those of the versions before.
  *
- * @throws ModelError `MODEL_BAD_REQUEST` for an image whose address is none.
+ * @throws ModelError `MODEL_BAD_REQUEST` for an image without a usable address.
  */
 export function promptOf(messages: readonly Message[], options: PromptOptions): Part[] {
   const prompt: Part[] = [];
@@ -41,7 +48,7 @@ export function promptOf(messages: readonly Message[], options: PromptOptions): 
         type: "tool-result",
         toolCallId,
         toolName,
-        output: { type: "text", value: textOf(message.content) },
+        output: { type: "text", value: messageText(message) },
       });
       const seen = message.content.filter((part) => part.type === "image").map((part) => imagePart(part, options));
       if (seen.length > 0) images.push({ type: "text", text: `Images from tool call ${toolCallId}:` }, ...seen);
@@ -49,7 +56,7 @@ export function promptOf(messages: readonly Message[], options: PromptOptions): 
     }
     endOfResults();
     if (message.role === "system") {
-      prompt.push({ role: "system", content: textOf(message.content) });
+      prompt.push({ role: "system", content: messageText(message) });
       continue;
     }
     const content = message.content.flatMap((part) => contentParts(part, options));
@@ -81,18 +88,12 @@ function imagePart({ mediaType, data, url }: ImagePart, { version }: PromptOptio
 }
 
 function toolCallPart({ id, name, arguments: written }: ToolCallPart, { metadataOf }: PromptOptions): Part {
-  const parsed = parseJson(written);
-  const input = isRecord(parsed) ? parsed : written.trim() === "" ? {} : { invalid_arguments: written };
   const providerOptions = metadataOf(id);
   return {
     type: "tool-call",
     toolCallId: id,
     toolName: name,
-    input,
+    input: pastArguments(written),
     ...(providerOptions !== undefined && { providerOptions }),
   };
-}
-
-function textOf(parts: readonly ContentPart[]): string {
-  return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }

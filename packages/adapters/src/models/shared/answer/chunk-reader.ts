@@ -1,7 +1,7 @@
 import type { ProviderErrors } from "../errors/provider-errors.ts";
 import { fieldOf, isRecord, parseJson } from "../../../shared/json-access.ts";
 import { type Chunk, type ChunkSource, ReportedError } from "./chunk-source.ts";
-import { EventStreamParser, type ServerSentEvent } from "./event-stream.ts";
+import { EventStreamParser, type ServerSentEvent } from "../../../shared/event-stream.ts";
 import type { ResponseReader } from "./response-reader.ts";
 
 /** How a provider may answer; which of them it does is told by the first character that is no white space. */

@@ -60,7 +60,7 @@ export class DecodedCalls implements Deltas {
     return [held === "" ? rest : { ...rest, arguments: held }];
   }
 
-  /** The arguments that were held back. Those that are no JSON stay as they are, so that the model sees its mistake. */
+  /** The arguments that were held back. Those that are not JSON stay as they are, so that the model sees its mistake. */
   #completed(): ModelDelta[] {
     const held = [...this.#calls].filter(([, call]) => call.arguments !== "");
     this.#calls.clear();

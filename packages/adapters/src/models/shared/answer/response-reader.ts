@@ -1,4 +1,4 @@
-import type { Deadline } from "../../../shared/deadline.ts";
+import type { Deadline } from "../../../shared/async/deadline.ts";
 import { ConnectionLost } from "./chunk-source.ts";
 
 /** How a body is read. */

@@ -1,5 +1,14 @@
-import type { ContentPart, ImagePart, JsonObject, JsonValue, Message, ToolCallPart } from "@smoltools/core";
+import {
+  type ContentPart,
+  type ImagePart,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  messageText,
+  type ToolCallPart,
+} from "@smoltools/core";
 import { isRecord, parseJson } from "../../../shared/json-access.ts";
+import { pastArguments } from "./past-arguments.ts";
 
 /**
  * Writes a conversation as the protocol has it, message by message.
@@ -27,25 +36,21 @@ export function wireMessages(messages: readonly Message[]): JsonObject[] {
 function wireMessage(message: Message): JsonObject {
   switch (message.role) {
     case "tool":
-      return { role: "tool", tool_call_id: message.toolCallId, content: textOf(message.content) };
+      return { role: "tool", tool_call_id: message.toolCallId, content: messageText(message) };
     case "assistant": {
       const calls = message.toolCalls ?? [];
-      const content = wireContent(message.content);
+      const content = wireContent(message);
       if (calls.length === 0) return { role: "assistant", content };
       return { role: "assistant", content: content === "" ? null : content, tool_calls: calls.map(wireCall) };
     }
     default:
-      return { role: message.role, content: wireContent(message.content) };
+      return { role: message.role, content: wireContent(message) };
   }
 }
 
-function wireContent(parts: readonly ContentPart[]): JsonValue {
-  if (parts.every((part) => part.type === "text")) return textOf(parts);
-  return parts.map((part) => (part.type === "text" ? { type: "text", text: part.text } : wireImage(part)));
-}
-
-function textOf(parts: readonly ContentPart[]): string {
-  return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+function wireContent(message: Message): JsonValue {
+  if (message.content.every((part) => part.type === "text")) return messageText(message);
+  return message.content.map((part) => (part.type === "text" ? { type: "text", text: part.text } : wireImage(part)));
 }
 
 function wireImage({ mediaType, data, url }: ImagePart): JsonObject {
@@ -60,17 +65,11 @@ function imagesOf(parts: readonly ContentPart[], toolCallId: string): JsonValue[
   return images.length === 0 ? [] : [{ type: "text", text: `Images from tool call ${toolCallId}:` }, ...images];
 }
 
-function wireCall({ id, name, arguments: written }: ToolCallPart): JsonObject {
-  return { id, type: "function", function: { name, arguments: sendableArguments(written) } };
-}
-
 /**
- * The arguments of a past call, in a form that every server takes.
- *
  * vLLM, SGLang, Ollama and llama.cpp refuse a whole conversation when the arguments of one past call are no JSON
- * object. What the model wrote instead is kept as a text within one, so that it still sees its mistake.
+ * object.
  */
-function sendableArguments(written: string): string {
-  if (written.trim() === "") return "{}";
-  return isRecord(parseJson(written)) ? written : JSON.stringify({ invalid_arguments: written });
+function wireCall({ id, name, arguments: written }: ToolCallPart): JsonObject {
+  const sendable = isRecord(parseJson(written)) ? written : JSON.stringify(pastArguments(written));
+  return { id, type: "function", function: { name, arguments: sendable } };
 }

@@ -1,25 +1,49 @@
-import type { ModelDelta } from "@smoltools/core";
+import type { ModelDelta, ModelRequest } from "@smoltools/core";
+import { cancellable } from "../../../shared/async/cancellable.ts";
+import { Deadline } from "../../../shared/async/deadline.ts";
+import { RequestPacer } from "../../../shared/async/request-pacer.ts";
 import type { Answer } from "../answer/answer.ts";
 import type { ChatOptions } from "../chat-options.ts";
 import { invalidOption } from "../errors/model-options-error.ts";
 import { limitsOf, type ModelLimits } from "../limits.ts";
-import { cancellable } from "../../../shared/cancellable.ts";
-import { sleep } from "../../../shared/sleep.ts";
-import { RequestPacer } from "../../../shared/request-pacer.ts";
-import { retryDelayMs } from "./retry-delay.ts";
-import { Retryable } from "./retryable.ts";
+import { type ChatRequest, ChatRequests } from "../request/chat-requests.ts";
+import { withPlainRoots } from "../request/plain-roots.ts";
+import { waitToRetry } from "./wait-to-retry.ts";
+
+/** One call, as it is tried once or several times. */
+export interface ChatCall extends ChatRequest {
+  limits: ModelLimits;
+  fetch: typeof fetch;
+}
+
+/**
+ * Makes one attempt: sends the request.
+ *
+ * @param deadline - Ends it; to be armed for the first byte of the answer.
+ * @returns The answer, of which nothing has been read.
+ * @throws ModelError; Retryable when a further attempt may help; what the deadline was aborted with.
+ */
+export type OpenAnswer = (call: ChatCall, deadline: Deadline) => Promise<Answer>;
 
 /**
  * The calls of one model: kept to its pace, tried again where that may help, ended with their reader. They share
  * nothing but the pace.
  */
 export class ChatCalls {
-  readonly limits: ModelLimits;
+  readonly #requests: ChatRequests;
+  readonly #limits: ModelLimits;
+  readonly #fetch: typeof fetch;
   readonly #pacer: RequestPacer | undefined;
 
-  /** @throws ModelOptionsError for limits that are none. */
-  constructor(options: ChatOptions) {
-    this.limits = limitsOf(options);
+  /**
+   * @param options - The model's options; later changes to them have no effect.
+   * @param model - Its name in requests.
+   * @throws ModelOptionsError for limits that cannot work.
+   */
+  constructor(options: ChatOptions, model: string = options.model) {
+    this.#requests = new ChatRequests(options, model);
+    this.#limits = limitsOf(options);
+    this.#fetch = options.fetch ?? ((...args) => fetch(...args));
     this.#pacer = pacerOf(options.requestsPerMinute);
   }
 
@@ -27,21 +51,24 @@ export class ChatCalls {
    * Makes a call. Nothing is done before the iteration begins.
    *
    * @param caller - Ends the call.
-   * @param open - Makes one attempt: sends the request and reads up to the first deltas of its answer.
    */
   stream(
+    request: ModelRequest,
     caller: AbortSignal | undefined,
-    open: (signal: AbortSignal) => Promise<Answer>,
+    open: OpenAnswer,
   ): AsyncIterableIterator<ModelDelta, void, undefined> {
-    return cancellable(caller, (signal) => this.#deltas(open, signal));
+    const plain = withPlainRoots(request);
+    return plain.decoded(cancellable(caller, (signal) => this.#deltas(plain.request, open, signal)));
   }
 
   async *#deltas(
-    open: (signal: AbortSignal) => Promise<Answer>,
+    request: ModelRequest,
+    open: OpenAnswer,
     signal: AbortSignal,
   ): AsyncGenerator<ModelDelta, void, undefined> {
     signal.throwIfAborted();
-    const answer = await this.#opened(open, signal);
+    const call = { ...this.#requests.prepare(request), limits: this.#limits, fetch: this.#fetch };
+    const answer = await this.#opened(() => firstDeltas(call, open, signal), signal);
     try {
       for (let deltas = await answer.next(); deltas; deltas = await answer.next()) {
         for (const delta of deltas) {
@@ -54,20 +81,31 @@ export class ChatCalls {
     }
   }
 
-  async #opened(open: (signal: AbortSignal) => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-    const { retries, maxRetryDelayMs: maxDelayMs } = this.limits;
+  async #opened(attemptOne: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       await this.#pacer?.turn(signal);
       try {
-        return await open(signal);
+        return await attemptOne();
       } catch (error) {
-        if (!(error instanceof Retryable)) throw error;
-        if (attempt > retries) throw error.giveUp(attempt);
-        const { retryAfterMs } = error;
-        const rateLimited = error.error.code === "MODEL_RATE_LIMITED";
-        await sleep(retryDelayMs({ attempt, rateLimited, retryAfterMs, maxDelayMs }), signal);
+        await waitToRetry(error, attempt, this.#limits, signal);
       }
     }
+  }
+}
+
+/** Makes an attempt, and waits for the first deltas of its answer. */
+async function firstDeltas(call: ChatCall, open: OpenAnswer, signal: AbortSignal): Promise<Answer> {
+  const deadline = new Deadline(signal);
+  let answer: Answer | undefined;
+  try {
+    answer = await open(call, deadline);
+    await answer.begin();
+    return answer;
+  } catch (error) {
+    await answer?.close();
+    deadline[Symbol.dispose]();
+    signal.throwIfAborted();
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ApiKey } from "../chat-options.ts";
 import { checkKey } from "../check-key.ts";
 import type { ProviderErrors } from "../errors/provider-errors.ts";
-import { untilAborted } from "../../../shared/until-aborted.ts";
+import { untilAborted } from "../../../shared/async/until-aborted.ts";
 
 /**
  * The key of one attempt.

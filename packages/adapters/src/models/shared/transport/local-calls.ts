@@ -1,9 +1,9 @@
 import { type ModelDelta, ModelError } from "@smoltools/core";
-import { cancellable } from "../../../shared/cancellable.ts";
-import { PushQueue } from "../../../shared/push-queue.ts";
-import { Turns } from "../../../shared/turns.ts";
-import { untilAborted } from "../../../shared/until-aborted.ts";
-import { Deadline } from "../../../shared/deadline.ts";
+import { cancellable } from "../../../shared/async/cancellable.ts";
+import { PushQueue } from "../../../shared/async/push-queue.ts";
+import { Turns } from "../../../shared/async/turns.ts";
+import { untilAborted } from "../../../shared/async/until-aborted.ts";
+import { Deadline } from "../../../shared/async/deadline.ts";
 
 /** Takes the deltas of an answer as they come. */
 export type Emit = (delta: ModelDelta) => void;

@@ -1,3 +1,5 @@
+import { isCount, retryAfterOf } from "../../../shared/retry-after.ts";
+
 /** A server that failed may be back at once; a limit on requests holds for a while, mostly up to a minute. */
 const firstDelayMs = { failed: 500, rateLimited: 6000 };
 
@@ -31,9 +33,8 @@ export function retryDelayMs(options: RetryDelayOptions): number {
 }
 
 /**
- * How long a provider asks to wait, in milliseconds; `undefined` when it does not say.
- *
- * Source: RFC 9110, section 10.2.3 (seconds or an HTTP date); `retry-after-ms` is OpenAI's and Azure's finer form.
+ * How long a provider asks to wait, in milliseconds; `undefined` when it does not say. `retry-after-ms` is OpenAI's and
+ * Azure's finer form of `retry-after`.
  *
  * @param headers - Headers of the failed answer.
  * @param now - The time, in milliseconds since 1970.
@@ -41,13 +42,5 @@ export function retryDelayMs(options: RetryDelayOptions): number {
 export function retryAfterMs(headers: Headers, now: number = Date.now()): number | undefined {
   const milliseconds = headers.get("retry-after-ms");
   if (milliseconds !== null && isCount(milliseconds)) return Number(milliseconds);
-  const value = headers.get("retry-after");
-  if (value === null) return undefined;
-  if (isCount(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-function isCount(text: string): boolean {
-  return /^\s*\d+(?:\.\d+)?\s*$/.test(text);
+  return retryAfterOf(headers.get("retry-after"), now);
 }

@@ -1,7 +1,7 @@
 import { ResponseReader } from "../answer/response-reader.ts";
 import type { ProviderErrors } from "../errors/provider-errors.ts";
 import type { ModelLimits } from "../limits.ts";
-import type { Deadline } from "../../../shared/deadline.ts";
+import type { Deadline } from "../../../shared/async/deadline.ts";
 import { retryAfterMs } from "./retry-delay.ts";
 
 /** A request and what it is sent with. */

@@ -23,7 +23,8 @@ export function choiceForm(schemas: readonly JsonSchema[], context: FormContext)
     const { schema: shown, decode } = hasText && form.kind === "json" ? inObject(form) : form;
     return { schema: shown, decode, fitsForm: context.formFits(shown), fitsOriginal: context.originalFits(schema) };
   });
-  return { schema: { anyOf: branches.map(({ schema }) => schema) }, decode: (value) => decodeChoice(value, branches) };
+  const decode = onceWithin((value) => decodeChoice(value, branches));
+  return { schema: { anyOf: branches.map(({ schema }) => schema) }, decode };
 }
 
 /**
@@ -31,17 +32,39 @@ export function choiceForm(schemas: readonly JsonSchema[], context: FormContext)
  * whose decoded value is right; failing that, one whose form the value has: what is wrong then is told in its terms.
  */
 function decodeChoice(value: unknown, branches: readonly Branch[]): unknown {
+  const hasForm = branches.map(({ fitsForm }) => fitsForm(value));
+  const likeliestFirst = [
+    ...branches.filter((_, index) => hasForm[index]),
+    ...branches.filter((_, index) => !hasForm[index]),
+  ];
   let near: { decoded: unknown } | undefined;
-  let right: { decoded: unknown } | undefined;
-  for (const { decode, fitsForm, fitsOriginal } of branches) {
+  for (const [index, { decode, fitsOriginal }] of likeliestFirst.entries()) {
     const decoded = decode(value);
-    const hasForm = fitsForm(value);
-    const isRight = fitsOriginal(decoded);
-    if (hasForm && isRight) return decoded;
-    if (isRight) right ??= { decoded };
-    if (hasForm) near ??= { decoded };
+    if (fitsOriginal(decoded)) return decoded;
+    if (index === 0 && hasForm.includes(true)) near = { decoded };
   }
-  return (right ?? near ?? { decoded: value }).decoded;
+  return (near ?? { decoded: value }).decoded;
+}
+
+/**
+ * Decodes each object within a value once. Of a type that contains itself every branch leads to the same objects: at
+ * each level they would be decoded twice as often as at the one above.
+ */
+function onceWithin(decode: (value: unknown) => unknown): (value: unknown) => unknown {
+  let decoded: WeakMap<object, unknown> | undefined;
+  return (value) => {
+    if (typeof value !== "object" || value === null) return decode(value);
+    if (decoded) {
+      if (!decoded.has(value)) decoded.set(value, decode(value));
+      return decoded.get(value);
+    }
+    decoded = new WeakMap();
+    try {
+      return decode(value);
+    } finally {
+      decoded = undefined;
+    }
+  };
 }
 
 function inObject(form: Form): Form {

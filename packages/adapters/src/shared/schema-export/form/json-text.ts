@@ -7,7 +7,7 @@ import type { Form } from "./form.ts";
 const maxTypeLength = 1000;
 
 /**
- * A text that holds JSON: for what a dialect has no form for. Text that is no JSON, and values that are no text, stay
+ * A text that holds JSON: for what a dialect has no form for. Text that is not JSON, and values that are not text, stay
  * as they are.
  */
 export function jsonTextForm(schema: JsonSchema): Form {

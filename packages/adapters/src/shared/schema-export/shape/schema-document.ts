@@ -1,6 +1,6 @@
 import type { JsonSchema, JsonSchemaObject } from "@smoltools/core";
 import { fieldOf } from "../../json-access.ts";
-import { isSchema } from "./map-subschemas.ts";
+import { isSchema } from "../../map-subschemas.ts";
 
 /** References that lead from one to the next, and choices within choices, that are followed. */
 const maxSteps = 32;

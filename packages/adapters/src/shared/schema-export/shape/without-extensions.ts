@@ -1,5 +1,5 @@
 import type { JsonSchemaObject } from "@smoltools/core";
-import { mapSubschemas } from "./map-subschemas.ts";
+import { mapSubschemas } from "../../map-subschemas.ts";
 
 /**
  * The schema without keywords that JSON Schema does not know and only this project's code reads: `x-ts`, `x-open` and

@@ -16,7 +16,7 @@ export const bing: SearchEngine = {
   async results(answer, { signal }) {
     const items = await rssItems(decodeText(answer.bytes, answer.header("content-type")), signal);
     if (items) return items;
-    throw new WebToolError(`${service} answered with something else than RSS. Try again later.`, {
+    throw new WebToolError(`${service} answered with something other than RSS. Try again later.`, {
       code: "WEB_BAD_ANSWER",
       data: { service, status: answer.status },
     });

@@ -21,7 +21,7 @@ export const duckduckgo: SearchEngine = {
     // The riddle comes with the status 202, which other pages do not have.
     if (empty === "challenge" || (empty === "unknown" && answer.status === 202)) {
       throw new WebToolError(
-        `${service} takes this for a machine and answers no searches for a while. Wait some minutes, or use another ` +
+        `${service} takes this program for a bot and does not answer it for a while. Wait some minutes, or use another ` +
           'engine: "bing" needs no key, "brave", "exa", "serper" and "serpapi" need one.',
         { code: "WEB_RATE_LIMITED", data: { service, status: answer.status } },
       );
