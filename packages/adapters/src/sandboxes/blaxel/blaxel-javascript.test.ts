@@ -13,5 +13,5 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 describe("blaxel keeps the contract of a sandbox of JavaScript: it", () => {
-  testSandbox({ provider: blaxel({ apiKey, workspace }), test, isolation: "process" });
+  testSandbox({ provider: blaxel({ apiKey, workspace }), test, afterAll, isolation: "process" });
 });

@@ -1,5 +1,5 @@
 import { testSandbox } from "@smoltools/core/testing";
-import { describe, test } from "vitest";
+import { afterAll, describe, test } from "vitest";
 import type { SandboxProvider } from "@smoltools/core";
 import type { EngineKind } from "../engine/engine.ts";
 import { EngineSandbox } from "../engine/engine-sandbox.ts";
@@ -21,6 +21,7 @@ describe("the guest of Deno keeps the contract of a sandbox: it", () => {
   testSandbox({
     provider,
     test,
+    afterAll,
     isolation: "process",
   });
 });

@@ -14,5 +14,6 @@ describe("Deno without permissions contains", () => {
     isolation: "process",
     reach,
     test: sampled(test, 8),
+    afterAll,
   });
 });

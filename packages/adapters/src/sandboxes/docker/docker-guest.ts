@@ -5,9 +5,10 @@ import type { EngineKind } from "../engine/engine.ts";
 import { memoryError } from "../engine/run-error.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
 import { javascriptGuestFiles, nodeGuestStart } from "../javascript/guest-files.ts";
-import { heapFlag } from "../javascript/v8-memory.ts";
+import { heapFlag, nodeMemory } from "../javascript/v8-memory.ts";
 import { pythonGuestFiles, pythonGuestStart } from "../python/guest-files.ts";
 import { pythonLanguage } from "../python/python-language.ts";
+import { pythonRuntime } from "../python/python-runtime.ts";
 import { guestFolder } from "./container-config.ts";
 import { nodeBootstrap } from "./node-bootstrap.ts";
 import { pythonBootstrap } from "./python-bootstrap.ts";
@@ -31,19 +32,16 @@ export interface DockerGuest {
 }
 
 const megabyte = 1024 * 1024;
-const most = 64 * 1024 * megabyte;
 /** How much longer than a run the event loop may stand still before a guest takes its host for dead. */
 const hostGraceMs = 5000;
-/** What Python has as data when nothing but usual libraries is loaded. */
-const pythonDataBytes = 128 * megabyte;
 
 const javascript: DockerGuest = {
   language: killedForMemory(javascriptLanguage),
-  memory: { least: 16 * megabyte, most, reason: "Node" },
+  memory: nodeMemory,
   needs: "Node 22.15 or later as node",
   environment: {},
   overheadBytes: 192 * megabyte,
-  files: once(async () => asJson(await javascriptGuestFiles())),
+  files: async () => asJson(await javascriptGuestFiles()),
   command: (bytes, { memoryBytes, timeoutMs }) => {
     const bootstrap = nodeBootstrap({ folder: guestFolder, bytes, blockedMs: timeoutMs + hostGraceMs });
     return [
@@ -59,35 +57,21 @@ const javascript: DockerGuest = {
 
 const python: DockerGuest = {
   language: killedForMemory(pythonLanguage),
-  memory: { least: 16 * megabyte, most, reason: "Python" },
+  memory: pythonRuntime.memory,
   needs: "Python 3.9 or later as python3",
-  environment: {
-    LANG: "C.UTF-8",
-    MALLOC_ARENA_MAX: "1",
-    MPLBACKEND: "Agg",
-    MPLCONFIGDIR: "/tmp",
-    // Pools of a thread for each of the machine's processors would be more than the container may have.
-    MKL_NUM_THREADS: "1",
-    OMP_NUM_THREADS: "1",
-    OPENBLAS_NUM_THREADS: "1",
-  },
-  overheadBytes: pythonDataBytes + 96 * megabyte,
-  dataBytes: ({ memoryBytes }) => pythonDataBytes + memoryBytes,
-  files: once(async () => asJson(pythonGuestFiles())),
+  environment: pythonRuntime.environment,
+  overheadBytes: pythonRuntime.ownBytes + 96 * megabyte,
+  dataBytes: ({ memoryBytes }) => pythonRuntime.ownBytes + memoryBytes,
+  files: async () => asJson(pythonGuestFiles()),
   command: (bytes) => {
-    const options = ["-I", "-B", "-X", "utf8"];
-    const command = [...options, `${guestFolder}/${pythonGuestStart}`, "--stdio"];
-    return ["python3", ...options, "-c", pythonBootstrap({ folder: guestFolder, bytes, command })];
+    const { flags } = pythonRuntime;
+    const command = [...flags, `${guestFolder}/${pythonGuestStart}`, "--stdio"];
+    return ["python3", ...flags, "-c", pythonBootstrap({ folder: guestFolder, bytes, command })];
   },
 };
 
 /** What runs in the containers, by language. */
 export const dockerGuests: Readonly<Record<CodeLanguage, DockerGuest>> = { javascript, python };
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
-}
 
 /** A container that takes more memory than it may is killed by the kernel, without a word. */
 function killedForMemory(language: GuestLanguage): GuestLanguage {

@@ -45,6 +45,7 @@ describe.skipIf(dockerHint).each(["javascript", "python"] as const)("docker cont
     reach,
     skip: known[language],
     test: sampled(test, 8),
+    afterAll,
     // Containers are made and removed by a daemon, in its own time.
     maxLateMs: 5000,
   });

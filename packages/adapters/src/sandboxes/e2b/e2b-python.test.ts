@@ -20,6 +20,7 @@ describe("e2b keeps the contract of a sandbox of Python: it", () => {
       },
     },
     test,
+    afterAll,
     isolation: "process",
   });
 });

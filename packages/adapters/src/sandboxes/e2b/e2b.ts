@@ -15,7 +15,7 @@ export interface E2bOptions extends RemoteOptions {
   apiKey?: string;
   /**
    * Name of the template of the machine. Default: E2B's own, `"base"`. It needs Node 22.15 or later for JavaScript, or
-   * Python 3.10 or later for Python. One with a current Node is `Template().fromNodeImage("24")` of E2B's library.
+   * Python 3.9 or later for Python. One with a current Node is `Template().fromNodeImage("24")` of E2B's library.
    */
   template?: string;
   /**

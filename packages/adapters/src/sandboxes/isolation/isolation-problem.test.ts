@@ -12,19 +12,28 @@ needsIsolation();
 
 it("finds no problem where bubblewrap works, and looks only once", async () => {
   expect(await isolationProblem()).toBeUndefined();
-  expect(probeIsolation()).toBe(probeIsolation());
+  expect(await probeIsolation()).toBe(await probeIsolation());
 });
 
-it("says what bubblewrap says, and a remedy, where no namespaces can be made", async () => {
-  // A machine where all is there but namespaces are forbidden, made with bubblewrap itself.
+/** What a program prints on a machine where all is there but namespaces are forbidden, made with bubblewrap itself. */
+async function printedWithoutNamespaces(program: string): Promise<string> {
   const tools = await findIsolationTools();
   const bwrap = typeof tools === "string" ? "" : tools.bwrap;
-  const module = fileURLToPath(new URL("isolation-problem.ts", import.meta.url));
-  const program = `console.log(await (await import(${JSON.stringify(module)})).isolationProblem())`;
+  const module = JSON.stringify(fileURLToPath(new URL("isolation-problem.ts", import.meta.url)));
+  const source = `const { isolationProblem, probeIsolation } = await import(${module}); ${program}`;
   const forbidden = ["--unshare-user", "--disable-userns", "--dev-bind", "/", "/"];
-  const node = [process.execPath, "--conditions=@smoltools/source", "--input-type=module", "--eval", program];
-  const { stdout } = spawnSync(bwrap, [...forbidden, "--", ...node], { encoding: "utf8" });
-  expect(stdout).toMatch(/^bubblewrap cannot isolate programs on this machine \(it says: bwrap: .*\): \w+/);
+  const node = [process.execPath, "--conditions=@smoltools/source", "--input-type=module", "--eval", source];
+  return spawnSync(bwrap, [...forbidden, "--", ...node], { encoding: "utf8" }).stdout;
+}
+
+it("says what bubblewrap says, and a remedy, where no namespaces can be made", async () => {
+  const printed = await printedWithoutNamespaces("console.log(await isolationProblem())");
+  expect(printed).toMatch(/^bubblewrap cannot isolate programs on this machine \(it says: bwrap: .*\): \w+/);
+});
+
+it("looks again after a problem", async () => {
+  const program = "console.log((await probeIsolation()) === (await probeIsolation()))";
+  expect(await printedWithoutNamespaces(program)).toBe("false\n");
 });
 
 it.each([

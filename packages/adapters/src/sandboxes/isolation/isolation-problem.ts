@@ -21,16 +21,18 @@ export type IsolationProbe = IsolationMeans | { problem: string };
 
 let probe: Promise<IsolationProbe> | undefined;
 
-/** Looks once at what this machine has. */
-export function probeIsolation(): Promise<IsolationProbe> {
+/** Looks at what this machine has: once, unless there was a problem, which somebody may have mended. */
+export async function probeIsolation(): Promise<IsolationProbe> {
   probe ??= examine();
-  return probe;
+  const found = await probe;
+  if ("problem" in found) probe = undefined;
+  return found;
 }
 
 /**
  * Why programs cannot be isolated on this machine, and what to install or allow; undefined when they can.
  *
- * Found out once, by isolating a program that does nothing.
+ * Found out by isolating a program that does nothing.
  */
 export async function isolationProblem(): Promise<string | undefined> {
   const probe = await probeIsolation();

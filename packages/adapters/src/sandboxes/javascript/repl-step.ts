@@ -1,4 +1,4 @@
-import type { Node, Program } from "acorn";
+import type { FunctionDeclaration, Node, Program } from "acorn";
 import { boundNames } from "../step/bound-names.ts";
 import { type TextEdit, TextEdits } from "../step/text-edits.ts";
 import { parseStep, transform } from "../step/transform.ts";
@@ -15,6 +15,8 @@ export interface ReplStep {
   /** Whether the step ends in an expression: the value of any other statement is none. */
   hasValue: boolean;
   functions?: string;
+  /** The functions as assignments, for names that cannot be declared as functions because they were variables before. */
+  assignedFunctions?: string;
   body: string;
   /** The names that the step declares as variables and classes. */
   variables: string[];
@@ -41,12 +43,27 @@ export function replStep(javascript: string): ReplStep {
   return {
     ...(!returns(program, javascript) && { repl: replaceEach(source, constants, "const", "let  ") }),
     hasValue: program.body.at(-1)?.type === "ExpressionStatement",
-    ...(functions !== undefined && { functions }),
+    ...(functions !== undefined && { functions, assignedFunctions: assignedFunctions(functions, program) }),
     body,
     variables,
     names: [...new Set([...declaredNames(program), ...functionNames])],
     edits,
   };
+}
+
+/** The declarations of functions as assignments of functions without a name, which get that of the variable. */
+function assignedFunctions(functions: string, { body }: Program): string {
+  const edits = new TextEdits(functions);
+  for (const { start, end, id } of body.filter(isFunctionDeclaration)) {
+    edits.insert(start, `${id.name}=`);
+    edits.replace(id.start, id.end, " ".repeat(id.end - id.start));
+    edits.insert(end, ";");
+  }
+  return edits.apply();
+}
+
+function isFunctionDeclaration(node: Node): node is FunctionDeclaration {
+  return node.type === "FunctionDeclaration";
 }
 
 function replaceEach(source: string, nodes: readonly Node[], word: string, by: string): string {

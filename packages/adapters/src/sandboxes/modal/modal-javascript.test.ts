@@ -13,5 +13,5 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 describe("modal keeps the contract of a sandbox of JavaScript: it", () => {
-  testSandbox({ provider: modal({ tokenId, tokenSecret }), test, isolation: "process" });
+  testSandbox({ provider: modal({ tokenId, tokenSecret }), test, afterAll, isolation: "process" });
 });

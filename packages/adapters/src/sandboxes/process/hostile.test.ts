@@ -10,5 +10,5 @@ const reach = await openHostReach();
 afterAll(() => reach[Symbol.asyncDispose]());
 
 describe("the process sandbox contains", () => {
-  testHostileCode({ provider: processSandbox(), test, isolation: "process", reach });
+  testHostileCode({ provider: processSandbox(), test, afterAll, isolation: "process", reach });
 });

@@ -11,10 +11,10 @@ import type { Engine, EngineKind, EngineSetup } from "../engine/engine.ts";
 import { EngineSandbox } from "../engine/engine-sandbox.ts";
 import { badOption, unavailable } from "../engine/sandbox-errors.ts";
 import { isolationProblem, launchIsolated } from "../isolation/index.ts";
-import { nodeGuestStart } from "../javascript/guest-files.ts";
+import { scriptExtension } from "../javascript/guest-files.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
 import { stepPreparer } from "../javascript/step-preparer.ts";
-import { heapFlag, v8ReservedBytes } from "../javascript/v8-memory.ts";
+import { heapFlag, nodeMemory, v8ReservedBytes } from "../javascript/v8-memory.ts";
 
 /** Options of {@link processSandbox}. */
 export interface ProcessOptions {
@@ -26,8 +26,6 @@ export interface ProcessOptions {
   isolation?: "bubblewrap" | "deno";
 }
 
-const megabyte = 1024 * 1024;
-const memory: EngineKind["memory"] = { least: 16 * megabyte, most: 64 * 1024 * megabyte, reason: "Node" };
 const sandbox = "process";
 
 /**
@@ -48,7 +46,7 @@ export function processSandbox(options: ProcessOptions = {}): SandboxProvider {
   const kind: EngineKind = {
     name: sandbox,
     language: "javascript",
-    memory,
+    memory: nodeMemory,
     open: (setup) => open({ ...options, nodePath }, setup),
   };
   return {
@@ -98,7 +96,7 @@ function launch(nodePath: string, { limits }: EngineSetup): Promise<GuestChannel
       "--disable-warning=ExperimentalWarning",
       // For its modules, where Node is older than 22.15.
       "--experimental-vm-modules",
-      `/guest/${nodeGuestStart}`,
+      `/guest/javascript/guest/node.${scriptExtension}`,
     ],
     binds: [
       { from: nodePath, to: "/node" },

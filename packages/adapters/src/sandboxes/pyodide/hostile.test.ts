@@ -41,6 +41,7 @@ describe("Pyodide in Deno without permissions contains", () => {
     reach,
     skip: known,
     test: sampled(test, 8),
+    afterAll,
     // It is made, and ended, in a second or more.
     maxLateMs: 2500,
   });

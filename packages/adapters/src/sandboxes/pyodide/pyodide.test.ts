@@ -1,5 +1,5 @@
 import { testSandbox } from "@smoltools/core/testing";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { python, pythonProblem } from "../python/index.ts";
 
 // It takes a second to start, and several to fill its memory.
@@ -15,6 +15,7 @@ describe("Pyodide in Deno keeps the contract of a sandbox: it", () => {
   testSandbox({
     provider,
     test,
+    afterAll,
     isolation: "process",
     skip: [
       ...[

@@ -10,5 +10,11 @@ const reach = await openHostReach();
 afterAll(() => reach[Symbol.asyncDispose]());
 
 describe("the Python sandbox contains", () => {
-  testHostileCode({ provider: python({ imports: "*", isolation: "bubblewrap" }), test, isolation: "process", reach });
+  testHostileCode({
+    provider: python({ imports: "*", isolation: "bubblewrap" }),
+    test,
+    afterAll,
+    isolation: "process",
+    reach,
+  });
 });

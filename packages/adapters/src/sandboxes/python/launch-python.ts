@@ -8,6 +8,7 @@ import { type HostBind, isolationProblem, launchIsolated } from "../isolation/in
 import { findPython, pythonHint, type PythonInstallation } from "./find-python.ts";
 import { pythonGuestFolder, pythonGuestStart } from "./guest-files.ts";
 import type { PythonPackages } from "./python-packages.ts";
+import { pythonRuntime } from "./python-runtime.ts";
 
 /** What is to run in CPython. */
 export interface PythonCommand {
@@ -29,18 +30,6 @@ const packagesBytes = { data: 128 * megabyte, addresses: 2048 * megabyte };
 const guestFolder = "/guest";
 /** Public data of the system that the standard library reads, and Debian's choice among libraries that packages need. */
 const systemFolders = { always: ["/usr/share/zoneinfo"], withPackages: ["/etc/alternatives"] };
-
-/** No pools of threads per processor, one heap for all threads, and folders that can be written to. */
-const environment = {
-  HOME: "/tmp",
-  LANG: "C.UTF-8",
-  MALLOC_ARENA_MAX: "1",
-  MKL_NUM_THREADS: "1",
-  MPLBACKEND: "Agg",
-  MPLCONFIGDIR: "/tmp",
-  OMP_NUM_THREADS: "1",
-  OPENBLAS_NUM_THREADS: "1",
-} as const;
 
 /** Why this machine cannot run CPython in isolation, and what to install; nothing when it can. */
 export async function launchProblem(pythonPath?: string): Promise<string | undefined> {
@@ -65,7 +54,7 @@ export async function launchPython(
   const extra = hasPackages ? packagesBytes : { data: 0, addresses: 0 };
   return launchIsolated({
     sandbox,
-    command: [python.executable, "-I", "-S", "-B", "-X", "utf8", `${guestFolder}/${pythonGuestStart}`],
+    command: [python.executable, "-S", ...pythonRuntime.flags, `${guestFolder}/${pythonGuestStart}`],
     binds: [
       ...installationBinds(python),
       ...inPlace(systemFolders.always),
@@ -73,7 +62,7 @@ export async function launchPython(
       { from: pythonGuestFolder, to: guestFolder },
       ...packages.binds,
     ],
-    environment,
+    environment: { HOME: "/tmp", ...pythonRuntime.environment },
     memory: {
       dataBytes: ownBytes.data + extra.data + limits.memoryBytes,
       addressSpaceBytes: ownBytes.addresses + extra.addresses + limits.memoryBytes,

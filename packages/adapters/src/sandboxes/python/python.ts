@@ -1,7 +1,7 @@
 import type { SandboxProvider } from "@smoltools/core";
 import { ChannelEngine } from "../channel/channel-engine.ts";
 import type { GuestExtras } from "../channel/messages.ts";
-import type { Engine, EngineKind, EngineSetup } from "../engine/engine.ts";
+import type { Engine, EngineSetup } from "../engine/engine.ts";
 import { badOption, unavailable } from "../engine/sandbox-errors.ts";
 import { openPyodide, pyodideProblem } from "../pyodide/open-pyodide.ts";
 import { defaultPythonImports } from "./default-imports.ts";
@@ -10,6 +10,7 @@ import { pythonGuestFiles } from "./guest-files.ts";
 import { pythonLanguage } from "./python-language.ts";
 import { type PythonPackages, pythonPackages } from "./python-packages.ts";
 import { pythonProvider } from "./python-provider.ts";
+import { pythonRuntime } from "./python-runtime.ts";
 
 /** Options of {@link python}. */
 export interface PythonOptions {
@@ -38,8 +39,6 @@ export interface PythonOptions {
   isolation?: "bubblewrap" | "deno";
 }
 
-const megabyte = 1024 * 1024;
-const memory: EngineKind["memory"] = { least: 16 * megabyte, most: 64 * 1024 * megabyte, reason: "Python" };
 const sandbox = "python";
 
 /** Opens the guest in one of the ways that this machine has. */
@@ -80,7 +79,7 @@ export function python(options: PythonOptions = {}): SandboxProvider {
   return pythonProvider({
     name: sandbox,
     language: "python",
-    memory,
+    memory: pythonRuntime.memory,
     open: async (setup) => {
       const choice = await chooseOpening(options, packages);
       if ("problem" in choice) throw unavailable(sandbox, choice.problem);

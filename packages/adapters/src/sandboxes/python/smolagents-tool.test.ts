@@ -203,6 +203,17 @@ describe("a call", () => {
     expect(await tool.call({ text: "a" })).toBe("One: a");
   });
 
+  test("loads the tool anew with its own signal, not with that of the first loading", async () => {
+    const source =
+      header + toolClass("One").replace("return", "import random; text == 'end' and random._os._exit(1); return");
+    const loading = new AbortController();
+    await using tool = await load(source, { signal: loading.signal });
+    loading.abort();
+    await expect(tool.call({ text: "end" })).rejects.toMatchObject({ data: { reason: "SANDBOX_CRASH" } });
+    await expect(tool.call({ text: "a" }, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+    expect(await tool.call({ text: "a" })).toBe("One: a");
+  });
+
   test("sets the tool up once", async () => {
     const source =
       header +

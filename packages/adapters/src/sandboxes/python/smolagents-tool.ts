@@ -53,20 +53,20 @@ export async function loadSmolagentsTool(
   source: string,
   { className, settings = {}, signal }: LoadSmolagentsToolOptions = {},
 ): Promise<SmolagentsTool> {
-  const load = async (): Promise<SmolagentsDeclaration> => {
+  const load = async (options: Pick<SmolagentsCallOptions, "signal">): Promise<SmolagentsDeclaration> => {
     const result = await sandbox.run(loadCode, {
       variables: { tool_source: source, tool_class: className ?? null, tool_settings: settings },
-      ...(signal && { signal }),
+      ...(options.signal && { signal: options.signal }),
     });
     if (result.error) throw toolError("PYTHON_TOOL_INVALID", "The tool cannot be loaded", result.error);
     return declarationFrom(result);
   };
-  const declaration = await load();
+  const declaration = await load({ ...(signal && { signal }) });
   let isLoaded = true;
   return {
     declaration,
     call: async (inputs, options = {}) => {
-      if (!isLoaded) await load();
+      if (!isLoaded) await load(options);
       isLoaded = true;
       const result = await sandbox.run(callCode, { ...options, variables: { tool_inputs: inputs } });
       // The next call finds a new process.

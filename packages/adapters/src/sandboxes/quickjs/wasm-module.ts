@@ -4,9 +4,15 @@ import { createRequire } from "node:module";
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** QuickJS as a WebAssembly module, compiled once; workers share the machine code. */
-export function quickJsWasm(): Promise<WebAssembly.Module> {
+export async function quickJsWasm(): Promise<WebAssembly.Module> {
   compiled ??= compile();
-  return compiled;
+  try {
+    return await compiled;
+  } catch (error) {
+    // The next one tries again.
+    compiled = undefined;
+    throw error;
+  }
 }
 
 async function compile(): Promise<WebAssembly.Module> {

@@ -1,18 +1,14 @@
 import { javascriptGuestFiles, nodeGuestStart } from "../javascript/guest-files.ts";
 import { javascriptLanguage } from "../javascript/javascript-language.ts";
-import { heapFlag, v8ReservedBytes } from "../javascript/v8-memory.ts";
+import { heapFlag, nodeMemory, v8ReservedBytes } from "../javascript/v8-memory.ts";
 import { type RemoteGuest, withDataLimit } from "./remote-guest.ts";
-
-const megabyte = 1024 * 1024;
 
 /** The guest of Node, for machines with Node 22.15 or later. */
 export const javascriptGuest: RemoteGuest = {
   language: javascriptLanguage,
-  memory: { least: 16 * megabyte, most: 64 * 1024 * megabyte, reason: "Node" },
+  memory: nodeMemory,
   fileName: "guest.mjs",
-  program: async () => {
-    return selfExtracting(Object.fromEntries(await javascriptGuestFiles()), nodeGuestStart);
-  },
+  program: async () => selfExtracting(Object.fromEntries(await javascriptGuestFiles()), nodeGuestStart),
   command: (path, memoryBytes) =>
     withDataLimit(v8ReservedBytes + 2 * memoryBytes, [
       "node",

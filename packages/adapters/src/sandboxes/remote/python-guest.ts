@@ -1,30 +1,20 @@
 import { pythonGuestFiles, pythonGuestStart } from "../python/guest-files.ts";
 import { pythonLanguage } from "../python/python-language.ts";
+import { pythonRuntime } from "../python/python-runtime.ts";
 import { type RemoteGuest, withDataLimit } from "./remote-guest.ts";
 
-const megabyte = 1024 * 1024;
-/** What Python has as data when nothing but usual libraries is loaded. */
-const interpreterBytes = 128 * megabyte;
-const options = ["-I", "-B", "-X", "utf8"];
-/** No pools of threads per processor, one heap for all threads, and a place for settings that can be written to. */
-const environment = [
-  "LANG=C.UTF-8",
-  "MALLOC_ARENA_MAX=1",
-  "MKL_NUM_THREADS=1",
-  "MPLBACKEND=Agg",
-  "MPLCONFIGDIR=/tmp",
-  "OMP_NUM_THREADS=1",
-  "OPENBLAS_NUM_THREADS=1",
-];
+const { environment, flags, memory, ownBytes } = pythonRuntime;
 
 /** The guest of Python, for machines with Python 3.9 or later. */
 export const pythonGuest: RemoteGuest = {
   language: pythonLanguage,
-  memory: { least: 16 * megabyte, most: 64 * 1024 * megabyte, reason: "Python" },
+  memory,
   fileName: "guest.py",
   program: async () => selfExtracting(Object.fromEntries(pythonGuestFiles())),
-  command: (path, memoryBytes) =>
-    withDataLimit(interpreterBytes + memoryBytes, ["env", ...environment, "python3", ...options, path]),
+  command: (path, memoryBytes) => {
+    const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+    return withDataLimit(ownBytes + memoryBytes, ["env", ...variables, "python3", ...flags, path]);
+  },
 };
 
 function selfExtracting(files: Readonly<Record<string, string>>): string {
@@ -42,6 +32,6 @@ for path, text in json.loads(${text}).items():
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
 start = os.path.join(folder, ${JSON.stringify(pythonGuestStart)})
-os.execv(sys.executable, [sys.executable, *${JSON.stringify(options)}, start, "--stdio"])
+os.execv(sys.executable, [sys.executable, *${JSON.stringify(flags)}, start, "--stdio"])
 `;
 }

@@ -1,6 +1,6 @@
 import type { SandboxProvider } from "@smoltools/core";
 import { testHostileCode } from "@smoltools/core/testing";
-import { test } from "vitest";
+import { afterAll, test } from "vitest";
 import { ofKinds, sampled } from "./sampled.ts";
 
 /** One of so many others is tried. */
@@ -20,6 +20,7 @@ export function testHostSide(provider: SandboxProvider, aimed: readonly string[]
     provider,
     isolation: "process",
     test: ofKinds(sampled(test, oneOf, aimed), kinds),
+    afterAll,
     // Machines are made and ended by a provider, in its own time.
     maxLateMs: 5000,
   });

@@ -1,12 +1,13 @@
 import process from "node:process";
 import { testSandbox } from "@smoltools/core/testing";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { unsafeInProcess } from "./index.ts";
 
 describe("what runs in the host's own process keeps the contract of a sandbox: it", () => {
   testSandbox({
     provider: unsafeInProcess(),
     test,
+    afterAll,
     isolation: "process",
     skip: [{ test: "stops code that fills the memory", reason: "it would end the process: there is no such limit" }],
   });

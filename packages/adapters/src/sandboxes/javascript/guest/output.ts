@@ -11,6 +11,8 @@ export class Output {
   #left = -1;
   #sent = 0;
   #texts: string[] = [];
+  /** The line that has no end yet. */
+  #rest = "";
   #flushedAt = 0;
   #scheduled = false;
 
@@ -21,15 +23,30 @@ export class Output {
   open(): void {
     this.#left = this.limit;
     this.#sent = 0;
+    this.#rest = "";
   }
 
-  /** Drops everything that is printed from now on. */
+  /** Sends a last line without an end, and drops everything that is printed from now on. */
   close(): void {
+    if (this.#rest !== "") this.#print(this.#rest);
     this.flush();
     this.#left = -1;
   }
 
-  print(text: string): void {
+  /** Takes text that may end anywhere in a line. */
+  write(text: string): void {
+    if (this.#left < 0) return;
+    const end = text.lastIndexOf("\n");
+    if (end < 0) {
+      // What is more will be cut.
+      if (this.#rest.length <= this.#left) this.#rest += text;
+      return;
+    }
+    this.#print(this.#rest + text.slice(0, end));
+    this.#rest = text.slice(end + 1);
+  }
+
+  #print(text: string): void {
     if (this.#left < 0) return;
     // One character more than fits tells the host that something was cut.
     this.#texts.push(text.slice(0, this.#left + 1));

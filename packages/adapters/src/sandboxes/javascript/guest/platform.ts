@@ -6,6 +6,8 @@ export interface JsStep {
   repl?: string;
   hasValue: boolean;
   functions?: string;
+  /** The functions as assignments. */
+  assignedFunctions?: string;
   body: string;
   variables: readonly string[];
   files: { body: string; functions: string };
@@ -43,7 +45,10 @@ export function openLine(incoming: Readable, write: (text: string) => void): Lin
       let rest = "";
       incoming.setEncoding("utf8");
       incoming.on("data", (chunk: string) => {
-        const lines = (rest + chunk).split("\n");
+        rest += chunk;
+        // A long message comes in many chunks: it is looked at as a whole but once.
+        if (!chunk.includes("\n")) return;
+        const lines = rest.split("\n");
         rest = lines.pop() ?? "";
         for (const line of lines) onMessage(parse(line));
       });

@@ -15,19 +15,13 @@ export function format(values: readonly unknown[]): string {
 /** Sends everything that the code prints, however it prints it, to the output of its run. */
 export function capturePrinting(output: Output): void {
   const decoder = new TextDecoder();
-  let rest = "";
   const printed = new Writable({
     decodeStrings: false,
-    write: (chunk: unknown, _encoding, done) => {
-      const text = rest + String(chunk);
-      rest = text.endsWith("\n") ? "" : text;
-      if (rest === "") output.print(text.slice(0, -1));
+    write: (chunk: string | Uint8Array, _encoding, done) => {
+      output.write(typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }));
       done();
     },
   });
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.write = (chunk: string | Uint8Array): boolean =>
-      printed.write(typeof chunk === "string" ? chunk : decoder.decode(chunk));
-  }
+  for (const stream of [process.stdout, process.stderr]) stream.write = printed.write.bind(printed);
   defineGlobal("console", new Console({ stdout: printed, stderr: printed, inspectOptions }));
 }

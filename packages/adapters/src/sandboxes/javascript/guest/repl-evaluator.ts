@@ -1,7 +1,7 @@
 import { Session } from "node:inspector";
 import process from "node:process";
 import type { Evaluate, JsStep } from "./platform.ts";
-import { evaluateScript } from "./script-evaluator.ts";
+import { evaluateScript, isRedeclaration, isUnusable } from "./script-evaluator.ts";
 
 /** Code and host share a realm: this is where the session hands over the values that it only knows by number. */
 const taken = Symbol("taken");
@@ -73,9 +73,12 @@ export function replEvaluator(): Evaluate {
       const { exceptionDetails, result } = evaluation;
       if (exceptionDetails) {
         const { value: thrown } = await take(exceptionDetails.exception ?? result);
+        if (!isRedeclaration(thrown)) throw thrown;
         // A name that was declared in a way which the REPL mode cannot change: as a global it can be.
-        if (isRedeclaration(thrown)) return await evaluateScript(step);
-        throw thrown;
+        for (const name of step.variables.filter(isUnusable)) {
+          await post("Runtime.evaluate", { expression: `let ${name}`, replMode: true });
+        }
+        return await evaluateScript(step);
       }
       if (!step.hasValue) return undefined;
       const { value } = await take(result);
@@ -84,10 +87,6 @@ export function replEvaluator(): Evaluate {
       session.post("Runtime.releaseObjectGroup", { objectGroup: group });
     }
   };
-}
-
-function isRedeclaration(thrown: unknown): boolean {
-  return thrown instanceof SyntaxError && thrown.message.endsWith("has already been declared");
 }
 
 function primitive({ type, value, unserializableValue }: RemoteObject): unknown {

@@ -4,11 +4,38 @@ import { StepSyntaxError } from "./step-syntax-error.ts";
 import type { JsStep } from "./platform.ts";
 
 /** Evaluates the form of a step whose variables are globals: an engine needs no REPL mode for it. */
-export async function evaluateScript({ functions, body, variables, files }: JsStep): Promise<unknown> {
-  if (functions !== undefined) evaluate(functions, files.functions);
-  const step = evaluate(body, files.body) as () => Promise<unknown>;
+export async function evaluateScript(step: JsStep): Promise<unknown> {
+  const { body, variables, files } = step;
+  declareFunctions(step);
+  const run = evaluate(body, files.body) as () => Promise<unknown>;
   for (const name of variables) if (!isDefined(name)) defineGlobal(name, undefined);
-  return await step();
+  return await run();
+}
+
+function declareFunctions({ functions, assignedFunctions = "", files }: JsStep): void {
+  if (functions === undefined) return;
+  try {
+    evaluate(functions, files.functions);
+  } catch (error) {
+    // A variable of the REPL mode has the name of one of them.
+    if (!(error instanceof StepSyntaxError) || !isRedeclaration(error.cause)) throw error;
+    evaluate(assignedFunctions, files.functions);
+  }
+}
+
+/** Whether the engine refuses to declare a name again. */
+export function isRedeclaration(thrown: unknown): boolean {
+  return thrown instanceof SyntaxError && thrown.message.endsWith("has already been declared");
+}
+
+/** Whether a declaration that failed has left a variable of this name that can be neither read nor set. */
+export function isUnusable(name: string): boolean {
+  try {
+    isDefined(name);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Whether there is a variable of this name: those that the REPL mode declared are no properties of the global object. */

@@ -20,6 +20,7 @@ const { loadPyodide } = (await import(pathToFileURL(join(folder, "pyodide.mjs"))
 };
 const indexURL = join(folder, sep);
 const writeOut = process.stdout.write.bind(process.stdout);
+const write = (text: string): void => void writeOut(text);
 
 if (snapshot === "--snapshot") await makeSnapshot(loadPyodide, indexURL);
 else {
@@ -36,8 +37,5 @@ else {
   // Nothing more is read: from here on there is no permission at all.
   await Deno.permissions.revoke({ name: "read" });
   for (const name of ["log", "info", "warn", "error", "debug"] as const) console[name] = drop;
-  new PyodideGuest(
-    openLine(process.stdin, (text) => void writeOut(text)),
-    pyodide,
-  ).start();
+  new PyodideGuest(openLine(process.stdin, write), write, pyodide).start();
 }

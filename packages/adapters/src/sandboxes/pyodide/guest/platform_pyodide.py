@@ -35,13 +35,13 @@ class Waiter:
 class Pyodide:
     """Runs steps where JavaScript calls for them."""
 
-    def __init__(self, send, new_promise, folder: str) -> None:
-        self._send = send
+    def __init__(self, write, new_promise, folder: str) -> None:
+        self._write = write
         self._new_promise = new_promise
         self.guest = Guest(self, folder)
 
     def send(self, message: dict) -> None:
-        self._send(write_message(message).decode())
+        self._write(write_message(message).decode())
 
     def waiter(self) -> Waiter:
         return Waiter(self._new_promise())

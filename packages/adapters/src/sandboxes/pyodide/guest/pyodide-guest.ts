@@ -8,7 +8,7 @@ type Message =
   | { type: "stop"; run: number }
   | { type: "ping"; id: number };
 
-/** The platform of `platform.py`, as JavaScript sees it. */
+/** The platform of `platform_pyodide.py`, as JavaScript sees it. */
 interface PythonPlatform {
   set_up(setup: string): void;
   run: { callPromising(message: string): Promise<boolean> };
@@ -22,11 +22,14 @@ const root = "/guest";
 /** Passes messages of the host to the guest's Python, and back. */
 export class PyodideGuest {
   readonly #line: Line;
+  readonly #write: (text: string) => void;
   readonly #pyodide: PyodideAPI;
   #platform: PythonPlatform | undefined;
 
-  constructor(line: Line, pyodide: PyodideAPI) {
+  /** @param write - Takes messages of the guest as they are, with their line breaks. */
+  constructor(line: Line, write: (text: string) => void, pyodide: PyodideAPI) {
     this.#line = line;
+    this.#write = write;
     this.#pyodide = pyodide;
   }
 
@@ -63,9 +66,8 @@ export class PyodideGuest {
       }
       const make = this.#pyodide.runPython(
         `import sys\nsys.path.insert(0, "${root}")\nimport platform_pyodide\nsys.path.remove("${root}")\nplatform_pyodide.Pyodide`,
-      ) as (send: (line: string) => void, newPromise: () => object, folder: string) => PythonPlatform;
-      const send = (line: string): void => this.#line.send(JSON.parse(line) as object);
-      this.#platform = make(send, newPromise, root);
+      ) as (write: (text: string) => void, newPromise: () => object, folder: string) => PythonPlatform;
+      this.#platform = make(this.#write, newPromise, root);
       this.#platform.set_up(JSON.stringify(setup));
     } catch (error) {
       this.#line.send({ type: "failed", message: String(error) });
