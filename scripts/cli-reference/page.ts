@@ -1,7 +1,7 @@
 import type { Command, CommandDescription, CommandGroup, CommandOption } from "../../packages/cli/src/cli/command.ts";
 import { exitCodeMeanings } from "../../packages/cli/src/cli/exit-codes.ts";
-import { isGroup } from "../../packages/cli/src/cli/find-command.ts";
-import { globalOptions } from "../../packages/cli/src/cli/global-options.ts";
+import { isGroup } from "../../packages/cli/src/cli/line/find-command.ts";
+import { globalOptions } from "../../packages/cli/src/cli/line/global-options.ts";
 import { sections } from "../../packages/cli/src/commands/index.ts";
 
 /** The page with every command, made of the same table as `smoltools help`. */
@@ -27,7 +27,7 @@ function describe(path: readonly string[], command: Command): string[] {
 
 function describeGroup(path: readonly string[], group: CommandGroup): string[] {
   return [
-    `### smoltools ${path.join(" ")}`,
+    heading(path),
     group.summary,
     ...Object.entries(group.commands).flatMap(([name, command]) => describe([...path, name], command)),
   ];
@@ -36,17 +36,21 @@ function describeGroup(path: readonly string[], group: CommandGroup): string[] {
 function describeCommand(path: readonly string[], command: CommandDescription): string[] {
   const codes = Object.entries(command.exitCodes ?? {});
   return [
-    `${"#".repeat(Math.min(path.length + 2, 6))} smoltools ${path.join(" ")}`,
+    heading(path),
     command.summary,
-    code(`smoltools ${path.join(" ")} ${command.arguments}`.trimEnd()),
+    code(`smoltools ${path.join(" ")} ${command.arguments}`.trimEnd(), "text"),
     ...(Object.keys(command.options).length > 0 ? [optionTable(command.options)] : []),
     ...(codes.length > 0 ? [table(["exit code", "meaning"], codes)] : []),
-    code(command.examples.join("\n")),
+    code(command.examples.join("\n"), "sh"),
   ];
 }
 
-function code(text: string): string {
-  return `\`\`\`sh\n${text}\n\`\`\``;
+function heading(path: readonly string[]): string {
+  return `${"#".repeat(path.length + 2)} smoltools ${path.join(" ")}`;
+}
+
+function code(text: string, language: "sh" | "text"): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 function optionTable(options: Readonly<Record<string, CommandOption>>): string {

@@ -51,12 +51,12 @@ describe("an agent on the command line", () => {
     const added = await smoltools("add", "acme/researcher@^1", "--yes", ...lock);
     expect([added.code, added.stdout]).toEqual([0, expect.stringContaining("acme/researcher 1.0.0 locked in")]);
     const installed = await smoltools("install", "--frozen", ...lock);
-    expect([installed.code, installed.stdout]).toEqual([0, "installed acme/researcher 1.0.0 (1 files)\n"]);
+    expect([installed.code, installed.stdout]).toEqual([0, "installed acme/researcher 1.0.0 (1 file)\n"]);
     await pushAgent(hub.client(), researcher("1.1.0", "Be thorough."));
     const updated = await smoltools("update", ...lock);
     expect([updated.code, updated.stdout]).toEqual([0, expect.stringContaining("acme/researcher@^1: 1.0.0 → 1.1.0")]);
     const audited = await smoltools("audit", ...lock);
-    expect([audited.code, audited.stdout]).toEqual([0, "nothing wrong with 1 refs\n"]);
+    expect([audited.code, audited.stdout]).toEqual([0, "nothing wrong with 1 ref\n"]);
   });
 
   it("is packed into a file, and published from it as it is", async () => {

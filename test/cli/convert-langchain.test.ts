@@ -9,6 +9,7 @@ import type { Tool } from "@smoltools/core";
 import { loadPackage } from "@smoltools/hub";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testHub, writeToken } from "../flows/hub-fixture.ts";
+import { compiledCode } from "./compiled-code.ts";
 import { smoltoolsHere } from "./run-here.ts";
 
 /** Tools of a user's, with a schema of each kind that LangChain takes. */
@@ -76,6 +77,8 @@ beforeAll(async () => {
     HF_HOME: join(hub.folder, "home"),
     HOME: hub.folder,
     PATH: process.env["PATH"] ?? "",
+    // Each module is loaded by a process of its own.
+    ...compiledCode,
   };
   await writeFile(join(hub.folder, "own.ts"), own);
   await writeFile(

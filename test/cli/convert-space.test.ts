@@ -1,6 +1,6 @@
 import { toolsFromSpace } from "@smoltools/adapters/space";
 import { isMediaRef, MediaRef } from "@smoltools/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { convertSpace } from "../../packages/cli/src/convert/space/convert-space.ts";
 import { anyValue, type ServedEndpoint, type SpaceServer, spaceServer } from "../adapters/space-server.ts";
 import { builtConversion, type ConvertedPackage, convertOptions, loadedTools } from "./converted-package.ts";
@@ -57,6 +57,8 @@ describe("a Space, as a package", () => {
     ({ warnings } = conversion);
     built = await builtConversion(conversion);
   });
+  // A test that was ended by its time limit goes on, and must not decide what the next one finds.
+  beforeEach(() => void (server.options = { endpoints }));
   afterAll(async () => {
     await built[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
@@ -162,38 +164,28 @@ describe("a Space, as a package", () => {
       /bytes/,
     ],
   ])("fails clearly when its Space %s", async (_what, change, expected) => {
-    const before = server.options;
     change(server);
-    try {
-      await using tools = await loadedTools(built.path);
-      await expect(tools.call("greet", { name: "Ann" })).rejects.toThrow(expected);
-    } finally {
-      server.options = before;
-    }
+    await using tools = await loadedTools(built.path);
+    await expect(tools.call("greet", { name: "Ann" })).rejects.toThrow(expected);
   });
 
   it("ends a call that takes too long, or that nobody wants any more, and the app hears of it", async () => {
-    const before = server.options;
     let left = 0;
     const run = (_data: unknown, { signal }: { signal: AbortSignal }): Promise<never> =>
       new Promise(() => signal.addEventListener("abort", () => left++));
     server.options = { endpoints: endpoints.map((each) => ({ ...each, run })) };
-    try {
-      await using tools = await loadedTools(built.path);
-      const controller = new AbortController();
-      server.arrived.length = 0;
-      const open = tools.call("greet", { name: "Ann" }, controller.signal);
-      open.catch(() => undefined);
-      const isWaiting = (): boolean => server.arrived.some(({ path }) => /\/call\/greet\/./.test(path));
-      await expect.poll(isWaiting, { timeout: 10_000 }).toBe(true);
-      controller.abort(new Error("enough"));
-      await expect(open).rejects.toThrow("enough");
-      await expect.poll(() => left, { timeout: 10_000 }).toBe(1);
-      await using hurried = await loadedTools(built.path, { limits: { timeoutMs: 500 } });
-      await expect(hurried.call("greet", { name: "Ann" })).rejects.toMatchObject({ code: "TOOL_TIMEOUT" });
-    } finally {
-      server.options = before;
-    }
+    await using tools = await loadedTools(built.path);
+    const controller = new AbortController();
+    server.arrived.length = 0;
+    const open = tools.call("greet", { name: "Ann" }, controller.signal);
+    open.catch(() => undefined);
+    const isWaiting = (): boolean => server.arrived.some(({ path }) => /\/call\/greet\/./.test(path));
+    await expect.poll(isWaiting, { timeout: 10_000 }).toBe(true);
+    controller.abort(new Error("enough"));
+    await expect(open).rejects.toThrow("enough");
+    await expect.poll(() => left, { timeout: 10_000 }).toBe(1);
+    await using hurried = await loadedTools(built.path, { limits: { timeoutMs: 500 } });
+    await expect(hurried.call("greet", { name: "Ann" })).rejects.toMatchObject({ code: "TOOL_TIMEOUT" });
   });
 });
 
@@ -226,6 +218,20 @@ describe("convertSpace", () => {
       permissions: { net: [new URL(app.url).host] },
     });
     await expect(convertSpace("acme/gone", options)).rejects.toMatchObject({ code: "CONVERT_SOURCE_UNREACHABLE" });
+    answers["/api/spaces/acme/large/host"] = { host: app.url, more: "x".repeat(17 * 1024 * 1024) };
+    await expect(convertSpace("acme/large", options)).rejects.toMatchObject({
+      code: "CONVERT_SOURCE_UNREACHABLE",
+      message: expect.stringContaining("16777216"),
+    });
+  });
+
+  it("reads no Space that leads to another host", async () => {
+    await using app = await spaceServer({ endpoints });
+    await using front = await spaceServer({
+      endpoints: [],
+      answer: ({ path }) => ({ status: 302, headers: { location: `${app.url}${path}` } }),
+    });
+    await expect(convertSpace(front.url, convertOptions())).rejects.toThrow("to another host");
   });
 
   it.each<[string, string, object]>([

@@ -138,6 +138,44 @@ describe("a project that was converted", () => {
   });
 });
 
+describe("variables that package.json names", () => {
+  const settings = {
+    name: "acme/theirs",
+    convertedFrom: { kind: "mcp", url: "http://127.0.0.1:1/mcp", server: { name: "theirs", version: "1" } },
+    convertedWith: { env: ["MY_SECRET"] },
+  };
+  const update = async (variables: Record<string, string>, ...args: string[]) => {
+    const theirs = join(folder.path, "theirs");
+    await mkdir(theirs, { recursive: true });
+    await writeFile(join(theirs, "package.json"), JSON.stringify({ version: "1.0.0", smoltools: settings }));
+    const line = ["convert", "mcp", "http://127.0.0.1:1/mcp", "--out", theirs, "--update", "--json", ...args];
+    const { stdout } = await smoltoolsHere(line, { cwd: folder.path, env: { ...env, ...variables } });
+    return (JSON.parse(stdout) as { error: { code: string; message: string } }).error;
+  };
+
+  it("are given to the source of an update only by whoever says so", async () => {
+    const refused = await update({ MY_SECRET: "hunter2" });
+    expect(refused).toMatchObject({
+      code: "USAGE",
+      message: expect.stringContaining("write --env MY_SECRET, or --yes"),
+    });
+    expect(refused.message).not.toContain("hunter2");
+  });
+
+  it.each<[what: string, variables: Record<string, string>, args: string[]]>([
+    ["are named again", { MY_SECRET: "hunter2" }, ["--env", "MY_SECRET"]],
+    ["are agreed to", { MY_SECRET: "hunter2" }, ["--yes"]],
+    ["are not there", {}, []],
+  ])("do not hold it up where they %s", async (_what, variables, args) => {
+    expect(await update(variables, ...args)).toMatchObject({ code: "CONVERT_SOURCE_UNREACHABLE" });
+  });
+});
+
+it("options of a program are not taken for those of smoltools convert mcp", async () => {
+  const { code, stderr } = await run("convert", "mcp", "npx", "-y", "some-server");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("Write -- before npx")]);
+});
+
 describe("smoltools convert openapi refuses", () => {
   it.each<[what: string, args: () => string[], code: string, message: RegExp]>([
     ["a file that is not there", () => ["nope.yaml", "--yes"], "CONVERT_SOURCE_UNREACHABLE", /there is no such file/],

@@ -5,7 +5,7 @@ import { quickjs } from "@smoltools/adapters/sandboxes/quickjs";
 import type { Tool } from "@smoltools/core";
 import { type LoadOptions, loadPackage, type Manifest } from "@smoltools/hub";
 import { hubDefaults } from "smoltools";
-import { convertedProject } from "../../packages/cli/src/convert/converted-project.ts";
+import { convertedProject } from "../../packages/cli/src/convert/project/converted-project.ts";
 import type { Conversion } from "../../packages/cli/src/convert/conversion.ts";
 import type { ConvertOptions } from "../../packages/cli/src/convert/convert-options.ts";
 import { buildPackage } from "../../packages/cli/src/package/build-package.ts";

@@ -101,7 +101,7 @@ describe("smoltools search and info", () => {
     expect(stdout).toMatch(
       /^package +version +updated +what it does\nacme\/greet +1\.0\.0 +\S.* +Greets people\.\n +greet\(name: string\) -> string\n/,
     );
-    expect(stderr).toMatch(/1 packages\n[\s\S]*--owner +acme \(1\)/);
+    expect(stderr).toMatch(/1 package\n[\s\S]*--owner +acme \(1\)/);
   });
 
   it("show what a package declares, and that it is deprecated", async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => hub[Symbol.asyncDispose]());
 
 describe.each(["ts", "js"] as const)("a project in %s", (lang) => {
-  it("passes its own check, types and test, is published, and its tool is called", async () => {
+  it("passes its own check, types and test, is published, and its tool is called", { timeout: 60_000 }, async () => {
     await using folder = await temporaryFolder();
     const project = join(folder.path, "word-count");
     const name = `acme/word-count-${lang}`;

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createKey, defaultTrustFile, trustKey, TrustFile } from "@smoltools/hub";
+import { createKey, defaultTrustFile, inspectPackage, trustKey, TrustFile } from "@smoltools/hub";
 import { HubAccounts } from "@smoltools/hub/server";
 import { type CommandRow, like, type RowContext } from "./installed-row.ts";
 
@@ -79,14 +79,12 @@ export const machineRows: Readonly<Record<string, CommandRow>> = {
     args: () => [],
     json: { name: "me", orgs: [], role: "write", tokenFrom: like(/hf\/token$/) },
     shows: /^user +me\norganizations +none\ntoken +first start, write\nfrom +\//,
-    table: true,
     plain: true,
   },
   "config list": {
     args: () => [],
     json: [{ name: "hub", from: "HF_ENDPOINT" }, { name: "model" }, { name: "sandbox" }],
     shows: /^setting +value +from\nhub +http:\/\/127[^ ]+ +HF_ENDPOINT\n/,
-    table: true,
   },
   "config get": {
     args: () => ["sandbox"],
@@ -109,14 +107,14 @@ export const machineRows: Readonly<Record<string, CommandRow>> = {
     args: () => [],
     json: [{ name: "me/greet", version: "1.0.0", commit: like(/^[0-9a-f]{40}$/) }],
     prepare: cached,
-    shows: /^me\/greet 1\.0\.0 +[0-9a-f]{12} +[\d.]+ kB +2[\d-]+ +127\.0\.0\.1[^]*1 packages, /,
+    shows: /^me\/greet 1\.0\.0 +[0-9a-f]{12} +[\d.]+ kB +2[\d-]+ +127\.0\.0\.1[^]*1 package, /,
     plain: true,
   },
   "cache verify": {
     prepare: cached,
     args: () => [],
     json: { packages: 1, damaged: [] },
-    shows: /files of 1 packages, 0 damaged/,
+    shows: /^1 file of 1 package, 0 damaged/,
     plain: true,
   },
   "cache clean": {
@@ -289,7 +287,8 @@ export const machineRows: Readonly<Record<string, CommandRow>> = {
 
 /** A cache of the row's own with one package in it. */
 async function cached({ env, program }: RowContext): Promise<void> {
-  env["HF_HOME"] = join(env["HOME"] ?? "", "hf");
-  const { code, stderr } = await program.run(["info", "me/greet@1.0.0"], { env });
-  if (code !== 0) throw new Error(stderr);
+  const home = join(env["HOME"] ?? "", "hf");
+  env["HF_HOME"] = home;
+  const { hubUrl, token } = program;
+  await inspectPackage("me/greet@1.0.0", { hubUrl, token, cacheDir: join(home, "smoltools") });
 }

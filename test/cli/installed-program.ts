@@ -50,7 +50,12 @@ export interface InstalledProgram extends AsyncDisposable {
 export async function installProgram(): Promise<InstalledProgram> {
   const folder = await mkdtemp(join(tmpdir(), "cli-installed-"));
   const project = join(folder, "project");
-  await install(folder, project);
+  try {
+    await install(folder, project);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   const bin = join(project, "node_modules", ".bin", "smoltools");
   // The program is started by its first line, which asks for node.
   const base = {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allCommands } from "../../packages/cli/src/cli/find-command.ts";
+import { allCommands } from "../../packages/cli/src/cli/line/find-command.ts";
 import { commands } from "../../packages/cli/src/commands/index.ts";
 import { folderState } from "./folder-state.ts";
 import { convertRows } from "./installed-convert-rows.ts";

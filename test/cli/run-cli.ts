@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { compiledCode } from "./compiled-code.ts";
 
 const main = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
@@ -34,7 +35,7 @@ export function smoltools(args: readonly string[], options: CliOptions = {}): Pr
 export function start(args: readonly string[], { cwd, env = {} }: CliOptions = {}) {
   return spawn(process.execPath, ["--conditions=@smoltools/source", main, ...args], {
     cwd,
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], ...compiledCode, ...env },
     stdio: "pipe",
   });
 }

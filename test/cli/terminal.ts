@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { compiledCode } from "./compiled-code.ts";
 
 const main = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
@@ -41,7 +42,7 @@ export function runAtTerminal(
   const words = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
   const child = spawn("script", ["-qfec", `stty cols ${columns} rows 40; exec ${words}`, "/dev/null"], {
     cwd,
-    env: { PATH: process.env["PATH"], TERM: "xterm", SHELL: "/bin/sh", ...env },
+    env: { PATH: process.env["PATH"], TERM: "xterm", SHELL: "/bin/sh", ...compiledCode, ...env },
     stdio: "pipe",
   });
   const closed = once(child, "close") as Promise<[number | null]>;

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { cacheCompiledCode } from "./cli/cache-compiled-code.ts";
 import { exitCodes } from "./cli/exit-codes.ts";
-import { globalFlags } from "./cli/global-options.ts";
-import { guardStreams } from "./cli/guard-streams.ts";
-import { Interruption } from "./cli/interruption.ts";
-import { Interrupts } from "./cli/interrupts.ts";
+import { globalFlags } from "./cli/line/global-options.ts";
+import { guardStreams } from "./cli/terminal/guard-streams.ts";
+import { Interruption } from "./cli/terminal/interruption.ts";
+import { Interrupts } from "./cli/terminal/interrupts.ts";
 import { runCli } from "./cli/run-cli.ts";
 
 /** Time after which somebody who pressed Ctrl-C is told that something still ends, in milliseconds. */

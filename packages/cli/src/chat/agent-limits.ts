@@ -1,7 +1,7 @@
 import type { Budget, ModelPrice } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 
 /** What the command line says of how much an agent may use. */
 export interface AgentLimits {

@@ -1,6 +1,6 @@
 import type { Approve, ToolGate } from "smoltools";
-import { Interruption } from "../cli/interruption.ts";
-import type { Prompts } from "../cli/prompts.ts";
+import { Interruption } from "../cli/terminal/interruption.ts";
+import type { Prompts } from "../cli/terminal/prompts.ts";
 
 /** Before which calls of tools a person is asked. */
 export type ApprovalMode = "never" | "writes" | "always";

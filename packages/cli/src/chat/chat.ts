@@ -9,9 +9,9 @@ import {
 } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { Interruption } from "../cli/interruption.ts";
-import type { Prompts } from "../cli/prompts.ts";
-import { printable } from "../cli/printable.ts";
+import { Interruption } from "../cli/terminal/interruption.ts";
+import type { Prompts } from "../cli/terminal/prompts.ts";
+import { printable } from "../cli/output/printable.ts";
 import { eventJson, failureJson, jsonLine } from "./event-json.ts";
 import { TaskInterrupt } from "./task-interrupt.ts";
 import type { UsageSummary } from "./usage-summary.ts";

@@ -1,8 +1,8 @@
 import { loadPackage, parseRef } from "@smoltools/hub";
 import type { Tool } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
-import { loadOptions } from "../cli/load-options.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { loadOptions } from "../cli/hub/load-options.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { openTarget } from "../package/open-target.ts";
 import type { Owned } from "./owned.ts";
 

@@ -9,11 +9,11 @@ import {
   type ToolGate,
 } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
-import { hubToken } from "../cli/credentials.ts";
-import { loadOptions } from "../cli/load-options.ts";
-import { listOption, textOption } from "../cli/option-values.ts";
-import { printable } from "../cli/printable.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { hubToken } from "../cli/hub/credentials.ts";
+import { loadOptions } from "../cli/hub/load-options.ts";
+import { listOption, textOption } from "../cli/line/option-values.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import type { AgentLimits } from "./agent-limits.ts";
 import { loadTools } from "./load-tools.ts";
 import type { Owned } from "./owned.ts";

@@ -1,4 +1,5 @@
 import { type AgentResult, type ModelPrice, runCost } from "smoltools";
+import { counted } from "../cli/output/counted.ts";
 
 /** What a chat has used so far. */
 export class UsageSummary {
@@ -45,15 +46,11 @@ export class UsageSummary {
       ? [`cost ${this.#isCostKnown ? "" : "at least "}${Number(this.#cost.toPrecision(4))}`]
       : [];
     return [
-      count(this.#tasks, "task"),
-      count(this.#steps, "step"),
-      count(this.#calls, "call"),
+      counted(this.#tasks, "task"),
+      counted(this.#steps, "step"),
+      counted(this.#calls, "call"),
       ...tokens,
       ...cost,
     ].join(", ");
   }
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import type { ParseArgsOptionsConfig } from "node:util";
-import type { InterruptTaker } from "./interrupts.ts";
-import type { Output } from "./output.ts";
-import type { Prompts } from "./prompts.ts";
+import type { InterruptTaker } from "./terminal/interrupts.ts";
+import type { Output } from "./output/output.ts";
+import type { Prompts } from "./terminal/prompts.ts";
 
 /** What stands at a place of the command line, for shells that complete it: a path, or one of these words. */
 export type Completion = "file" | "folder" | "none" | readonly string[];
@@ -26,6 +26,8 @@ export interface CommandContext {
   values: Record<string, string | boolean | (string | boolean)[] | undefined>;
   /** Options that the command does not declare, in the order in which they came; only with `anyOptions`. */
   rest: string[];
+  /** Options stand behind an argument without `--` before it: where that is a program, they may be meant for it. */
+  isMixed: boolean;
   out: Output;
   /** Asks the person at the terminal; `undefined` where there is nobody to ask. */
   prompts: Prompts | undefined;

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import stringWidth from "fast-string-width";
 import { describe, expect, it } from "vitest";
 import { commands, sections } from "../commands/index.ts";
-import { settings } from "./settings.ts";
+import { settings } from "./settings/settings.ts";
 import type { Command, Commands } from "./command.ts";
 import { exitCodeMeanings, exitCodes } from "./exit-codes.ts";
-import { allCommands, findCommand, isGroup } from "./find-command.ts";
-import { globalOptions } from "./global-options.ts";
+import { allCommands, findCommand, isGroup } from "./line/find-command.ts";
+import { globalOptions } from "./line/global-options.ts";
 import { commandHelp, overview } from "./help.ts";
-import { Output } from "./output.ts";
-import { parseCommand } from "./parse-command.ts";
+import { Output } from "./output/output.ts";
+import { parseCommand } from "./line/parse-command.ts";
 
 const stream = { write: () => true };
 const outOf = (columns: number) =>

@@ -1,9 +1,9 @@
 import type { Command, CommandDescription, CommandGroup, CommandOption, Commands } from "./command.ts";
 import { exitCodeMeanings } from "./exit-codes.ts";
-import { isGroup } from "./find-command.ts";
-import { globalOptions } from "./global-options.ts";
-import type { Output } from "./output.ts";
-import { wrapWords } from "./wrap-words.ts";
+import { isGroup } from "./line/find-command.ts";
+import { globalOptions } from "./line/global-options.ts";
+import type { Output } from "./output/output.ts";
+import { wrapWords } from "./output/wrap-words.ts";
 
 /** Commands under a heading. */
 interface Section {

@@ -1,10 +1,10 @@
 import { commands, sections } from "../commands/index.ts";
-import { type CommandLine, readCommandLine } from "./command-line.ts";
+import { type CommandLine, readCommandLine } from "./line/command-line.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { isGroup } from "./find-command.ts";
-import type { InterruptTaker } from "./interrupts.ts";
-import { Output, type OutputStreams } from "./output.ts";
-import type { Terminal } from "./terminal-prompts.ts";
+import { isGroup } from "./line/find-command.ts";
+import type { InterruptTaker } from "./terminal/interrupts.ts";
+import { Output, type OutputStreams } from "./output/output.ts";
+import type { Terminal } from "./terminal/terminal-prompts.ts";
 
 /** What the command line runs in. */
 export interface CliEnvironment extends OutputStreams {
@@ -29,7 +29,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     return (await dispatch(line, out, environment)) ?? exitCodes.ok;
   } catch (error) {
     // Loaded only now: most command lines do not fail, and starting has to be quick.
-    const { reportError } = await import("./report-error.ts");
+    const { reportError } = await import("./errors/report-error.ts");
     return reportError(signal.aborted ? signal.reason : error, out, env);
   }
 }
@@ -50,7 +50,7 @@ async function dispatch(line: CommandLine, out: Output, environment: CliEnvironm
       return out.page(commandHelp(line.path, line.command, out));
     }
     case "unknown": {
-      const { unknownCommand } = await import("./unknown-command.ts");
+      const { unknownCommand } = await import("./line/unknown-command.ts");
       throw unknownCommand(line);
     }
     case "run": {

@@ -1,10 +1,10 @@
-import type { CommandLine } from "./command-line.ts";
+import type { CommandLine } from "./line/command-line.ts";
 import type { CommandCode, CommandContext } from "./command.ts";
-import type { Output } from "./output.ts";
-import { parseCommand } from "./parse-command.ts";
-import type { Prompts } from "./prompts.ts";
+import type { Output } from "./output/output.ts";
+import { parseCommand } from "./line/parse-command.ts";
+import type { Prompts } from "./terminal/prompts.ts";
 import type { CliEnvironment } from "./run-cli.ts";
-import { terminalPrompts } from "./terminal-prompts.ts";
+import { terminalPrompts } from "./terminal/terminal-prompts.ts";
 
 type RunLine = Pick<Extract<CommandLine, { kind: "run" }>, "path" | "command" | "args">;
 
@@ -42,6 +42,6 @@ function promptsFor(
 }
 
 async function environmentWithSettings(env: CliEnvironment["env"]): Promise<CliEnvironment["env"]> {
-  const { withSettings } = await import("./settings.ts");
+  const { withSettings } = await import("./settings/settings.ts");
   return withSettings(env);
 }

@@ -1,7 +1,7 @@
 import { addPackages } from "@smoltools/hub";
-import { permissionLines } from "../cli/ask-permissions.ts";
+import { permissionLines } from "../cli/hub/ask-permissions.ts";
 import type { CommandContext } from "../cli/command.ts";
-import { packageOptions } from "../cli/package-options.ts";
+import { packageOptions } from "../cli/hub/package-options.ts";
 
 /** `smoltools add <ref...>` */
 export async function run(context: CommandContext): Promise<void> {

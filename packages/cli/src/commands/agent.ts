@@ -1,7 +1,7 @@
 import { terminalLog } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { agentLimits } from "../chat/agent-limits.ts";
 import { approvalGate, type ApprovalMode } from "../chat/approval.ts";
 import { Chat } from "../chat/chat.ts";

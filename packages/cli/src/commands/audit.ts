@@ -1,18 +1,18 @@
-import { auditPackages, severities, type Severity } from "@smoltools/hub";
+import { auditPackages, severities } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
+import { counted } from "../cli/output/counted.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { textOption } from "../cli/option-values.ts";
-import { noteLeftAlone } from "../cli/left-alone.ts";
-import { namedRefs, packageOptions } from "../cli/package-options.ts";
-import { printable } from "../cli/printable.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { noteLeftAlone } from "../cli/hub/left-alone.ts";
+import { namedRefs, packageOptions } from "../cli/hub/package-options.ts";
+import { printable } from "../cli/output/printable.ts";
 
 const colours = { critical: "red", high: "red", moderate: "yellow", low: "dim" } as const;
 
 /** `smoltools audit [ref...]` */
 export async function run(context: CommandContext): Promise<number> {
   const { out } = context;
-  const level = severityOf(textOption(context, "level") ?? "low");
+  const level = severities.find((each) => each === textOption(context, "level")) ?? "low";
   const options = packageOptions(context);
   const { onWarning: _onWarning, ...quiet } = options;
   const refs = namedRefs(context, options);
@@ -21,14 +21,8 @@ export async function run(context: CommandContext): Promise<number> {
   for (const { severity, code, ref, message } of result.findings) {
     out.line(`${out.style(colours[severity], severity.padEnd(8))} ${ref}: ${printable(message)} [${code}]`);
   }
-  if (result.findings.length === 0) out.line(`nothing wrong with ${result.count} refs`);
+  if (result.findings.length === 0) out.line(`nothing wrong with ${counted(result.count, "ref")}`);
   noteLeftAlone(out, result);
   out.result(result);
   return counting.length > 0 ? exitCodes.failure : exitCodes.ok;
-}
-
-function severityOf(text: string): Severity {
-  const severity = severities.find((each) => each === text);
-  if (severity) return severity;
-  throw new UsageError(`--level ${text} is none of ${severities.join(", ")}`);
 }

@@ -1,7 +1,7 @@
 import { permissionsText } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { packageFromSource } from "../package/package-to-push.ts";
 import { writePackage } from "../package/write-package.ts";
 import { showFiles } from "../package/show-changes.ts";

@@ -1,10 +1,12 @@
 import { cleanCache, listCache, verifyCache } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
+import { counted } from "../cli/output/counted.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { namedPackage } from "../cli/named-package.ts";
-import { textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
-import { showTable } from "../cli/show-table.ts";
+import { namedPackage } from "../cli/hub/named-package.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
+import { showTable } from "../cli/output/show-table.ts";
 
 const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
@@ -19,7 +21,7 @@ export async function list({ out, env, signal, values }: CommandContext): Promis
     hub,
   ]);
   showTable(out, rows);
-  out.line(`${packages.length} packages, ${megabytes(packages.reduce((sum, { bytes }) => sum + bytes, 0))}`);
+  out.line(`${counted(packages.length, "package")}, ${megabytes(packages.reduce((sum, { bytes }) => sum + bytes, 0))}`);
   out.result(
     packages.map(({ hub, repoType, repo, version, commit, bytes, usedMs, files }) => {
       const paths = files.map(({ path }) => path);
@@ -35,9 +37,9 @@ export async function verify({ out, env, signal, values }: CommandContext): Prom
     verifyCache({ cacheDir: textOption({ values }, "dir"), env, signal }),
   );
   for (const { package: each, path, location } of damaged) {
-    out.line(`${out.style("red", "damaged")} ${path} of ${each.repo} ${each.version}: ${location}`);
+    out.line(`${out.style("red", "damaged")} ${printable(path)} of ${each.repo} ${each.version}: ${location}`);
   }
-  out.line(`${files} files of ${packages} packages, ${damaged.length} damaged`);
+  out.line(`${counted(files, "file")} of ${counted(packages, "package")}, ${damaged.length} damaged`);
   if (damaged.length > 0)
     out.note("What is damaged is downloaded anew when it is loaded; smoltools install does it now.");
   const list = damaged.map(({ package: { repo, version, commit }, path, location }) => {
@@ -61,7 +63,7 @@ export async function clean({ out, env, signal, values }: CommandContext): Promi
   for (const { repo, version, commit } of removed) {
     out.line(`${dryRun ? "would remove" : "removed"} ${repo} ${version ?? commit.slice(0, 12)}`);
   }
-  out.line(`${removed.length} packages, ${megabytes(bytes)} ${dryRun ? "would be " : ""}given back`);
+  out.line(`${counted(removed.length, "package")}, ${megabytes(bytes)} ${dryRun ? "would be " : ""}given back`);
   out.result({ removed: removed.map(namedPackage), bytes, dryRun });
   return exitCodes.ok;
 }

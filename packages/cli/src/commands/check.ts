@@ -1,8 +1,8 @@
-import { commandGrant } from "../cli/ask-permissions.ts";
+import { commandGrant } from "../cli/hub/ask-permissions.ts";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { sandboxOptions } from "../cli/load-options.ts";
-import { listOption, textOption } from "../cli/option-values.ts";
+import { sandboxOptions } from "../cli/hub/load-options.ts";
+import { listOption, textOption } from "../cli/line/option-values.ts";
 import { checkProject } from "../package/check/check-project.ts";
 import { fixFile } from "../package/check/fix-file.ts";
 import { showReport } from "../package/check/show-report.ts";

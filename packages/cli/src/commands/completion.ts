@@ -3,7 +3,7 @@ import { bashCompletion } from "../cli/completion/bash.ts";
 import { completionTree } from "../cli/completion/completion-tree.ts";
 import { fishCompletion } from "../cli/completion/fish.ts";
 import { zshCompletion } from "../cli/completion/zsh.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { commands } from "./index.ts";
 
 const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;

@@ -1,11 +1,12 @@
 import type { CommandContext } from "../cli/command.ts";
-import { writePrivately } from "../cli/config-file.ts";
-import { printable } from "../cli/printable.ts";
-import { readJsonFile } from "../cli/read-json-file.ts";
-import { type Setting, settings, settingsFile } from "../cli/settings.ts";
-import { didYouMean } from "../cli/suggest.ts";
-import { UsageError } from "../cli/usage-error.ts";
-import { showTable } from "../cli/show-table.ts";
+import { writePrivately } from "../cli/settings/config-file.ts";
+import { printable } from "../cli/output/printable.ts";
+import { readJsonFile } from "../cli/settings/read-json-file.ts";
+import { type Setting, settings, settingsFile } from "../cli/settings/settings.ts";
+import { didYouMean } from "../cli/line/suggest.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
+import { jsonText } from "../shared/json-text.ts";
+import { showTable } from "../cli/output/show-table.ts";
 
 /** A setting as it counts. */
 interface Effective {
@@ -73,5 +74,5 @@ function effective(name: string, { variables }: Setting, env: CommandContext["en
 async function change(env: CommandContext["env"], name: string, value: string | undefined): Promise<void> {
   const { [name]: _before, ...others } = readJsonFile(settingsFile(env));
   const kept = value === undefined ? others : { ...others, [name]: value };
-  await writePrivately(settingsFile(env), `${JSON.stringify(kept, null, 2)}\n`);
+  await writePrivately(settingsFile(env), jsonText(kept));
 }

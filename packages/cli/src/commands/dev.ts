@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { chooseTool, loadPackage, type LoadOptions } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { sandboxOptions } from "../cli/load-options.ts";
-import { textOption } from "../cli/option-values.ts";
-import { printable } from "../cli/printable.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { counted } from "../cli/output/counted.ts";
+import { sandboxOptions } from "../cli/hub/load-options.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import type { BuiltPackage } from "../package/build-package.ts";
 import type { CheckReport } from "../package/check/check-report.ts";
 import { checkProject } from "../package/check/check-project.ts";
@@ -25,7 +26,7 @@ export async function run(context: CommandContext): Promise<number> {
   const file = resolve(source.file);
   // What is wrong with it is told before anything is watched.
   if (textOption(context, "input") === "-") throw new UsageError("Standard input cannot be read again: --input @file");
-  await readInput(textOption(context, "input"));
+  await readInput(textOption(context, "input"), signal);
   using watch = new SourceWatch();
   let watched = [file];
   await watch.watch(watched);
@@ -38,9 +39,7 @@ export async function run(context: CommandContext): Promise<number> {
     if (sources) watched = [...new Set([file, ...sources])];
     await watch.watch(watched, startedAt);
     if (!round.signal.aborted) {
-      out.note(
-        out.style("dim", `watching ${watched.length === 1 ? "1 file" : `${watched.length} files`}, Ctrl-C ends`),
-      );
+      out.note(out.style("dim", `watching ${counted(watched.length, "file")}, Ctrl-C ends`));
     }
     await round.end();
   }
@@ -112,7 +111,7 @@ function schemaSummary({ name, inputSchema, outputSchema }: NonNullable<CheckRep
   const count = Object.keys(inputSchema.properties ?? {}).length;
   const bytes = Buffer.byteLength(JSON.stringify([inputSchema, outputSchema ?? true]));
   const required = inputSchema.required?.length ?? 0;
-  return `schema of ${name}: ${count} argument${count === 1 ? "" : "s"}, ${required} required, ${bytes} bytes of JSON`;
+  return `schema of ${name}: ${counted(count, "argument")}, ${required} required, ${bytes} bytes of JSON`;
 }
 
 async function callTool(
@@ -128,7 +127,7 @@ async function callTool(
   await using loaded = await loadPackage(folder.path, { ...load, ...permissions });
   const tool = textOption(context, "tool");
   const chosen = chooseTool(loaded, { kind: "folder", path: folder.path, ...(tool !== undefined && { tool }) });
-  const result = await chosen.call(await readInput(textOption(context, "input")), { signal });
+  const result = await chosen.call(await readInput(textOption(context, "input"), signal), { signal });
   out.line();
   if (out.json) return out.raw(`${JSON.stringify({ file, tool: chosen.name, result: result ?? null })}\n`);
   await showResult(out, result, { tool: chosen, path: undefined, signal });

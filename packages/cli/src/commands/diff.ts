@@ -1,8 +1,8 @@
 import { diffRefs, type LoadOptions, parseRef } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
-import { sandboxOptions } from "../cli/load-options.ts";
-import { printable } from "../cli/printable.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
+import { sandboxOptions } from "../cli/hub/load-options.ts";
+import { printable } from "../cli/output/printable.ts";
 import { localName } from "../package/local-name.ts";
 import { openTarget } from "../package/open-target.ts";
 import { showDiff, showFiles, showFindings } from "../package/show-changes.ts";

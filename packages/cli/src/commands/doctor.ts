@@ -1,8 +1,8 @@
 import { type CodeLanguage, SandboxError } from "@smoltools/core";
 import { type SandboxAbility, sandboxAbilities } from "smoltools";
 import type { CommandContext } from "../cli/command.ts";
-import { listOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { listOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { version } from "../cli/version.ts";
 
 const languageNames: Readonly<Record<CodeLanguage, string>> = { javascript: "JavaScript", python: "Python" };

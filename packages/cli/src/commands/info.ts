@@ -9,11 +9,11 @@ import {
   sourceText,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { type DatedVersion, datedVersions, dayOf } from "../cli/dated-versions.ts";
-import { type CommandConnection, hubConnection } from "../cli/hub-connection.ts";
-import type { Output } from "../cli/output.ts";
-import { printable } from "../cli/printable.ts";
-import { showTable } from "../cli/show-table.ts";
+import { type DatedVersion, datedVersions, dayOf } from "../cli/hub/dated-versions.ts";
+import { type CommandConnection, hubConnection } from "../cli/hub/hub-connection.ts";
+import type { Output } from "../cli/output/output.ts";
+import { printable } from "../cli/output/printable.ts";
+import { showTable } from "../cli/output/show-table.ts";
 import { showNotes } from "../package/show-changes.ts";
 
 /** Most versions that are listed. */

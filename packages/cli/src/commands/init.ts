@@ -1,8 +1,8 @@
 import { basename, relative, resolve } from "node:path";
 import { toolNameProblem } from "@smoltools/core";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { version } from "../cli/version.ts";
 import { nameSlug, projectName } from "../project/project-name.ts";
 import { keptFiles, type NewProject, projectTemplate } from "../project/template.ts";

@@ -14,11 +14,11 @@ import {
   untrustKey,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubOf } from "../cli/hub-address.ts";
-import { textOption } from "../cli/option-values.ts";
-import { printable } from "../cli/printable.ts";
-import { showTable } from "../cli/show-table.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { hubOf } from "../cli/hub/hub-address.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { printable } from "../cli/output/printable.ts";
+import { showTable } from "../cli/output/show-table.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 
 /** `smoltools keys create` */
 export async function create({ out, env, positionals: [name = ""] }: CommandContext): Promise<void> {

@@ -1,13 +1,13 @@
 import { addAbortSignal } from "node:stream";
 import { cleanToken } from "@smoltools/core/hugging-face";
 import type { CommandContext } from "../cli/command.ts";
-import { hubToken, loginFile } from "../cli/credentials.ts";
-import { configFile, writePrivately } from "../cli/config-file.ts";
-import { hubOf, officialHub } from "../cli/hub-address.ts";
-import { keepToken } from "../cli/hub-tokens.ts";
-import { printable } from "../cli/printable.ts";
-import { UsageError } from "../cli/usage-error.ts";
-import { askWhoami, type Whoami } from "../cli/whoami.ts";
+import { hubToken, loginFile } from "../cli/hub/credentials.ts";
+import { configFile, writePrivately } from "../cli/settings/config-file.ts";
+import { hubOf, officialHub } from "../cli/hub/hub-address.ts";
+import { keepToken } from "../cli/hub/hub-tokens.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
+import { askWhoami, type Whoami } from "../cli/hub/whoami.ts";
 
 /** Longest token that is taken, in characters. */
 const maxTokenLength = 4096;

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { cleanToken } from "@smoltools/core/hugging-face";
 import type { CommandContext } from "../cli/command.ts";
-import { writePrivately } from "../cli/config-file.ts";
-import { hubToken, loginFile, storedTokensFile } from "../cli/credentials.ts";
-import { hubOf, officialHub } from "../cli/hub-address.ts";
-import { keepToken, tokensOfHubs } from "../cli/hub-tokens.ts";
-import { readSmallFile } from "../cli/read-small-file.ts";
+import { writePrivately } from "../cli/settings/config-file.ts";
+import { hubToken, loginFile, storedTokensFile } from "../cli/hub/credentials.ts";
+import { hubOf, officialHub } from "../cli/hub/hub-address.ts";
+import { keepToken, tokensOfHubs } from "../cli/hub/hub-tokens.ts";
+import { readSmallFile } from "../cli/settings/read-small-file.ts";
 
 /** `smoltools logout` */
 export async function run(context: CommandContext): Promise<void> {

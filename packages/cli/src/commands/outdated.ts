@@ -1,9 +1,10 @@
 import { listOutdated, type OutdatedRef } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { noteLeftAlone } from "../cli/left-alone.ts";
-import { namedRefs, packageOptions } from "../cli/package-options.ts";
-import { printable } from "../cli/printable.ts";
-import { showTable } from "../cli/show-table.ts";
+import { counted } from "../cli/output/counted.ts";
+import { noteLeftAlone } from "../cli/hub/left-alone.ts";
+import { namedRefs, packageOptions } from "../cli/hub/package-options.ts";
+import { printable } from "../cli/output/printable.ts";
+import { showTable } from "../cli/output/show-table.ts";
 
 /** `smoltools outdated [ref...]` */
 export async function run(context: CommandContext): Promise<void> {
@@ -18,7 +19,7 @@ export async function run(context: CommandContext): Promise<void> {
     row.latest ?? "-",
     printable(remark(row)),
   ]);
-  if (rows.length === 0) out.line(`all ${result.count} refs are up to date`);
+  if (rows.length === 0) out.line(`${counted(result.count, "ref")} ${result.count === 1 ? "is" : "are"} up to date`);
   else showTable(out, rows, { head: ["ref", "locked", "wanted", "latest", ""] });
   noteLeftAlone(out, result);
   const outdated = result.outdated.map(({ problem, ...row }) => ({

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { type Archive, manifestName, packArchive, type PackedPackage, saveArchive } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { sandboxOptions } from "../cli/load-options.ts";
-import { textOption } from "../cli/option-values.ts";
-import { packageOptions } from "../cli/package-options.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { sandboxOptions } from "../cli/hub/load-options.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { packageOptions } from "../cli/hub/package-options.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { buildPackage } from "../package/build-package.ts";
 import { warnings } from "../package/warnings.ts";
 

@@ -1,8 +1,10 @@
 import { installPackages, lockFileName, parseRef, permissionsText } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/option-values.ts";
-import { packageOptions } from "../cli/package-options.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { counted } from "../cli/output/counted.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { packageOptions } from "../cli/hub/package-options.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 
 /** `smoltools pull <ref...>`: add and install in one. */
 export async function run(context: CommandContext): Promise<void> {
@@ -14,10 +16,10 @@ export async function run(context: CommandContext): Promise<void> {
     installPackages(positionals, { ...options, update: values["update"] === true }),
   );
   for (const { name, version, commit, integrity, permissions, files } of installed) {
-    out.line(`${out.style("green", "pulled")} ${name} ${version ?? commit.slice(0, 12)} (${files} files)`);
+    out.line(`${out.style("green", "pulled")} ${name} ${version ?? commit.slice(0, 12)} (${counted(files, "file")})`);
     out.line(`  commit      ${commit}`);
     out.line(`  integrity   ${integrity}`);
-    out.line(`  permissions ${permissionsText(permissions)}`);
+    out.line(`  permissions ${printable(permissionsText(permissions))}`);
   }
   out.line(`locked in ${textOption(context, "lock-file") ?? lockFileName}`);
   out.result(installed);

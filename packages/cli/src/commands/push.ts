@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { HubClient, type PackageManifest, permissionsText, type PushOptions, type PushResult } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
-import { namedPackage } from "../cli/named-package.ts";
-import { listOption } from "../cli/option-values.ts";
-import { printable } from "../cli/printable.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
+import { namedPackage } from "../cli/hub/named-package.ts";
+import { listOption } from "../cli/line/option-values.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { packageToPush } from "../package/package-to-push.ts";
 import { showDiff, showFiles, showFindings, showNotes } from "../package/show-changes.ts";
 
@@ -69,7 +69,7 @@ function show(context: CommandContext, manifest: PackageManifest, result: PushRe
     .filter((rule) => !result.allowed.some((one) => one.rule === rule));
   if (!result.alreadyPublished) for (const rule of unused) out.note(`--allow ${rule} was not needed`);
   for (const path of result.deleted) out.line(`removed from ${result.branch ?? "main"}: ${path}`);
-  if (manifest.permissions) out.line(`permissions: ${permissionsText(manifest.permissions)}`);
+  if (manifest.permissions) out.line(`permissions: ${printable(permissionsText(manifest.permissions))}`);
   out.line(`signed:      ${result.signed ? "yes" : "no"}`);
   out.line(`integrity:   ${result.integrity}`);
 }

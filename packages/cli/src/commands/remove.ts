@@ -1,7 +1,7 @@
 import { formatRef, LockFile, parseRef } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { packageOptions } from "../cli/package-options.ts";
+import { packageOptions } from "../cli/hub/package-options.ts";
 
 /** `smoltools remove <ref or source...>` */
 export async function run(context: CommandContext): Promise<number> {

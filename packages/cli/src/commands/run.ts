@@ -1,16 +1,16 @@
 import { chooseTool, inspectPackage, loadPackage, type LoadOptions, parseRef, type Ref } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
-import { loadOptions, sandboxOptions } from "../cli/load-options.ts";
-import { textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
+import { loadOptions, sandboxOptions } from "../cli/hub/load-options.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { askForMissing } from "../package/input/ask-for-missing.ts";
 import { inputFromFlags } from "../package/input/input-from-flags.ts";
 import { readInput } from "../package/input/read-input.ts";
 import { toolHelp } from "../package/input/tool-help.ts";
 import { openTarget } from "../package/open-target.ts";
 import { showResult } from "../package/result/show-result.ts";
-import { TimeLimit } from "../package/time-limit.ts";
+import { TimeLimit } from "../cli/time-limit.ts";
 
 /** `smoltools run <ref, folder or file> [tool] [--<argument> <value>...]` */
 export async function run(context: CommandContext): Promise<void> {
@@ -30,7 +30,7 @@ export async function run(context: CommandContext): Promise<void> {
       loaded,
       toolRef(context, opened.isBuilt ? { kind: "folder", path: target } : parseRef(opened.ref, options)),
     );
-    const given = inputFromFlags(rest, chosen.inputSchema, await readInput(textOption(context, "input")));
+    const given = inputFromFlags(rest, chosen.inputSchema, await readInput(textOption(context, "input"), signal));
     const input = prompts ? await askForMissing(given, chosen.inputSchema, prompts) : given;
     const result = await out.progress(`Running ${chosen.name}`, () => chosen.call(input, { signal }));
     await showResult(out, result, { tool: chosen, path: textOption(context, "out"), signal });

@@ -1,13 +1,14 @@
 import { type FoundPackage, HubClient, type SearchOptions, type SearchSummary, searchPackages } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
-import { namedPackage } from "../cli/named-package.ts";
-import { listOption, textOption } from "../cli/option-values.ts";
-import type { Output } from "../cli/output.ts";
-import { printable } from "../cli/printable.ts";
-import { showTable } from "../cli/show-table.ts";
-import { UsageError } from "../cli/usage-error.ts";
-import { ageText } from "../package/age.ts";
+import { counted } from "../cli/output/counted.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
+import { namedPackage } from "../cli/hub/named-package.ts";
+import { listOption, textOption } from "../cli/line/option-values.ts";
+import type { Output } from "../cli/output/output.ts";
+import { printable } from "../cli/output/printable.ts";
+import { showTable } from "../cli/output/show-table.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
+import { ageText } from "../cli/output/age.ts";
 
 /** Most values of a facet that are shown to people. */
 const shownFacetValues = 8;
@@ -80,7 +81,8 @@ function toolText({ name, inputs, outputs }: NonNullable<FoundPackage["tools"]>[
 
 function showSummary(out: Output, { total, facets }: SearchSummary, shown: number): void {
   out.note("");
-  out.note(total > shown ? `${shown} of ${total} packages; --limit shows more` : `${total} packages`);
+  const packages = counted(total, "package");
+  out.note(total > shown ? `${shown} of ${packages}; --limit shows more` : packages);
   for (const [facet, values] of Object.entries(facets)) {
     const listed = values.slice(0, shownFacetValues).map(({ value, count }) => `${value} (${count})`);
     if (listed.length > 0) out.note(`  --${facet.padEnd(10)} ${printable(listed.join(", "))}`);

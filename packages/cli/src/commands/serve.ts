@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
 import { HubAccounts, type HubFailure, type HubServerOptions, serveHub } from "@smoltools/hub/server";
 import type { CommandContext } from "../cli/command.ts";
-import { listOption, textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { listOption, portOption, textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { dataFolder } from "./hub/data-folder.ts";
 
 /** How long running requests get to end, in milliseconds, before the hub cuts them off. */
@@ -38,7 +39,7 @@ export async function run(context: CommandContext): Promise<void> {
   out.line(`Users and tokens: smoltools hub user list --data ${root}`);
   out.line("Ctrl-C ends it.");
   out.result({ url: server.url, user, ...(token !== undefined && { token }) });
-  await aborted(signal);
+  if (!signal.aborted) await once(signal, "abort");
   out.note("ending: running requests are finished first");
 }
 
@@ -48,7 +49,7 @@ function serverOptions(context: CommandContext): Omit<HubServerOptions, "root"> 
   const spaces = listOption(context, "space").map(spaceEntry);
   return {
     host: textOption(context, "host") ?? "127.0.0.1",
-    port: portNumber(textOption(context, "port") ?? "7860"),
+    port: portOption(context, "port") ?? 7860,
     ...(publicUrl !== undefined && { publicUrl }),
     trustProxy: context.values["trust-proxy"] === true,
     allowAnonymousRead: context.values["require-token"] !== true,
@@ -76,21 +77,7 @@ function spaceEntry(text: string): [id: string, url: string] {
   throw new UsageError(`--space ${text} does not say where a Space is: use --space owner/name=http://127.0.0.1:7861`);
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UsageError(`--port ${text} is not a port: use 0 to 65535`);
-  return port;
-}
-
 function failureText({ error, request }: HubFailure): string {
   const where = request ? ` (${request.method} ${request.path}, request ${request.id})` : "";
   return `failure: ${errorMessage(error)}${where}`;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    if (signal.aborted) done();
-    else signal.addEventListener("abort", () => done(), { once: true });
-  });
 }

@@ -1,8 +1,8 @@
 import { HubClient, unyankVersion } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
-import { namedPackage } from "../cli/named-package.ts";
-import { packageVersion } from "../cli/package-name.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
+import { namedPackage } from "../cli/hub/named-package.ts";
+import { packageVersion } from "../cli/hub/package-name.ts";
 
 /** `smoltools unyank <owner/name@version>` */
 export async function run(context: CommandContext): Promise<void> {

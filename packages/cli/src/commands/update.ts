@@ -1,10 +1,10 @@
 import { type PackageUpdate, permissionsText, updatePackages, type UpdatePoint } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { exitCodes } from "../cli/exit-codes.ts";
-import { noteLeftAlone } from "../cli/left-alone.ts";
-import type { Output } from "../cli/output.ts";
-import { namedRefs, packageOptions } from "../cli/package-options.ts";
-import { printable } from "../cli/printable.ts";
+import { noteLeftAlone } from "../cli/hub/left-alone.ts";
+import type { Output } from "../cli/output/output.ts";
+import { namedRefs, packageOptions } from "../cli/hub/package-options.ts";
+import { printable } from "../cli/output/printable.ts";
 import { showFindings } from "../package/show-changes.ts";
 
 /** `smoltools update [ref...]` */

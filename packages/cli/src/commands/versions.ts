@@ -1,10 +1,10 @@
 import { HubClient, type PublishedVersion, parseRef, readPublished } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { datedVersions, dayOf } from "../cli/dated-versions.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
-import { printable } from "../cli/printable.ts";
-import { UsageError } from "../cli/usage-error.ts";
-import { showTable } from "../cli/show-table.ts";
+import { datedVersions, dayOf } from "../cli/hub/dated-versions.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
+import { showTable } from "../cli/output/show-table.ts";
 
 /** `smoltools versions <owner/name>` */
 export async function run(context: CommandContext): Promise<void> {

@@ -1,10 +1,10 @@
 import type { CommandContext } from "../cli/command.ts";
-import { ConfigError } from "../cli/config-error.ts";
-import { hubToken } from "../cli/credentials.ts";
-import { hubOf } from "../cli/hub-address.ts";
-import { printable } from "../cli/printable.ts";
-import { askWhoami } from "../cli/whoami.ts";
-import { showTable } from "../cli/show-table.ts";
+import { ConfigError } from "../cli/errors/config-error.ts";
+import { hubToken } from "../cli/hub/credentials.ts";
+import { hubOf } from "../cli/hub/hub-address.ts";
+import { printable } from "../cli/output/printable.ts";
+import { askWhoami } from "../cli/hub/whoami.ts";
+import { showTable } from "../cli/output/show-table.ts";
 
 /** `smoltools whoami` */
 export async function run(context: CommandContext): Promise<void> {

@@ -1,10 +1,10 @@
 import { HubClient, yankVersion } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { hubConnection } from "../cli/hub-connection.ts";
-import { textOption } from "../cli/option-values.ts";
-import { namedPackage } from "../cli/named-package.ts";
-import { packageVersion } from "../cli/package-name.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { namedPackage } from "../cli/hub/named-package.ts";
+import { packageVersion } from "../cli/hub/package-name.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 
 /** `smoltools yank <owner/name@version>` */
 export async function run(context: CommandContext): Promise<void> {

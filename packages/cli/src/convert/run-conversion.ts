@@ -8,25 +8,25 @@ import {
   sourceText,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { listOption, textOption } from "../cli/option-values.ts";
-import { printable } from "../cli/printable.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { listOption, textOption } from "../cli/line/option-values.ts";
+import { printable } from "../cli/output/printable.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { version as smoltools } from "../cli/version.ts";
-import { readProjectFolder } from "../package/project-files.ts";
+import { readProjectFolder } from "../project/project-files.ts";
 import { showFindings } from "../package/show-changes.ts";
-import { TimeLimit } from "../package/time-limit.ts";
+import { TimeLimit } from "../cli/time-limit.ts";
 import { ProjectError } from "../project/project-error.ts";
 import { projectName } from "../project/project-name.ts";
 import { keptFiles } from "../project/template.ts";
 import { writeNewFiles } from "../project/write-new-files.ts";
-import { compareDeclarations } from "./compare-declarations.ts";
+import { compareDeclarations } from "./project/compare-declarations.ts";
 import type { Conversion } from "./conversion.ts";
 import { ConvertError } from "./convert-error.ts";
 import type { ConvertOptions } from "./convert-options.ts";
-import { type ConvertedFolder, readConvertedFolder } from "./converted-folder.ts";
-import { convertedProject, type ProjectChoices } from "./converted-project.ts";
-import { replaceFiles } from "./replace-files.ts";
-import { planUpdate } from "./update-project.ts";
+import { type ConvertedFolder, readConvertedFolder } from "./project/converted-folder.ts";
+import { convertedProject, type ProjectChoices } from "./project/converted-project.ts";
+import { replaceFiles } from "./project/replace-files.ts";
+import { planUpdate } from "./project/update-project.ts";
 
 /** Time for reading a source, in seconds, where nobody says another. */
 const defaultTimeout = "60";
@@ -38,6 +38,8 @@ export interface SourceReader {
   title: string;
   /** Options, beside `tools` and `env`, that decide what is taken. */
   options: readonly string[];
+  /** The source is given the values of the variables of `env` when it is read: as a token, or to start it with. */
+  takesVariables?: true;
   /** @param choices - The command's options, or those of the first time where it is an update that says nothing else. */
   read: (options: ConvertOptions, choices: ProjectChoices["convertedWith"]) => Promise<Conversion>;
 }
@@ -48,7 +50,9 @@ export async function runConversion(context: CommandContext, reader: SourceReade
   if (values["update"] === true) {
     const folder = resolve(textOption(context, "out") ?? ".");
     const { convertedWith } = await readConvertedFolder(folder, reader.kind);
-    const choices = { ...convertedWith, ...givenChoices(context, reader) };
+    const given = givenChoices(context, reader);
+    if (reader.takesVariables && given["env"] === undefined) await allowVariables(context, reader, convertedWith);
+    const choices = { ...convertedWith, ...given };
     const conversion = await read(context, reader, choices);
     // Reading a source takes a while, in which somebody may have edited the project.
     return update(context, await readConvertedFolder(folder, reader.kind), conversion, choices);
@@ -70,7 +74,8 @@ export async function runConversion(context: CommandContext, reader: SourceReade
   const written = await writeNewFiles(folder, files, keptFiles, context.signal);
   const shown = shownPath(folder);
   for (const path of written) out.line(`${out.style("green", "+")} ${path}`);
-  const next = [`cd ${shown}`, "npm install", "smoltools check", `smoltools push src/tools.js ${name}`];
+  const install = Object.keys(conversion.dependencies ?? {}).length > 0 ? ["npm install"] : [];
+  const next = [`cd ${shown}`, ...install, "smoltools check", `smoltools push src/tools.js ${name}`];
   out.line();
   out.line(`${out.style("green", "made")} ${name} in ${shown}, of ${printable(sourceText(conversion.source))}. Next:`);
   for (const command of next) out.line(`  ${command}`);
@@ -199,6 +204,24 @@ function refuseValues(variables: readonly string[]): void {
   throw new UsageError(
     `--env takes the name of an environment variable, such as API_KEY, and no value: number ${index + 1} is none`,
   );
+}
+
+/**
+ * Whoever wrote package.json names variables of whoever updates the project: their values are given away only by who
+ * says so.
+ */
+async function allowVariables(
+  { env, prompts, values }: CommandContext,
+  { title }: SourceReader,
+  { env: remembered }: ProjectChoices["convertedWith"],
+): Promise<void> {
+  const names = listOf(remembered).filter((name) => env[name]);
+  refuseValues(names);
+  if (names.length === 0 || values["yes"] === true) return;
+  const given = `${printable(title)} is given the value of ${names.join(", ")}`;
+  if (await prompts?.confirm(`By package.json, ${given}. Is that right?`)) return;
+  const options = names.map((name) => `--env ${name}`).join(" ");
+  throw new UsageError(`By package.json, ${given}. If that is right, write ${options}, or --yes`);
 }
 
 /** A credential is named, and never written into a command line that others can see. */

@@ -1,24 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { type DerivedTool, deriveSource } from "./index.ts";
-
-/** Derives the only tool of a source that has no problems. */
-async function derive(source: string): Promise<DerivedTool> {
-  const { tools, problems } = await deriveSource(source, { fileName: "tool.ts" });
-  expect(problems).toEqual([]);
-  const [tool] = tools;
-  if (!tool) throw new Error("no tool");
-  return tool;
-}
+import { deriveSource } from "./index.ts";
+import { deriveOne } from "./test-support/derive-one.ts";
 
 /** The schema of a property with a comment. */
 async function propertyOf(type: string, comment: string): Promise<unknown> {
   const source = `interface P {\n  /** ${comment} */\n  a: ${type};\n}\n/** Does. */\nexport function f(p: P): void {}`;
-  return (await derive(source)).inputSchema.properties?.["a"];
+  return (await deriveOne(source)).inputSchema.properties?.["a"];
 }
 
 describe("the comment of a function", () => {
   it("says everything about the tool", async () => {
-    const tool = await derive(`
+    const tool = await deriveOne(`
 /**
  * Fetches the weather, as {@link https://example.com | the service} knows it,
  *     for {@link place}; ask @weather for more.
@@ -76,7 +68,7 @@ export async function f(place: string): Promise<string> { return ""; }`);
   });
 
   it("gives constraint tags to the parameter that they stand behind, on its line or below", async () => {
-    const { inputSchema } = await derive(`
+    const { inputSchema } = await deriveOne(`
 /**
  * Does.
  * @title Doer
@@ -93,7 +85,7 @@ export function f(a: string, b: number): void {}`);
   });
 
   it("has tags under other names", async () => {
-    const tool = await derive(`
+    const tool = await deriveOne(`
 /**
  * @desc Does.
  * @arg a The a.
@@ -110,7 +102,7 @@ export function f(a: string): string { throw new Error(); }`);
   });
 
   it("describes properties of properties, in unions and arrays too", async () => {
-    const { inputSchema } = await derive(`
+    const { inputSchema } = await deriveOne(`
 /**
  * Does.
  * @param a - The a.
@@ -164,7 +156,7 @@ describe("a tag of a property", () => {
 
 describe("the comment of a type", () => {
   it("is the description where the value has none of its own", async () => {
-    const { inputSchema } = await derive(`
+    const { inputSchema } = await deriveOne(`
 /** A point. */
 interface Point { x: number }
 /** A name. @minLength 1 @maxLength 9 */
@@ -220,19 +212,19 @@ describe("@open", () => {
     ["a choice with a number", "P", 'interface P {\n/** P. @open */\np: "a" | number }', { properties: { p: { anyOf: [{ const: "a", ...open }, { type: "number" }] } } }], // prettier-ignore
   ];
   it.each(rows)("marks the values of %s that a result may have", async (_where, result, declarations, expected) => {
-    const { outputSchema } = await derive(
+    const { outputSchema } = await deriveOne(
       `${declarations}\n/** Does. */\nexport function f(): ${result} { return null!; }`,
     );
     expect(outputSchema).toMatchObject(expected);
   });
 
   it("marks the result itself, behind @returns", async () => {
-    const tool = await derive('/** Does. @returns R. @open */\nexport function f(): "a" | "b" { return "a"; }');
+    const tool = await deriveOne('/** Does. @returns R. @open */\nexport function f(): "a" | "b" { return "a"; }');
     expect(tool.outputSchema).toEqual({ description: "R.", ...choice, ...open });
   });
 
   it("says nothing of an input, where a value more disturbs nobody", async () => {
-    const tool = await derive(
+    const tool = await deriveOne(
       '/** @open */\ntype T = "a" | "b";\n/** Does. @param t - T. */\nexport function f(t: T): void {}',
     );
     expect(tool.inputSchema.properties).toEqual({ t: { description: "T.", ...choice } });

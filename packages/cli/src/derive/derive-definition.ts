@@ -11,6 +11,7 @@ import { deriveInput } from "./input.ts";
 import type { FunctionDoc } from "./jsdoc/function-doc.ts";
 import { deriveOutput } from "./output.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
+import { refuseOtherName } from "./refuse-other-name.ts";
 import { type ReadCalls, readExamples } from "./examples.ts";
 
 /** The methods that do a tool's work, in the order in which they are looked for. */
@@ -32,6 +33,7 @@ export function deriveDefinition(
   refuseUnknownOptions(view, problems);
   const doc = definitionDoc(view, work.function, problems);
   const name = definitionName(view, problems);
+  refuseOtherName(doc, name, problems, 'leave @name out, and write the name as a literal: name: "forecast"');
   const method = { on: view.on, name: work.name };
   const parameters = withoutContext(work.function.parameters, view.isOurs);
   const form = inputForm({ ...work.function, exportName: name, parameters }, view, doc, problems);

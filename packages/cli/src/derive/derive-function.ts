@@ -7,6 +7,7 @@ import { deriveInput } from "./input.ts";
 import { readFunctionDoc } from "./jsdoc/function-doc.ts";
 import { deriveOutput } from "./output.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
+import { refuseOtherName } from "./refuse-other-name.ts";
 
 /**
  * Derives a tool from a function.
@@ -31,6 +32,7 @@ export function deriveFunction(
     return undefined;
   }
   const doc = readFunctionDoc(view.doc, problems);
+  refuseOtherName(doc, exportName, problems, "leave @name out, and export the function under the name of the tool");
   if (doc.description === "") {
     const fix = "begin the comment above it with what it does and when to use it";
     const repair = commentRepair(view, { tag: "description" });

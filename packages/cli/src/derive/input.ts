@@ -8,11 +8,11 @@ import { parameterNames } from "./parameter-names.ts";
 import { parameterSchema } from "./parameter-schema.ts";
 import type { Repair } from "./problems/problem.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
-import { annotate } from "./types/annotate.ts";
+import { annotate } from "./types/comments/annotate.ts";
 import type { Spot } from "./types/derivation.ts";
 import { inKeywordOrder } from "./types/keyword-order.ts";
-import { objectSchema } from "./types/object.ts";
-import { Overlay } from "./types/overlay.ts";
+import { objectSchema } from "./types/schemas/object.ts";
+import { Overlay } from "./types/comments/overlay.ts";
 import { SchemaDerivation } from "./types/schema-of.ts";
 
 /** The input of a tool. */

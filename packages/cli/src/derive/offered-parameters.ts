@@ -1,5 +1,5 @@
 import type { ParameterView } from "./engine/port.ts";
-import { mayBeAbsent, warnLeftOut } from "./types/left-out.ts";
+import { mayBeAbsent, warnLeftOut } from "./types/survey/left-out.ts";
 import type { SchemaDerivation } from "./types/schema-of.ts";
 
 /**

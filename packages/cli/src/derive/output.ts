@@ -3,7 +3,7 @@ import type { FunctionView } from "./engine/port.ts";
 import { commentRepair } from "./fix/comment-repair.ts";
 import type { FunctionDoc } from "./jsdoc/function-doc.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
-import { annotate } from "./types/annotate.ts";
+import { annotate } from "./types/comments/annotate.ts";
 import { inKeywordOrder } from "./types/keyword-order.ts";
 import { SchemaDerivation } from "./types/schema-of.ts";
 

@@ -2,10 +2,10 @@ import type { JsonSchemaObject } from "@smoltools/core";
 import type { ParameterView, Place } from "./engine/port.ts";
 import type { Repair } from "./problems/problem.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
-import { annotateMember } from "./types/annotate.ts";
+import { annotateMember } from "./types/comments/annotate.ts";
 import type { Spot } from "./types/derivation.ts";
-import { mayBeAbsent } from "./types/left-out.ts";
-import type { Overlay } from "./types/overlay.ts";
+import { mayBeAbsent } from "./types/survey/left-out.ts";
+import type { Overlay } from "./types/comments/overlay.ts";
 import type { SchemaDerivation } from "./types/schema-of.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import {
   type ManifestSource,
   PackageError,
@@ -13,7 +13,8 @@ import {
 } from "@smoltools/hub";
 import { type DerivedTool, type DeriveResult, deriveFileOrThrow, type Problem } from "../derive/index.ts";
 import { buildPythonPackage } from "./build-python-package.ts";
-import { readProjectFiles } from "./project-files.ts";
+import { packageFacts } from "./package-facts.ts";
+import { readProjectFiles } from "../project/project-files.ts";
 import { runnableBundle } from "./runnable-bundle.ts";
 import type { TryOutOptions } from "./try-out.ts";
 
@@ -71,15 +72,8 @@ export async function buildPackage(file: string, options: BuildOptions): Promise
     }),
   );
   const { bundle, runtime } = await runnableBundle({ sourceFile, tools }, options);
-  const version = options.version ?? project.version ?? "0.1.0";
-  const notes = await options.notes?.(version);
   const packed = packPackage({
-    name: options.name,
-    version,
-    description: options.description ?? project.description ?? tools[0]?.description ?? options.name,
-    ...license(options.license ?? project.license),
-    ...(project.keywords && { keywords: project.keywords }),
-    ...(notes !== undefined && { notes }),
+    ...(await packageFacts(project, options, tools)),
     tools,
     permissions: mergePermissions([
       ...derived.tools.map(({ permissions }) => permissions),
@@ -89,8 +83,6 @@ export async function buildPackage(file: string, options: BuildOptions): Promise
     runtime,
     code: bundle.code,
     sources: await readSources(bundle.sources, sourceFile),
-    ...(options.sdk && { sdk: options.sdk }),
-    ...(project.readme !== undefined && { readme: project.readme }),
   });
   return {
     packed,
@@ -112,10 +104,6 @@ function toolExample({ input, output }: DerivedTool["exampleCalls"][number]): To
   return { input, ...(output !== undefined && { output }) };
 }
 
-function license(value: string | undefined): { license?: string } {
-  return value === undefined ? {} : { license: value };
-}
-
 /** A program that the tools are calls of is started with these variables, by whoever granted both. */
 function sourcePermissions(source: ManifestSource | undefined): Declared[] {
   const started = sourceCommand(source);
@@ -133,7 +121,7 @@ function mergePermissions(all: Declared[]): Declared {
 /** The author's files by their path below the folder that holds them all. */
 async function readSources(files: readonly string[], sourceFile: string): Promise<Record<string, string>> {
   let root = dirname(sourceFile);
-  while (!files.every((path) => path.startsWith(`${root}/`)) && root !== dirname(root)) root = dirname(root);
+  while (!files.every((path) => path.startsWith(root + sep)) && root !== dirname(root)) root = dirname(root);
   const entries = files.map(async (path): Promise<[string, string]> => [
     relative(root, path).replaceAll("\\", "/"),
     await readFile(path, "utf8"),

@@ -10,7 +10,8 @@ import {
   requirementNames,
 } from "@smoltools/hub";
 import type { BuildOptions, BuiltPackage } from "./build-package.ts";
-import { readProjectFiles } from "./project-files.ts";
+import { readProjectFiles } from "../project/project-files.ts";
+import { packageFacts } from "./package-facts.ts";
 
 /** Largest file of Python that is taken for a tool, in bytes. */
 const maxBytes = 1024 * 1024;
@@ -38,25 +39,14 @@ export async function buildPythonPackage(file: string, options: BuildOptions): P
   });
   const tools = [...opened.tools];
   await opened[Symbol.asyncDispose]();
-  const project = await readProjectFiles(path);
-  const license = options.license ?? project.license;
-  const version = options.version ?? project.version ?? "0.1.0";
-  const notes = await options.notes?.(version);
   const packed = packPackage({
-    name: options.name,
-    version,
-    description: options.description ?? project.description ?? tools[0]?.description ?? options.name,
-    ...(license !== undefined && { license }),
-    ...(project.keywords && { keywords: project.keywords }),
-    ...(notes !== undefined && { notes }),
+    ...(await packageFacts(await readProjectFiles(path), options, tools)),
     tools,
     permissions,
     runtime: "python",
     code: bytes,
     sources: {},
     requirements: requirements === "" ? "smolagents" : requirements,
-    ...(options.sdk && { sdk: options.sdk }),
-    ...(project.readme !== undefined && { readme: project.readme }),
   });
   return { packed, warnings: [], bundleBytes: bytes.byteLength, derived: [], sources: [path] };
 }

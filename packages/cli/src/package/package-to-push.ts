@@ -10,12 +10,11 @@ import {
   type PushResult,
   readArchive,
   signerFor,
-  type SpaceSdk,
 } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { sandboxOptions } from "../cli/load-options.ts";
-import { listOption, textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { sandboxOptions } from "../cli/hub/load-options.ts";
+import { listOption, textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { buildPackage } from "./build-package.ts";
 import { releaseNotes } from "./release-notes.ts";
 import { warnings } from "./warnings.ts";
@@ -56,7 +55,7 @@ export async function packageFromSource(context: CommandContext, file: string, n
     description: textOption(context, "description"),
     license: textOption(context, "license"),
     notes: (version) => releaseNotes(file, version, notes),
-    sdk: sdkOption(context),
+    sdk: textOption(context, "sdk") === "gradio" ? "gradio" : "static",
     sandbox,
     ...(runtimes && { runtimes }),
     signal: context.signal,
@@ -77,10 +76,4 @@ async function fromArchive(context: CommandContext, file: string, name: string):
   const { main } = archive;
   if (main.name !== name) throw new UsageError(`${file} holds ${main.name}, which cannot be published as ${name}`);
   return { manifest: archivedManifest(main), push: (client, options) => pushArchive(client, archive, options) };
-}
-
-function sdkOption(context: CommandContext): SpaceSdk | undefined {
-  const sdk = textOption(context, "sdk");
-  if (sdk === undefined || sdk === "static" || sdk === "gradio") return sdk;
-  throw new UsageError(`--sdk ${sdk} is not a kind of Space: use static or gradio`);
 }

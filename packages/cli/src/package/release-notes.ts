@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { UsageError } from "../cli/usage-error.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
+import { readIfThere } from "../shared/read-if-there.ts";
 import { changelogSection } from "./changelog-section.ts";
 
 /** Longest notes that a manifest takes, in characters. */
@@ -27,13 +27,13 @@ export async function releaseNotes(
   if (text !== undefined && file !== undefined) throw new UsageError("Give --notes or --notes-file, not both");
   if (text !== undefined) return checked(text, "--notes");
   if (file !== undefined) {
-    const notes = await read(file);
+    const notes = await readIfThere(file);
     if (notes === undefined) throw new UsageError(`There is no file ${file}`);
     return checked(notes, file);
   }
   const folder = dirname(resolve(sourceFile));
   for (const place of folder.endsWith("src") ? [folder, dirname(folder)] : [folder]) {
-    const changelog = await read(join(place, "CHANGELOG.md"));
+    const changelog = await readIfThere(join(place, "CHANGELOG.md"));
     if (changelog === undefined) continue;
     const section = changelogSection(changelog, version);
     return section === undefined ? undefined : checked(section, `CHANGELOG.md on ${version}`);
@@ -44,13 +44,4 @@ export async function releaseNotes(
 function checked(notes: string, source: string): string {
   if (notes.length <= maxLength) return notes;
   throw new UsageError(`The notes in ${source} have ${notes.length} characters, ${maxLength} are allowed`);
-}
-
-async function read(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

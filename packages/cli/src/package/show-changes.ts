@@ -7,8 +7,9 @@ import {
   sourceText,
   type TextDiff,
 } from "@smoltools/hub";
-import type { Output } from "../cli/output.ts";
-import { printable } from "../cli/printable.ts";
+import { counted } from "../cli/output/counted.ts";
+import type { Output } from "../cli/output/output.ts";
+import { printable } from "../cli/output/printable.ts";
 
 const marks = { new: "+", changed: "~", same: " ", removed: "-" } as const;
 const colours = { new: "green", changed: "yellow", same: "dim", removed: "red" } as const;
@@ -47,7 +48,7 @@ export function showDiff(out: Output, diff: PackageDiff): void {
   }
   showNotes(out, diff.notes);
   for (const text of diff.texts) showText(out, text);
-  if (diff.textsLeftOut > 0) out.line(`the texts of ${diff.textsLeftOut} more files are not shown`);
+  if (diff.textsLeftOut > 0) out.line(`not shown: the texts of ${counted(diff.textsLeftOut, "more file")}`);
 }
 
 /** Shows what a version says that it brings. */

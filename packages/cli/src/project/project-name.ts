@@ -1,7 +1,7 @@
 import { parseRef } from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
-import { textOption } from "../cli/option-values.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { textOption } from "../cli/line/option-values.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 
 /**
  * What a new package is called: by `--name`, else asked for, else the usual name with `--yes`.
@@ -33,13 +33,18 @@ function nameProblem(name: string): string | undefined {
   }
 }
 
-/** A text as the second half of a package's name. */
-export function nameSlug(text: string): string {
+/**
+ * A text as the second half of a package's name: `wordCount` becomes `word-count`.
+ *
+ * @param otherwise - For a text without a letter or digit.
+ */
+export function nameSlug(text: string, otherwise: string = "tool"): string {
   return (
     text
+      .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
       .replace(/[^A-Za-z0-9]+/g, "-")
       .slice(0, 60)
       .replace(/^-+|-+$/g, "")
-      .toLowerCase() || "tool"
+      .toLowerCase() || otherwise
   );
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { readProjectFiles, readProjectFolder } from "../package/project-files.ts";
-import { UsageError } from "../cli/usage-error.ts";
+import { readProjectFiles, readProjectFolder } from "./project-files.ts";
+import { UsageError } from "../cli/errors/usage-error.ts";
 import { ProjectError } from "./project-error.ts";
 
 /** Where the tools of a project are written. */

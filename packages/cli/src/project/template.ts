@@ -1,3 +1,4 @@
+import { jsonText } from "../shared/json-text.ts";
 import { sourceText, testText } from "./template-source.ts";
 
 /** Languages of a new project. */
@@ -25,8 +26,8 @@ export function projectTemplate(project: NewProject): Record<string, string> {
   const { language, tool } = project;
   const source = `src/${fileName(tool)}.${language}`;
   return {
-    "package.json": json(packageJson(project, source)),
-    "tsconfig.json": json(tsconfig(language)),
+    "package.json": jsonText(packageJson(project, source)),
+    "tsconfig.json": jsonText(tsconfig(language)),
     [source]: sourceText(project),
     [`test/${fileName(tool)}.test.js`]: testText(project),
     "README.md": readme(project),
@@ -99,8 +100,4 @@ const ${tool} = await Tool.fromHub("${name}@^0.1");
 console.log(await ${tool}.call({ name: "Ada" }));
 \`\`\`
 `;
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

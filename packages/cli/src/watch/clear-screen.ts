@@ -1,4 +1,4 @@
-import type { Output } from "../cli/output.ts";
+import type { Output } from "../cli/output/output.ts";
 
 /** Goes to the top of an empty screen at a terminal. What stood there can still be scrolled back to. */
 export function clearScreen(out: Output): void {

@@ -1,5 +1,5 @@
 import type { CompletionNode } from "./completion-tree.ts";
-import { flagsOf, placeWords, valueArms } from "./posix-words.ts";
+import { flagsOf, lookups, placeWords } from "./posix-words.ts";
 import { quoted } from "./quote.ts";
 
 /**
@@ -10,19 +10,7 @@ import { quoted } from "./quote.ts";
  */
 export function bashCompletion(nodes: readonly CompletionNode[]): string {
   return `# Completes smoltools in bash: eval "$(smoltools completion bash)"
-_smoltools_at() {
-  commands='' options='' arguments=()
-  case "$1" in
-${nodes.map(nodeCase).join("\n")}
-  esac
-}
-
-_smoltools_value() {
-  value=''
-  case "$1 $2" in
-${nodes.flatMap(valueArms).join("\n")}
-  esac
-}
+${lookups(nodes, "commands='' options='' arguments=()", nodeCase)}
 
 _smoltools_paths() {
   local path

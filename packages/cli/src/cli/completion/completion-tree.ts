@@ -1,6 +1,6 @@
 import type { Command, CommandOption, Commands, Completion } from "../command.ts";
-import { isGroup } from "../find-command.ts";
-import { globalOptions } from "../global-options.ts";
+import { isGroup } from "../line/find-command.ts";
+import { globalOptions } from "../line/global-options.ts";
 
 /** What can stand behind the words that name a command: the same for every shell. */
 export interface CompletionNode {

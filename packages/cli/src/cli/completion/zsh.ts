@@ -1,24 +1,12 @@
 import type { CompletedOption, CompletionNode } from "./completion-tree.ts";
-import { flagsOf, placeWords, valueArms } from "./posix-words.ts";
+import { flagsOf, lookups, placeWords } from "./posix-words.ts";
 import { quoted } from "./quote.ts";
 
 /** A script for zsh: to be evaluated, or a file \`_smoltools\` in a folder of \`$fpath\`. */
 export function zshCompletion(nodes: readonly CompletionNode[]): string {
   return `#compdef smoltools
 # Completes smoltools in zsh: eval "$(smoltools completion zsh)", behind compinit
-_smoltools_at() {
-  commands=() options=() arguments=()
-  case "$1" in
-${nodes.map(nodeCase).join("\n")}
-  esac
-}
-
-_smoltools_value() {
-  value=''
-  case "$1 $2" in
-${nodes.flatMap(valueArms).join("\n")}
-  esac
-}
+${lookups(nodes, "commands=() options=() arguments=()", nodeCase)}
 
 _smoltools_complete() {
   case "$1" in

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { CommandContext } from "../../cli/command.ts";
-import { textOption } from "../../cli/option-values.ts";
-import { UsageError } from "../../cli/usage-error.ts";
+import { textOption } from "../../cli/line/option-values.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 import { convertLangchain } from "../../convert/langchain/convert-langchain.ts";
 import { moduleTarget } from "../../convert/langchain/module-target.ts";
 import { runConversion } from "../../convert/run-conversion.ts";

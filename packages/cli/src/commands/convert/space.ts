@@ -9,6 +9,7 @@ export function run(context: CommandContext): Promise<void> {
     kind: "space",
     title: space,
     options: [],
+    takesVariables: true,
     read: (options) => convertSpace(space, options),
   });
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { CommandContext } from "../../cli/command.ts";
-import { textOption } from "../../cli/option-values.ts";
-import { UsageError } from "../../cli/usage-error.ts";
+import { textOption } from "../../cli/line/option-values.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 
 /** The data folder of the hub that a command is about: `--data`, or `--root`, which means the same. */
 export function dataFolder(context: Pick<CommandContext, "values">): string {

@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import { HubClient } from "@smoltools/hub";
 import { backUpHub, followReleaseLog, verifyStorage } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
+import { counted } from "../../cli/output/counted.ts";
 import { exitCodes } from "../../cli/exit-codes.ts";
-import { hubConnection } from "../../cli/hub-connection.ts";
-import { textOption } from "../../cli/option-values.ts";
-import { printable } from "../../cli/printable.ts";
-import { showTable } from "../../cli/show-table.ts";
-import { UsageError } from "../../cli/usage-error.ts";
+import { hubConnection } from "../../cli/hub/hub-connection.ts";
+import { textOption } from "../../cli/line/option-values.ts";
+import { printable } from "../../cli/output/printable.ts";
+import { showTable } from "../../cli/output/show-table.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 import { dataFolder } from "./data-folder.ts";
 
 /** `smoltools hub backup` */
@@ -26,13 +27,20 @@ export async function verify(context: CommandContext): Promise<number> {
   const { out, signal } = context;
   const root = dataFolder(context);
   const report = await out.progress("Checking everything", () => verifyStorage(root, { signal }));
-  for (const note of report.notes) out.note(note);
-  for (const problem of report.problems) out.line(problem);
-  const { repos, commits, objects, lfsObjects, releases } = report;
-  out.line(`${repos} repos, ${commits} commits, ${objects} objects, ${lfsObjects} LFS files, ${releases} releases`);
+  for (const note of report.notes) out.note(printable(note));
+  for (const problem of report.problems) out.line(printable(problem));
+  const { repos, commits, objects, lfsObjects, releases, problems } = report;
+  const counts = [
+    counted(repos, "repo"),
+    counted(commits, "commit"),
+    counted(objects, "object"),
+    counted(lfsObjects, "LFS file"),
+    counted(releases, "release"),
+  ];
+  out.line(counts.join(", "));
   out.result(report);
-  if (report.problems.length > 0) {
-    out.error(`${out.style("red", "error")} ${report.problems.length} problems in ${root} [HUB_STORAGE_BROKEN]`);
+  if (problems.length > 0) {
+    out.error(`${out.style("red", "error")} ${counted(problems.length, "problem")} in ${root} [HUB_STORAGE_BROKEN]`);
     return exitCodes.failure;
   }
   out.line("everything is as it was stored");

@@ -1,7 +1,7 @@
 import { HubAccounts, type MemberRole } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
-import { showTable } from "../../cli/show-table.ts";
-import { UsageError } from "../../cli/usage-error.ts";
+import { showTable } from "../../cli/output/show-table.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 import { dataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
 

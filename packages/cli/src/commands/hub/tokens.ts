@@ -1,16 +1,18 @@
 import { HubAccounts, LastUsed, type TokenAccount, type TokenRole } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
-import { listOption, textOption } from "../../cli/option-values.ts";
-import { printable } from "../../cli/printable.ts";
-import { showTable } from "../../cli/show-table.ts";
-import { UsageError } from "../../cli/usage-error.ts";
+import { listOption, textOption } from "../../cli/line/option-values.ts";
+import { printable } from "../../cli/output/printable.ts";
+import { showTable } from "../../cli/output/show-table.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 import { dataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
+
+const roles: readonly TokenRole[] = ["read", "write", "admin"];
 
 /** `smoltools hub token create` */
 export async function createToken(context: CommandContext): Promise<void> {
   const [user = ""] = context.positionals;
-  const role = tokenRole(textOption(context, "role") ?? "write");
+  const role = roles.find((each) => each === textOption(context, "role")) ?? "write";
   const scope = listOption(context, "scope");
   const expiresAt = endOf(textOption(context, "expires"));
   const { token, account } = await new HubAccounts(dataFolder(context)).createToken({
@@ -55,18 +57,13 @@ export async function revokeToken(context: CommandContext): Promise<void> {
   const [id = ""] = context.positionals;
   const { user, name } = await new HubAccounts(dataFolder(context)).revokeToken(id);
   await noteChange(context, "token.revoke", user, { token: id });
-  context.out.line(`The token ${id} of ${user} (${name}) is good for nothing any more.`);
+  context.out.line(`The token ${id} of ${user} (${printable(name)}) is good for nothing any more.`);
   context.out.result({ revoked: id, user, name });
 }
 
 /** What is told of a token: its hash is nobody's business. */
 function shown({ hash: _hash, ...account }: TokenAccount): Omit<TokenAccount, "hash"> {
   return account;
-}
-
-function tokenRole(text: string): TokenRole {
-  if (text === "read" || text === "write" || text === "admin") return text;
-  throw new UsageError(`--role ${text} is none of a token's: use read, write or admin`);
 }
 
 /** The end of a token that lasts some days. */

@@ -1,16 +1,11 @@
 import type { Commands } from "../../cli/command.ts";
 import { convert } from "./convert.ts";
-import { hub, yes } from "./shared-options.ts";
+import { allowSecret, hub, packageFacts, yes } from "./shared-options.ts";
 
 const name = {
   type: "string",
   value: "owner/name",
   help: 'Name of the package. Default: "smoltools": { "name": … } of package.json.',
-} as const;
-const version = {
-  type: "string",
-  value: "x.y.z",
-  help: "Version of the package. Default: that of package.json.",
 } as const;
 
 /** Commands for those who write tools. */
@@ -46,14 +41,9 @@ export const authorCommands: Commands = {
     options: {
       fix: { type: "boolean", help: "Mend in the source what can be mended mechanically, and show it." },
       name,
-      version,
+      version: packageFacts.version,
       offline: { type: "boolean", help: "Do not compare with what is published." },
-      "allow-secret": {
-        type: "string",
-        multiple: true,
-        value: "fingerprint",
-        help: "What looks like a secret and is none. Can be given several times.",
-      },
+      "allow-secret": allowSecret,
       yes: { type: "boolean", short: "y", help: "Let examples do what the tools declare, such as sending requests." },
       hub,
     },
@@ -89,17 +79,7 @@ export const authorCommands: Commands = {
     options: {
       out: { type: "string", short: "o", value: "folder", complete: "folder", help: "Folder to write. Needed." },
       name,
-      version,
-      description: { type: "string", help: "Description of the package. Default: that of package.json." },
-      license: { type: "string", value: "id", help: "SPDX licence. Default: that of package.json." },
-      notes: { type: "string", value: "text", help: "What the version brings. Default: its section of CHANGELOG.md." },
-      "notes-file": { type: "string", value: "file", complete: "file", help: "File with what the version brings." },
-      sdk: {
-        type: "string",
-        value: "kind",
-        choices: ["static", "gradio"],
-        help: "What its Space shows: static (a page) or gradio (an app). Default: static.",
-      },
+      ...packageFacts,
     },
     examples: ["smoltools build --out package", "smoltools build weather.ts --name acme/weather --out package"],
     load: () => import("../build.ts"),

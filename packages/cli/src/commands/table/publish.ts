@@ -1,5 +1,5 @@
 import type { CommandGroup, Commands } from "../../cli/command.ts";
-import { hub, lock, signed } from "./shared-options.ts";
+import { allowSecret, hub, lock, packageFacts, signed } from "./shared-options.ts";
 
 /** `smoltools keys …` */
 const keys: CommandGroup = {
@@ -73,29 +73,14 @@ export const publishCommands: Commands = {
     arguments: "<file> <owner/name>",
     positionals: { least: 2, most: 2 },
     options: {
-      version: { type: "string", value: "x.y.z", help: "Version to publish. Default: that of package.json." },
-      description: { type: "string", help: "Description of the package. Default: that of package.json." },
-      license: { type: "string", value: "id", help: "SPDX licence. Default: that of package.json." },
-      sdk: {
-        type: "string",
-        value: "kind",
-        choices: ["static", "gradio"],
-        help: "What its Space shows: static is a page, gradio an app. Default: static.",
-      },
-      notes: { type: "string", value: "text", help: "What the version brings. Default: its section of CHANGELOG.md." },
-      "notes-file": { type: "string", value: "file", complete: "file", help: "File with what the version brings." },
+      ...packageFacts,
       allow: {
         type: "string",
         multiple: true,
         value: "rule=reason",
         help: "Override a rule of the semver gate. The reason is published. Can be given several times.",
       },
-      "allow-secret": {
-        type: "string",
-        multiple: true,
-        value: "fingerprint",
-        help: "Publish what looks like a secret and is none. Can be given several times.",
-      },
+      "allow-secret": allowSecret,
       sign: { type: "string", multiple: true, value: "key", help: "Sign with this key. Can be given several times." },
       private: { type: "boolean", help: "Only you can see the package. Refused where it is public already." },
       force: { type: "boolean", help: "Publish into a repo that holds something else." },

@@ -201,8 +201,7 @@ export const serveCommands: Commands = {
     arguments: "",
     positionals: { least: 0, most: 0 },
     options: {
-      data: { type: "string", value: "folder", help: "Where the hub keeps everything. Default: ./smoltools-hub." },
-      root: { type: "string", value: "folder", help: "The same as --data." },
+      ...folder,
       port: { type: "string", value: "number", help: "Port. Default: 7860; 0 takes a free one." },
       host: { type: "string", value: "address", help: "Address to listen at. Default: 127.0.0.1." },
       "public-url": {

@@ -1,6 +1,31 @@
 import type { CommandOption } from "../../cli/command.ts";
 
-/** Options that several commands have. */
+// Options that several commands have.
+
+/** What the command line says of a package that is made of a source file. */
+export const packageFacts: Readonly<
+  Record<"version" | "description" | "license" | "sdk" | "notes" | "notes-file", CommandOption>
+> = {
+  version: { type: "string", value: "x.y.z", help: "Version of the package. Default: that of package.json." },
+  description: { type: "string", help: "Description of the package. Default: that of package.json." },
+  license: { type: "string", value: "id", help: "SPDX licence. Default: that of package.json." },
+  sdk: {
+    type: "string",
+    value: "kind",
+    choices: ["static", "gradio"],
+    help: "What its Space shows: static is a page, gradio an app. Default: static.",
+  },
+  notes: { type: "string", value: "text", help: "What the version brings. Default: its section of CHANGELOG.md." },
+  "notes-file": { type: "string", value: "file", complete: "file", help: "File with what the version brings." },
+};
+
+export const allowSecret: CommandOption = {
+  type: "string",
+  multiple: true,
+  value: "fingerprint",
+  help: "What looks like a secret and is none. Can be given several times.",
+};
+
 export const hub: CommandOption = {
   type: "string",
   value: "url",

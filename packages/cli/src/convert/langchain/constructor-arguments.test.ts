@@ -11,6 +11,12 @@ describe("the arguments of a constructor", () => {
     ['{"key":"process.env.OTHER"}', "{ key: process.env.OTHER }", [{ key: "the value of OTHER" }], ["OTHER"]],
     ['{"key":"x process.env.KEY"}', '{ key: "x process.env.KEY" }', [{ key: "x process.env.KEY" }], []],
     ['{"process.env.KEY":1}', '{ "process.env.KEY": 1 }', [{ "process.env.KEY": 1 }], []],
+    [
+      String.raw`["x\"process.env.KEY", "; evil() //"]`,
+      String.raw`"x\"process.env.KEY", "; evil() //"`,
+      ['x"process.env.KEY', "; evil() //"],
+      [],
+    ],
   ])("of %s are %s", (text, code, values, env) => {
     expect(constructorArguments(text, { KEY: "secret" })).toEqual({ code, values, env });
   });

@@ -1,6 +1,6 @@
 import { errorMessage } from "@smoltools/core";
-import { UsageError } from "../../cli/usage-error.ts";
-import { literal } from "../literal.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
+import { literal } from "../project/literal.ts";
 
 /** What a class is made with. */
 export interface ConstructorArguments {
@@ -44,7 +44,8 @@ export function constructorArguments(
     }),
   );
   const code = list
-    .map((value) => literal(value).replaceAll(/"(process\.env\.[A-Za-z_][A-Za-z0-9_]*)"(?!:)/g, "$1"))
+    // A quote behind a backslash is part of a text, and begins none.
+    .map((value) => literal(value).replaceAll(/(?<!\\)"(process\.env\.[A-Za-z_][A-Za-z0-9_]*)"(?!:)/g, "$1"))
     .join(", ");
   return { code, values, env: [...env] };
 }

@@ -1,9 +1,9 @@
 import { toolNameProblem } from "@smoltools/core";
 import type { ManifestSource } from "@smoltools/hub";
-import { didYouMean } from "../../cli/suggest.ts";
+import { didYouMean } from "../../cli/line/suggest.ts";
 import { nameSlug } from "../../project/project-name.ts";
-import { chooseTools } from "../choose-tools.ts";
-import { clientModule } from "../client-module.ts";
+import { chooseTools } from "../source/choose-tools.ts";
+import { clientModule } from "../source/client-module.ts";
 import type { Conversion, ConvertedTool } from "../conversion.ts";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
@@ -39,7 +39,8 @@ export async function convertLangchain(module: string, options: LangchainConvert
   await using loadable = await loadableModule(target);
   options.onProgress?.("loading it");
   const { specifier, exportName } = target;
-  const report = await askModule({ path: loadable.path, specifier, exportName, values: args.values }, options);
+  const { path, resolved } = loadable;
+  const report = await askModule({ path, resolved, exportName, values: args.values }, options);
   const found = checked(target, report);
   const chosen = chooseTools(
     specifier,
@@ -47,7 +48,7 @@ export async function convertLangchain(module: string, options: LangchainConvert
     options.tools,
   );
   const tools = found.tools.filter(({ original }) => chosen.includes(original));
-  const npm = target.file === undefined ? await packageOf(loadable.resolved) : undefined;
+  const npm = target.file === undefined ? await packageOf(resolved) : undefined;
   const [first] = tools;
   return {
     suggestedName: nameSlug(first && tools.length === 1 ? first.name : found.exportName),

@@ -7,19 +7,26 @@ import { toolsOfExport } from "@smoltools/adapters/langchain/client";
 import { errorMessage } from "@smoltools/core";
 import type { DeclaredTool, ExportForm, ModuleQuestion, ModuleReport } from "./module-report.ts";
 
-/** Where this program has no LangChain of its own, that of the working directory is taken. */
-const fallback = `
-let base;
-export const initialize = (url) => { base = url; };
+/**
+ * Finds LangChain for the adapters where the module finds it, else where the command is run, else beside themselves; for
+ * all others where they find it, else in the same places.
+ */
+const resolution = `
+let places, adapters;
+export const initialize = (data) => { ({ places, adapters } = data); };
 export async function resolve(specifier, context, next) {
   if (!specifier.startsWith("@langchain/core")) return next(specifier, context);
-  try { return await next(specifier, { ...context, parentURL: base }); } catch { return next(specifier, context); }
+  const own = context.parentURL;
+  for (const parentURL of own?.startsWith(adapters) ? places : [own, ...places]) {
+    try { return await next(specifier, { ...context, parentURL }); } catch {}
+  }
+  return next(specifier, context);
 }`;
 
 process.once("message", (question: ModuleQuestion) => {
-  register(`data:text/javascript,${encodeURIComponent(fallback)}`, {
-    data: pathToFileURL(`${process.cwd()}/`).href,
-  });
+  const places = [pathToFileURL(question.resolved), pathToFileURL(`${process.cwd()}/`)].map(({ href }) => href);
+  const adapters = new URL("..", import.meta.resolve("@smoltools/adapters/langchain")).href;
+  register(`data:text/javascript,${encodeURIComponent(resolution)}`, { data: { places, adapters } });
   void report(question)
     .catch((error: unknown): ModuleReport => ({ kind: "failed", message: errorMessage(error) }))
     .then((answer) => process.send?.(answer, undefined, undefined, () => process.exit(0)));

@@ -4,7 +4,8 @@ import type { JsonSchema, ObjectSchema, ToolAnnotations } from "@smoltools/core"
 export interface ModuleQuestion {
   /** Path of a module that exports the one that is meant as `module`. */
   path: string;
-  specifier: string;
+  /** Path of that one. */
+  resolved: string;
   exportName?: string | undefined;
   /** What a class, or a function that makes tools, is given. */
   values: readonly unknown[];

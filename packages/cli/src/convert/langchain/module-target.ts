@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { UsageError } from "../../cli/usage-error.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 
 /** A module, and which of its exports is meant. */
 export interface ModuleTarget {

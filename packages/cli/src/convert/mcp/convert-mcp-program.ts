@@ -4,8 +4,8 @@ import { type ManifestSource, sourceCommand, sourceProblem } from "@smoltools/hu
 import type { Conversion } from "../conversion.ts";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
-import { readWithin } from "../runtime/read-within.ts";
-import { runtimeModules } from "../runtime/runtime-module.ts";
+import { readWithin } from "../source/read-within.ts";
+import { runtimeModules } from "../source/runtime-module.ts";
 import { pinnedProgram } from "./pinned-program.ts";
 import { programWarnings } from "./program-warnings.ts";
 import { secretIn } from "./secret-arguments.ts";

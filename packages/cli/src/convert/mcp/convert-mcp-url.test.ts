@@ -43,3 +43,17 @@ it("a path that may be a key is warned of, and no other one", async () => {
   expect(warnings.join()).not.toContain("NjQ4a1b2");
   expect((await convertMcpUrl(`${server.origin}/v1/some-service-with-a-long-name/mcp`, options)).warnings).toEqual([]);
 });
+
+it("the host that a redirect leads to is declared as well, and told", async () => {
+  await using server = await rawServer();
+  const front = createServer((request, response) => {
+    response.writeHead(307, { location: `${server.origin}/mcp` }).end();
+    request.resume();
+  }).listen(0, "127.0.0.1");
+  await once(front, "listening");
+  const { port } = front.address() as AddressInfo;
+  const { permissions, warnings } = await convertMcpUrl(`http://127.0.0.1:${port}/mcp`, options);
+  front.close();
+  expect(permissions.net).toEqual([`127.0.0.1:${port}`, new URL(server.origin).host]);
+  expect(warnings).toEqual([expect.stringContaining(`redirects to ${server.origin}`)]);
+});

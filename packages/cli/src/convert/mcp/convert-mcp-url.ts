@@ -3,10 +3,10 @@ import { type ManifestSource, sourceProblem } from "@smoltools/hub";
 import type { Conversion } from "../conversion.ts";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
-import { bearerFor } from "../runtime/bearer.ts";
-import { hostPermission } from "../runtime/host-permission.ts";
-import { loadRuntime, runtimeModules } from "../runtime/runtime-module.ts";
-import { readWithin } from "../runtime/read-within.ts";
+import { bearerFor } from "../source/bearer.ts";
+import { hostPermission } from "../source/host-permission.ts";
+import { loadRuntime, runtimeModules } from "../source/runtime-module.ts";
+import { readWithin } from "../source/read-within.ts";
 import { serverName } from "./server-name.ts";
 import { about, definitions, serverModule, serverTools } from "./server-tools.ts";
 
@@ -15,7 +15,7 @@ interface McpClientModule {
   describeServer(
     server: { name: string; url: string; token?: string; tokenVariable?: string },
     signal: AbortSignal,
-  ): Promise<{ serverInfo: unknown; tools: unknown[] }>;
+  ): Promise<{ serverInfo: unknown; tools: unknown[]; answeredAt: string }>;
 }
 
 /** What of a declaration is kept. */
@@ -23,9 +23,9 @@ const kept = ["title", "description", "inputSchema", "outputSchema", "annotation
 
 /** Reads a server at an address. */
 export async function convertMcpUrl(address: string, options: ConvertOptions): Promise<Conversion> {
-  const { origin, pathname } = checkedUrl(address);
-  const place = `${origin}${pathname}`;
-  const bearer = bearerFor(options, new URL(address).hostname);
+  const asked = checkedUrl(address);
+  const place = `${asked.origin}${asked.pathname}`;
+  const bearer = bearerFor(options, asked.hostname);
   options.onProgress?.(`Asking ${place} for its tools`);
   const found = await readWithin(place, options, async (signal) => {
     const { describeServer } = (await loadRuntime("mcp-client.js")) as McpClientModule;
@@ -49,7 +49,8 @@ export async function convertMcpUrl(address: string, options: ConvertOptions): P
     source: { kind: "mcp", url: address, server } satisfies ManifestSource,
     tools: definitions(tools, ({ declaration }) => declaration.original),
     permissions: {
-      net: [hostPermission(new URL(address))],
+      // A redirect is followed to hosts that are declared only.
+      net: [...new Set([asked, new URL(found.answeredAt)].map(hostPermission))],
       env: bearer.variable === undefined ? [] : [bearer.variable],
       run: [],
     },
@@ -66,7 +67,12 @@ export async function convertMcpUrl(address: string, options: ConvertOptions): P
     },
     imports: ['import { callTool } from "./mcp-server.js";'],
     needs: bearer.needs,
-    warnings: [...warnings, ...bearer.warnings, ...pathWarnings(pathname)],
+    warnings: [
+      ...warnings,
+      ...bearer.warnings,
+      ...redirectWarnings(asked, new URL(found.answeredAt)),
+      ...pathWarnings(asked.pathname),
+    ],
   };
 }
 
@@ -80,6 +86,14 @@ function checkedUrl(address: string): URL {
       data: { source: URL.canParse(address) ? new URL(address).host : "address" },
     },
   );
+}
+
+/** Says that another host answered than was asked: the package asks for it, too. */
+function redirectWarnings(asked: URL, answered: URL): string[] {
+  if (asked.origin === answered.origin) return [];
+  return [
+    `${asked.origin} redirects to ${answered.origin}: the package sends requests there, and asks its users for that host.`,
+  ];
 }
 
 /** As long, and as mixed of letters and digits, as what stands in the paths of addresses that nobody else may know. */

@@ -2,7 +2,9 @@ import type { Conversion } from "../conversion.ts";
 import type { ConvertOptions } from "../convert-options.ts";
 import { convertMcpProgram } from "./convert-mcp-program.ts";
 import { convertMcpUrl } from "./convert-mcp-url.ts";
-import type { McpTarget } from "./mcp-target.ts";
+
+/** What of an MCP server becomes a package: one at an address, or a program. */
+export type McpTarget = { url: string } | { command: string; args: string[] };
 
 /**
  * Reads an MCP server, of which a package is made.

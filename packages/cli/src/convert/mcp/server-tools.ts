@@ -1,10 +1,10 @@
 import { McpTool, type McpTools } from "@smoltools/adapters/mcp";
 import { errorMessage } from "@smoltools/core";
-import { chooseTools } from "../choose-tools.ts";
+import { chooseTools } from "../source/choose-tools.ts";
 import type { Conversion, ConvertedTool } from "../conversion.ts";
-import { literal } from "../literal.ts";
-import { convertedTool } from "../runtime/converted-tool.ts";
-import { packageName } from "../runtime/package-name.ts";
+import { literal } from "../project/literal.ts";
+import { convertedTool } from "../source/converted-tool.ts";
+import { nameSlug } from "../../project/project-name.ts";
 
 /** The tools of a server that become tools of a package. */
 export interface ServerTools {
@@ -38,7 +38,7 @@ export function about(
   const names = tools.slice(0, 10).map(({ name }) => name);
   const more = tools.length > names.length ? ` and ${tools.length - names.length} more` : "";
   return {
-    suggestedName: packageName(server.name) || "mcp-tools",
+    suggestedName: nameSlug(server.name.replace(/^.*\//, ""), "mcp-tools"),
     description: `Tools of the MCP server ${server.name.slice(0, 200)}: ${names.join(", ")}${more}.`,
   };
 }

@@ -3,12 +3,12 @@ import { type FrozenOperation, freezeOperations, type SecurityScheme } from "@sm
 import { canonicalJson, isSmoltoolsError } from "@smoltools/core";
 import { type ManifestSource, sourceProblem } from "@smoltools/hub";
 import { nameSlug } from "../../project/project-name.ts";
-import { chooseTools } from "../choose-tools.ts";
-import { clientModule } from "../client-module.ts";
+import { chooseTools } from "../source/choose-tools.ts";
+import { clientModule } from "../source/client-module.ts";
 import type { Conversion, ConvertedTool } from "../conversion.ts";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
-import { literal } from "../literal.ts";
+import { literal } from "../project/literal.ts";
 import { credentialText, type CredentialVariable, credentialVariables } from "./credential-variables.ts";
 import { readDocument } from "./read-document.ts";
 import { serverFor } from "./server-for.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { loadRuntime } from "./runtime-module.ts";
+import { loadRuntime } from "../source/runtime-module.ts";
 
 const { bytesOf } = (await loadRuntime("bounded-fetch.js")) as {
   bytesOf(response: Response, maxBytes?: number): Promise<Uint8Array>;

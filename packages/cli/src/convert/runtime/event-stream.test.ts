@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { loadRuntime } from "./runtime-module.ts";
+import { loadRuntime } from "../source/runtime-module.ts";
 
 interface ReadEvent {
   event: string;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { loadRuntime } from "./runtime-module.ts";
+import { loadRuntime } from "../source/runtime-module.ts";
 
 const { callEndpoint } = (await loadRuntime("gradio-client.js")) as {
   callEndpoint(space: object, name: string, input: object): Promise<unknown>;

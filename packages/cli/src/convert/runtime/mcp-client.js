@@ -45,12 +45,12 @@ export async function callTool(server, name, input, signal) {
   });
 }
 
-/** What a server says of itself, and of its tools. */
+/** What a server says of itself, and of its tools, and at which address it does. */
 export async function describeServer(server, signal) {
   return inSession(server, signal, async (session) => {
     const { serverInfo, capabilities, instructions } = session.about;
     const tools = capabilities?.tools ? await session.list("tools/list", "tools") : [];
-    return { serverInfo, instructions, tools };
+    return { serverInfo, instructions, tools, answeredAt: session.answeredAt };
   });
 }
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { loadRuntime } from "./runtime-module.ts";
+import { loadRuntime } from "../source/runtime-module.ts";
 
 const { callTool, describeServer } = (await loadRuntime("mcp-client.js")) as {
   callTool(server: object, name: string, input: object, signal?: AbortSignal): Promise<unknown>;

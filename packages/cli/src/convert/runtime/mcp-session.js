@@ -33,6 +33,8 @@ export class McpSession {
   #lastId = 0;
   /** What the server says of itself: `{ protocolVersion, capabilities, serverInfo, instructions? }`. */
   about = {};
+  /** Where the last answer came from: another address than the server's where that one redirects. */
+  answeredAt;
 
   /**
    * @param {McpServer} server
@@ -122,7 +124,10 @@ export class McpSession {
   #post(what, message, read) {
     const request = { method: "POST", headers: this.#headers, body: JSON.stringify({ jsonrpc: "2.0", ...message }) };
     const timeoutMs = message.method === "tools/call" ? timeouts.call : timeouts.request;
-    return ask(this.#server.url, { ...request, ...this.#limits(what, timeoutMs) }, read);
+    return ask(this.#server.url, { ...request, ...this.#limits(what, timeoutMs) }, (response) => {
+      this.answeredAt = response.url;
+      return read(response);
+    });
   }
 
   #limits(what, timeoutMs) {

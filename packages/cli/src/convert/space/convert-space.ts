@@ -1,17 +1,17 @@
 import { toolsFromSpace } from "@smoltools/adapters/space";
 import { errorMessage, type Tool } from "@smoltools/core";
 import { sourceProblem } from "@smoltools/hub";
-import { chooseTools } from "../choose-tools.ts";
+import { chooseTools } from "../source/choose-tools.ts";
 import type { Conversion } from "../conversion.ts";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
-import { literal } from "../literal.ts";
-import { type Bearer, bearerFor } from "../runtime/bearer.ts";
-import { convertedTool } from "../runtime/converted-tool.ts";
-import { hostPermission } from "../runtime/host-permission.ts";
-import { packageName } from "../runtime/package-name.ts";
-import { readWithin } from "../runtime/read-within.ts";
-import { loadRuntime, runtimeModules } from "../runtime/runtime-module.ts";
+import { literal } from "../project/literal.ts";
+import { type Bearer, bearerFor } from "../source/bearer.ts";
+import { convertedTool } from "../source/converted-tool.ts";
+import { hostPermission } from "../source/host-permission.ts";
+import { nameSlug } from "../../project/project-name.ts";
+import { readWithin } from "../source/read-within.ts";
+import { loadRuntime, runtimeModules } from "../source/runtime-module.ts";
 import { hubOf, spaceBase } from "./space-base.ts";
 import { type FrozenEndpoint, frozenEndpoint } from "./space-endpoint.ts";
 
@@ -63,7 +63,7 @@ export async function convertSpace(space: string, options: ConvertOptions): Prom
     endpoints: Object.fromEntries(taken.map((tool) => [endpointOf(tool), endpoints.get(endpointOf(tool))])),
   };
   return {
-    suggestedName: packageName(/^https?:/i.test(space) ? new URL(space).hostname : space) || "space",
+    suggestedName: nameSlug(/^https?:/i.test(space) ? new URL(space).hostname : (space.split("/")[1] ?? ""), "space"),
     description: `Endpoints of the Space ${space}: ${taken
       .map(({ name }) => name)
       .slice(0, 10)

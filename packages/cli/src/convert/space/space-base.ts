@@ -1,12 +1,16 @@
+import type { JsonSchema } from "@smoltools/core";
+import { defaultHubUrl, HubClient } from "@smoltools/hub";
 import type { ConvertOptions } from "../convert-options.ts";
-import { ConvertError } from "../convert-error.ts";
 
-/** The public hub, where no other one is named. */
-const publicHub = "https://huggingface.co";
+const answer: JsonSchema = {
+  type: "object",
+  properties: { host: { type: "string", pattern: "^https?://", maxLength: 1000 } },
+  required: ["host"],
+};
 
 /** Where the hub of a Space is, by the environment. */
 export function hubOf({ environment }: ConvertOptions): string {
-  return (environment["HF_ENDPOINT"] || publicHub).replace(/\/+$/, "");
+  return (environment["HF_ENDPOINT"] || defaultHubUrl).replace(/\/+$/, "");
 }
 
 /**
@@ -15,6 +19,7 @@ export function hubOf({ environment }: ConvertOptions): string {
  * Source: `/api/spaces/{id}/host` of the Hugging Face Hub, https://huggingface.co/docs/hub/api.
  *
  * @param space - `owner/name`, or an address.
+ * @throws HubError when the hub knows no host of it: it does not exist, runs no app, or is private.
  */
 export async function spaceBase(
   space: string,
@@ -23,14 +28,10 @@ export async function spaceBase(
   signal: AbortSignal,
 ): Promise<string> {
   if (/^https?:/i.test(space)) return withoutSlash(new URL(space));
-  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await fetch(`${hubUrl}/api/spaces/${space}/host`, { headers, signal, redirect: "error" });
-  const answer = response.ok ? ((await response.json()) as { host?: unknown }) : {};
-  if (typeof answer.host === "string" && /^https?:\/\//.test(answer.host)) return withoutSlash(new URL(answer.host));
-  throw new ConvertError(
-    `The hub knows no host of the Space ${space} (HTTP ${response.status}): it does not exist, runs no app, or is private`,
-    { code: "CONVERT_SOURCE_UNREACHABLE", data: { source: space } },
-  );
+  const client = new HubClient({ hubUrl, retries: 1, ...(token !== undefined && { token }) });
+  const what = `the host of the Space ${space}`;
+  const { host } = await client.json<{ host: string }>(`/api/spaces/${space}/host`, what, answer, { signal });
+  return withoutSlash(new URL(host));
 }
 
 function withoutSlash({ origin, pathname }: URL): string {

@@ -30,6 +30,7 @@ function joined(outer: FunctionDoc, inner: FunctionDoc): FunctionDoc {
     permissions: joinPermissions(outer.permissions, inner.permissions),
     annotations: { ...inner.annotations, ...outer.annotations },
     deprecated,
+    name: outer.name ?? inner.name,
   };
 }
 

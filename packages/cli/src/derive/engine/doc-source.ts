@@ -1,6 +1,6 @@
 import type { ts } from "ts-morph";
-import type { TypeScript } from "./load-typescript.ts";
-import { unmaskConstraintTags } from "./mask-constraint-tags.ts";
+import type { TypeScript } from "./compiler/load-typescript.ts";
+import { unmaskConstraintTags } from "./compiler/mask-constraint-tags.ts";
 import type { DocSource, Place } from "./port.ts";
 import { sourcePlace } from "./source-place.ts";
 

@@ -1,13 +1,13 @@
 import type { ts } from "ts-morph";
-import { compilerOptions } from "./compiler-options.ts";
-import { noteLibraryDoubts } from "./library-doubts.ts";
-import { fullLibrary, type Library, minimalLibrary } from "./libraries.ts";
-import { loadTypeScript, type TypeScript } from "./load-typescript.ts";
-import { moduleResolver } from "./module-resolver.ts";
+import { compilerOptions } from "./compiler/compiler-options.ts";
+import { noteLibraryDoubts } from "./types/library-doubts.ts";
+import { fullLibrary, type Library, minimalLibrary } from "./compiler/libraries.ts";
+import { loadTypeScript, type TypeScript } from "./compiler/load-typescript.ts";
+import { moduleResolver } from "./compiler/module-resolver.ts";
 import type { ModuleView } from "./port.ts";
-import { readModule } from "./read-module.ts";
-import { sourceHost, type Sources } from "./source-host.ts";
-import { TypeReader } from "./type-reader.ts";
+import { readModule } from "./exports/read-module.ts";
+import { sourceHost, type Sources } from "./compiler/source-host.ts";
+import { TypeReader } from "./types/type-reader.ts";
 
 /** Which declarations of the standard library to read a source with. */
 export type LibraryChoice = "auto" | "minimal" | "full";

@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { TypeScript } from "./load-typescript.ts";
+import type { TypeScript } from "./compiler/load-typescript.ts";
 import type { DocSource, Place, TypeView } from "./port.ts";
 
 /** What the parts of the engine share while they read one program. */

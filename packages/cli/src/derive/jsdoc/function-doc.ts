@@ -34,8 +34,17 @@ export interface ExampleDoc {
   place: Place;
 }
 
+/** A `@name` as written. */
+export interface NameDoc {
+  text: string;
+  /** Of the tag. */
+  place: Place;
+}
+
 /** What the comment on a function says. */
 export interface FunctionDoc {
+  /** What JSDoc is told that it is called. */
+  name: NameDoc | undefined;
   description: string;
   params: ParamDoc[];
   returns: (Described & { place: Place }) | undefined;
@@ -57,6 +66,7 @@ const eitherWay: ReadonlySet<string> = new Set(["example", "deprecated"]);
  */
 export function readFunctionDoc(source: DocSource | undefined, problems: ProblemList): FunctionDoc {
   const doc: FunctionDoc = {
+    name: undefined,
     description: "",
     params: [],
     returns: undefined,
@@ -116,6 +126,9 @@ function readFunctionTag(
     case "returns":
       doc.returns = { text: prose(withoutType(tag.text).text), constraints: [], place };
       return doc.returns;
+    case "name":
+      doc.name = { text: tag.text, place };
+      return undefined;
     case "description":
       doc.description = [doc.description, prose(tag.text)].filter(Boolean).join("\n");
       return undefined;

@@ -1,8 +1,8 @@
 import type { JsonSchemaObject } from "@smoltools/core";
 import type { Place, TypeView } from "../engine/port.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
-import type { Overlay } from "./overlay.ts";
-import type { Survey } from "./survey.ts";
+import type { Overlay } from "./comments/overlay.ts";
+import type { Survey } from "./survey/survey.ts";
 
 /** Where in a tool a schema is made. */
 export interface Spot {

@@ -2,16 +2,16 @@ import type { JsonSchemaObject } from "@smoltools/core";
 import type { TypeShape, TypeView } from "../engine/port.ts";
 import { readMemberDoc } from "../jsdoc/member-doc.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
-import { annotate } from "./annotate.ts";
-import { arraySchema, tupleSchema } from "./array.ts";
-import { builtinSchema } from "./builtin.ts";
+import { annotate } from "./comments/annotate.ts";
+import { arraySchema, tupleSchema } from "./schemas/array.ts";
+import { builtinSchema } from "./schemas/builtin.ts";
 import { Definitions } from "./definitions.ts";
 import type { Derivation, Spot } from "./derivation.ts";
-import { objectSchema } from "./object.ts";
-import { refuseType } from "./refuse-type.ts";
-import { type SimpleShape, simpleSchema } from "./simple.ts";
-import { Survey } from "./survey.ts";
-import { unionSchema } from "./union.ts";
+import { objectSchema } from "./schemas/object.ts";
+import { refuseType } from "./survey/refuse-type.ts";
+import { type SimpleShape, simpleSchema } from "./schemas/simple.ts";
+import { Survey } from "./survey/survey.ts";
+import { unionSchema } from "./schemas/union.ts";
 
 /** Parts that one tool's schema may have: more than any model would read. */
 const maxParts = 5000;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { chmod, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type TextDiff, textDiff } from "@smoltools/hub";
@@ -31,7 +32,7 @@ export async function fixFile(file: string, signal: AbortSignal): Promise<FixedF
 }
 
 async function replace(path: string, text: string): Promise<void> {
-  const fresh = `${path}.${process.pid}.tmp`;
+  const fresh = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(fresh, text, { flag: "wx" });
     await chmod(fresh, (await stat(path)).mode);

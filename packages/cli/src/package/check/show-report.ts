@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { renderDeclarations } from "@smoltools/core";
 import { permissionsText } from "@smoltools/hub";
-import type { Output } from "../../cli/output.ts";
-import { permissionLines } from "../../cli/ask-permissions.ts";
-import { printable } from "../../cli/printable.ts";
+import type { Output } from "../../cli/output/output.ts";
+import { permissionLines } from "../../cli/hub/ask-permissions.ts";
+import { counted } from "../../cli/output/counted.ts";
+import { printable } from "../../cli/output/printable.ts";
 import { formatProblem } from "../../derive/index.ts";
 import { fewOfEach } from "../few-of-each.ts";
 import { exampleLine } from "../examples/example-line.ts";
@@ -41,9 +42,9 @@ export async function showReport(out: Output, report: CheckReport): Promise<void
   for (const text of warned.others) out.line(`\n${out.style("yellow", "warning")} ${text}`);
   for (const finding of problems) await showFinding(out, finding);
   if (findings.length > 0) out.line();
-  const what = problems.length > 0 ? out.style("red", count(problems.length, "problem")) : out.style("green", "ok");
+  const what = problems.length > 0 ? out.style("red", counted(problems.length, "problem")) : out.style("green", "ok");
   const size = bundleBytes === undefined ? "" : `, bundle ${(bundleBytes / 1024).toFixed(1)} kB`;
-  out.line(`${what} ${tools ? count(tools.length, "tool") + size : printable(report.file)}`);
+  out.line(`${what} ${tools ? counted(tools.length, "tool") + size : printable(report.file)}`);
 }
 
 function showVersion(
@@ -66,8 +67,4 @@ async function showFinding(out: Output, { severity, code, message, fix = "", pla
       : [`${code} ${message}`, ...(fix === "" ? [] : [`  fix: ${fix}`])].join("\n");
   out.line();
   out.line(`${mark} ${printable(text)}`);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

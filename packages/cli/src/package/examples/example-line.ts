@@ -1,6 +1,6 @@
 import { callStyle, type JsonObject, type ObjectSchema } from "@smoltools/core";
-import type { Output } from "../../cli/output.ts";
-import { printable } from "../../cli/printable.ts";
+import type { Output } from "../../cli/output/output.ts";
+import { printable } from "../../cli/output/printable.ts";
 import type { ExampleOutcome } from "./run-examples.ts";
 
 /** Longest call and value that are shown, in characters. */

@@ -1,6 +1,6 @@
 import { type ObjectSchema, tool } from "@smoltools/core";
 import { describe, expect, it } from "vitest";
-import { Output } from "../../cli/output.ts";
+import { Output } from "../../cli/output/output.ts";
 import { callText, exampleLine } from "./example-line.ts";
 import { type Example, runExamples } from "./run-examples.ts";
 

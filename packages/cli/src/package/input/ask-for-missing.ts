@@ -1,5 +1,5 @@
 import { errorMessage, type JsonSchema, literalLine, type ObjectSchema } from "@smoltools/core";
-import type { Choice, Prompts } from "../../cli/prompts.ts";
+import type { Choice, Prompts } from "../../cli/terminal/prompts.ts";
 import { flagName } from "./flag-place.ts";
 import { flagValue } from "./flag-value.ts";
 import { accepts, choicesOf, propertiesOf } from "./schema-view.ts";

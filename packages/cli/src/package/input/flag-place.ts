@@ -1,6 +1,6 @@
 import type { JsonSchema, ObjectSchema } from "@smoltools/core";
-import { didYouMean } from "../../cli/suggest.ts";
-import { UsageError } from "../../cli/usage-error.ts";
+import { didYouMean } from "../../cli/line/suggest.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 import { accepts, itemSchema, propertiesOf } from "./schema-view.ts";
 
 /** What a flag is about. */

@@ -1,6 +1,6 @@
 import { type JsonSchema, type JsonSchemaObject, typeText } from "@smoltools/core";
-import { didYouMean } from "../../cli/suggest.ts";
-import { UsageError } from "../../cli/usage-error.ts";
+import { didYouMean } from "../../cli/line/suggest.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 import { accepts, alternatives, choicesOf, typeOf } from "./schema-view.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonSchema, ObjectSchema } from "@smoltools/core";
-import { UsageError } from "../../cli/usage-error.ts";
+import { UsageError } from "../../cli/errors/usage-error.ts";
 import { flagPlace } from "./flag-place.ts";
 import { flagValue, wanted } from "./flag-value.ts";
 import { accepts, itemSchema } from "./schema-view.ts";

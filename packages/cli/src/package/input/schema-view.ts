@@ -3,23 +3,32 @@ import type { JsonSchema, JsonSchemaObject, JsonSchemaTypeName, JsonValue } from
 /** Most `$ref`s that are followed in a row: a schema may refer to itself. */
 const maxRefs = 20;
 
+/** Most parts of one schema that are looked at: choices of choices grow without end. */
+const maxParts = 2000;
+
 /** A schema as its alternatives, with references followed: `anyOf` and `oneOf` are taken apart, a type list too. */
-export function alternatives(schema: JsonSchema | undefined, root: JsonSchemaObject, depth = 0): JsonSchemaObject[] {
+export function alternatives(
+  schema: JsonSchema | undefined,
+  root: JsonSchemaObject,
+  depth = 0,
+  budget: { parts: number } = { parts: maxParts },
+): JsonSchemaObject[] {
   if (schema === undefined || schema === true) return [{}];
-  if (schema === false || depth > maxRefs) return [];
+  if (schema === false || depth > maxRefs || budget.parts-- <= 0) return [];
+  const inner = (part: JsonSchema | undefined) => alternatives(part, root, depth + 1, budget);
   if (schema.$ref !== undefined) {
     const { $ref, ...beside } = schema;
-    return alternatives(referred($ref, root), root, depth + 1).map((target) => merged(target, beside));
+    return inner(referred($ref, root)).map((target) => merged(target, beside));
   }
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches) {
     const { anyOf: _anyOf, oneOf: _oneOf, ...beside } = schema;
-    return branches.flatMap((branch) => alternatives(branch, root, depth + 1)).map((one) => merged(beside, one));
+    return branches.flatMap(inner).map((one) => merged(beside, one));
   }
   if (schema.allOf) {
     const { allOf, ...beside } = schema;
     return allOf.reduce<JsonSchemaObject[]>(
-      (before, part) => before.flatMap((one) => alternatives(part, root, depth + 1).map((other) => merged(one, other))),
+      (before, part) => before.flatMap((one) => inner(part).map((other) => merged(one, other))),
       [beside],
     );
   }

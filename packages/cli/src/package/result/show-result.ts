@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { isMediaRef, literalText, type ToolDeclaration } from "@smoltools/core";
-import type { Output } from "../../cli/output.ts";
-import { showTable } from "../../cli/show-table.ts";
+import type { Output } from "../../cli/output/output.ts";
+import { showTable } from "../../cli/output/show-table.ts";
 import { mediaResult, writeMedia } from "./media-file.ts";
 import { readable } from "./readable.ts";
 
