@@ -20,8 +20,8 @@ interface LocalHub extends AsyncDisposable {
 }
 
 /**
- * Starts a hub, and sets `HF_ENDPOINT`, `HF_TOKEN` and `HF_HOME` of this process to it. Who wants a language model by
- * the user's own `HF_TOKEN` makes that before.
+ * Starts a hub, and sets `HF_ENDPOINT`, `HF_TOKEN` and `HF_HOME` of this process to it. A story that wants a language
+ * model by the user's own `HF_TOKEN` makes it before.
  */
 export async function localHub(user = "demo"): Promise<LocalHub> {
   const folder = await mkdtemp(join(tmpdir(), "smoltools-example-"));

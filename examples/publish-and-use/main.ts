@@ -48,12 +48,10 @@ try {
   console.log("Who has locked 1.0.0 keeps it; who has not gets 1.1.0:");
   await using locked = await Tool.fromHub("me/reading-time@^1.0", { ...options, lockFile });
   await using newest = await Tool.fromHub("me/reading-time@^1.0", options);
-  const versions = [locked, newest].map(({ origin }) => (origin.kind === "hub" ? origin.version : undefined));
-  console.log(
-    `  ${versions.join(", ")}; at 100 words a minute: ${await newest.call({ text, wordsPerMinute: 100 })} minutes`,
-  );
-  assert.deepEqual(versions, ["1.0.0", "1.1.0"]);
-  assert.equal(await newest.call({ text, wordsPerMinute: 100 }), 10);
+  const minutes = await newest.call({ text, wordsPerMinute: 100 });
+  console.log(`  ${locked.version}, ${newest.version}; at 100 words a minute: ${minutes} minutes`);
+  assert.deepEqual([locked.version, newest.version], ["1.0.0", "1.1.0"]);
+  assert.equal(minutes, 10);
 
   console.log("A wrong argument never reaches the function:");
   const error = await newest.call({ text, wordsPerMinute: 0 }).catch(({ message }: Error) => message);

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { updatePackages } from "@smoltools/hub";
 import { ScriptedModel } from "@smoltools/core/testing";
-import { CodeAgent, modelFromEnvironment, Tool } from "smoltools";
+import { CodeAgent, modelFromEnvironment, Tool, updatePackages } from "smoltools";
 import { localHub } from "../local-hub.ts";
 
 const configured = (await modelFromEnvironment())?.model;
@@ -61,11 +60,7 @@ assert.equal(same, answer);
 assert.equal(await readFile(theirs, "utf8"), committed);
 
 console.log("Until somebody updates the lock file, and sees what that changes:");
-const { updated } = await updatePackages(undefined, {
-  hubUrl: hub.url,
-  lockFile: theirs,
-  cacheDir: join(hub.folder, "cache"),
-});
+const { updated } = await updatePackages(undefined, { lockFile: theirs });
 for (const { before, after } of updated) console.log(`  ${before.version} → ${after.version}`);
 await using newer = await CodeAgent.fromHub("acme/guide@^1", { lockFile: theirs, frozen: true, model: model() });
 const miles = await newer.run(task, { additionalArgs: { places } });

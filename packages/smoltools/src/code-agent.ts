@@ -8,8 +8,9 @@ import type { AgentLoadOptions } from "./agents/load/agent-load-options.ts";
 import { endOwned, type LoadedAgent, loadedOf } from "./agents/parts/loaded-agents.ts";
 import type { AgentPushOptions, PushedAgent, SavedAgent } from "./agents/save/save-agent.ts";
 import type { AgentSaveOptions } from "./agents/save/saving.ts";
-import { defaultSandbox } from "./default-sandbox.ts";
+import { defaultSandbox } from "./sandboxes/default-sandbox.ts";
 import { defaultTypeCheck } from "./default-type-check.ts";
+import { publishAgent, saveAgent } from "./saved-agents.ts";
 
 /** Options of {@link CodeAgent}: those of core, with a sandbox and a type check by default. */
 export type CodeAgentOptions = Omit<CoreOptions, "sandbox" | "typeCheck"> & {
@@ -59,14 +60,12 @@ export class CodeAgent extends CoreCodeAgent {
   }
 
   /** Writes the agent to a folder: functions by their names, keys not at all. See `saveAgent`. */
-  async save(folder: string, options: AgentSaveOptions = {}): Promise<SavedAgent> {
-    const { saveAgent } = await import("./agents/save/save-agent.ts");
+  save(folder: string, options: AgentSaveOptions = {}): Promise<SavedAgent> {
     return saveAgent(this, folder, options);
   }
 
   /** Publishes the agent on a hub. See `publishAgent`. */
-  async push(name: string, options: AgentPushOptions): Promise<PushedAgent> {
-    const { publishAgent } = await import("./agents/save/save-agent.ts");
+  push(name: string, options: AgentPushOptions): Promise<PushedAgent> {
     return publishAgent(this, name, options);
   }
 

@@ -1,6 +1,6 @@
 import type { Model } from "@smoltools/core";
-import { environmentToken } from "./environment-token.ts";
-import { isPublicHub } from "./public-hub.ts";
+import { environmentToken } from "./hub/environment-token.ts";
+import { isPublicHub } from "./hub/public-hub.ts";
 
 /** A model that the environment names, and how. */
 export interface EnvironmentModel {

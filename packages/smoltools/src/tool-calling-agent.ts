@@ -3,6 +3,7 @@ import type { AgentLoadOptions } from "./agents/load/agent-load-options.ts";
 import { endOwned, type LoadedAgent, loadedOf } from "./agents/parts/loaded-agents.ts";
 import type { AgentPushOptions, PushedAgent, SavedAgent } from "./agents/save/save-agent.ts";
 import type { AgentSaveOptions } from "./agents/save/saving.ts";
+import { publishAgent, saveAgent } from "./saved-agents.ts";
 
 /** The tool-calling agent of `@smoltools/core`, which can be saved, pushed and loaded here. */
 export class ToolCallingAgent extends CoreToolCallingAgent {
@@ -33,14 +34,12 @@ export class ToolCallingAgent extends CoreToolCallingAgent {
   }
 
   /** Writes the agent to a folder: functions by their names, keys not at all. See `saveAgent`. */
-  async save(folder: string, options: AgentSaveOptions = {}): Promise<SavedAgent> {
-    const { saveAgent } = await import("./agents/save/save-agent.ts");
+  save(folder: string, options: AgentSaveOptions = {}): Promise<SavedAgent> {
     return saveAgent(this, folder, options);
   }
 
   /** Publishes the agent on a hub. See `publishAgent`. */
-  async push(name: string, options: AgentPushOptions): Promise<PushedAgent> {
-    const { publishAgent } = await import("./agents/save/save-agent.ts");
+  push(name: string, options: AgentPushOptions): Promise<PushedAgent> {
     return publishAgent(this, name, options);
   }
 

@@ -1,7 +1,7 @@
 import type { McpOptions, McpServer, McpTools } from "@smoltools/adapters/mcp";
 import type { Tool } from "@smoltools/core";
 import type { CollectionItem, CollectionOptions, SkippedItem, ToolCollection as HubCollection } from "@smoltools/hub";
-import type { HubLoadOptions } from "./hub-defaults.ts";
+import type { HubLoadOptions } from "./hub/hub-defaults.ts";
 
 /** Options of {@link ToolCollection.fromHub}. */
 export type CollectionLoadOptions = HubLoadOptions & Pick<CollectionOptions, "prefix" | "unversioned">;
@@ -26,7 +26,7 @@ export class ToolCollection implements AsyncIterable<Tool>, AsyncDisposable {
    * @param slug - As its address has it, behind `/collections/`.
    */
   static async fromHub(slug: string, options: CollectionLoadOptions = {}): Promise<ToolCollection> {
-    const [hub, { hubDefaults }] = await Promise.all([import("@smoltools/hub"), import("./hub-defaults.ts")]);
+    const [hub, { hubDefaults }] = await Promise.all([import("@smoltools/hub"), import("./hub/hub-defaults.ts")]);
     const filled = { ...options, ...hubDefaults(options) };
     const collection = await hub.fetchCollection(new hub.HubClient(filled), slug, filled);
     return new ToolCollection(new hub.ToolCollection(collection, filled));

@@ -2,7 +2,7 @@ import type { FromLangchainOptions, LangChainTool } from "@smoltools/adapters/la
 import type { SpaceToolOptions } from "@smoltools/adapters/space";
 import { isToolBase, Tool as CoreTool } from "@smoltools/core";
 import type { HubTool } from "@smoltools/hub";
-import type { HubLoadOptions } from "./hub-defaults.ts";
+import type { HubLoadOptions } from "./hub/hub-defaults.ts";
 
 /**
  * The tool of `@smoltools/core`, with the ways to get tools from elsewhere.
@@ -21,7 +21,10 @@ export abstract class Tool<Input = unknown, Output = unknown> extends CoreTool<I
    * @param ref - `owner/name@range`, with `#tool` when the package has several.
    */
   static async fromHub(ref: string, options: HubLoadOptions = {}): Promise<HubTool> {
-    const [{ loadTool }, { hubDefaults }] = await Promise.all([import("@smoltools/hub"), import("./hub-defaults.ts")]);
+    const [{ loadTool }, { hubDefaults }] = await Promise.all([
+      import("@smoltools/hub"),
+      import("./hub/hub-defaults.ts"),
+    ]);
     return loadTool(ref, hubDefaults(options));
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hubDefaults } from "../hub-defaults.ts";
+import { hubDefaults } from "../hub/hub-defaults.ts";
 import { defaultRuntimes } from "./default-runtimes.ts";
 
 describe("where packages run that need more than a JavaScript engine", () => {

@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 
-/** Programs tell their version within milliseconds. */
+/** Far more than a program needs to print its version, in milliseconds. */
 const timeoutMs = 5000;
 /** Where programs are besides the search path, for hosts that run with a short one. */
 const usualFolders = ["/usr/local/bin", "/usr/bin", "/bin"];
 
-/** The version that a program tells; nothing where there is none. */
+/** The version that a program prints; `undefined` where there is none. */
 export function programVersion(program: string, args: readonly string[] = ["--version"]): Promise<string | undefined> {
   const PATH = [process.env["PATH"], ...(process.platform === "win32" ? [] : usualFolders)].join(delimiter);
   return new Promise((resolve) => {
@@ -19,7 +19,7 @@ export function programVersion(program: string, args: readonly string[] = ["--ve
   });
 }
 
-/** The version of a package that the adapters would load; nothing where it is not installed. */
+/** The version of a package that the adapters would load; `undefined` where it is not installed. */
 export async function packageVersion(name: string): Promise<string | undefined> {
   const adapters = createRequire(import.meta.resolve("@smoltools/adapters/sandboxes/quickjs"));
   for (const folder of adapters.resolve.paths(name) ?? []) {

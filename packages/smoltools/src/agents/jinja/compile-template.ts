@@ -46,7 +46,7 @@ export async function compileTemplate(
     const problem = templateProblem(program, variables);
     if (problem !== undefined) return { problem };
   } catch (error) {
-    return { problem: `it is no template: ${errorMessage(error)}` };
+    return { problem: `it is not a valid template: ${errorMessage(error)}` };
   }
   return {
     render: (data) => {

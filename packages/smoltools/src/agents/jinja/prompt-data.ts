@@ -37,7 +37,7 @@ export const promptVariables: Readonly<Record<PromptKey, readonly string[]>> = {
   summary: ["task"],
 };
 
-/** Tells the name of a prompt. */
+/** Whether a key is the name of a prompt. */
 export function isPromptKey(key: string): key is PromptKey {
   return Object.hasOwn(promptVariables, key);
 }

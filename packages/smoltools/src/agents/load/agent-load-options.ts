@@ -1,7 +1,7 @@
 import type { Model, SandboxLimits, SandboxProvider, Tool, ToolCallingAgentOptions } from "@smoltools/core";
 import type { ModelRecord } from "@smoltools/hub";
 import type { CodeAgentOptions } from "../../code-agent.ts";
-import type { HubLoadOptions } from "../../hub-defaults.ts";
+import type { HubLoadOptions } from "../../hub/hub-defaults.ts";
 import type { LeftOut } from "../left-out.ts";
 import type { ApiKey } from "../models/model-kind.ts";
 import type { PythonAccess } from "../parts/sandbox-records.ts";

@@ -3,7 +3,7 @@ import { type AgentDefinition, type AgentPackage, grantAgent, type Permissions, 
 import type { Report } from "../left-out.ts";
 import { rememberLoaded } from "../parts/loaded-agents.ts";
 import type { Loading } from "./loading.ts";
-import { allPermissions } from "./permission-sets.ts";
+import { allPermissions } from "../parts/all-permissions.ts";
 import { makeAgent, type UmbrellaAgent } from "./make-agent.ts";
 
 /**

@@ -9,7 +9,7 @@ import {
   type SmolagentsPackage,
 } from "@smoltools/hub";
 import type { CodeAgent } from "../../code-agent.ts";
-import { hubDefaults } from "../../hub-defaults.ts";
+import { hubDefaults } from "../../hub/hub-defaults.ts";
 import type { ToolCallingAgent } from "../../tool-calling-agent.ts";
 import { disposeAll, rememberLoaded } from "../parts/loaded-agents.ts";
 import { buildSmolagents } from "../smolagents/build-smolagents.ts";
@@ -21,15 +21,7 @@ import type { UmbrellaAgent } from "./make-agent.ts";
 /** Where an agent is: a ref, or the path of a folder or an archive, which may hold what has a meaning in refs. */
 type AgentPlace = { ref: string } | { path: string };
 
-/**
- * Loads a saved agent, of a hub, a folder or an archive: one of smoltools, or one that smolagents saved.
- *
- * Its code and its tools run in sandboxes, with what the caller grants; its models are asked at their providers' own
- * hosts unless the caller allows others. Disposing of the agent ends what was made for it.
- *
- * @param ref - `owner/name@range`, `./folder` or `./agent.tgz`.
- * @throws AgentFileError, PackageError, PermissionError, LockError, SignatureError, HubError; see their tables of codes.
- */
+/** See `loadAgent` of `saved-agents.ts`. */
 export async function loadAgent(ref: string, options: AgentLoadOptions = {}): Promise<UmbrellaAgent> {
   return finish(await openAgent(ref, hubOptions(options)), options, undefined);
 }

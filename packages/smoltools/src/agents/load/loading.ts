@@ -42,7 +42,7 @@ export class Loading {
   }
 
   /**
-   * Checks that all functions are there which an agent of a file needs.
+   * Checks that the caller gave all functions that an agent of a file needs.
    *
    * @throws AgentFileError `AGENT_HOOK_MISSING` that lists those which are not.
    */
@@ -62,7 +62,7 @@ export class Loading {
   /** @throws AgentFileError `AGENT_FILE_TOO_LARGE`. */
   checkDepth(depth: number): void {
     if (depth <= agentLimits.maxDepth) return;
-    throw new AgentFileError(`${this.source} has more than ${agentLimits.maxDepth} agents above one another`, {
+    throw new AgentFileError(`The agents of ${this.source} are nested more than ${agentLimits.maxDepth} deep`, {
       code: "AGENT_FILE_TOO_LARGE",
       data: { source: this.source, limit: agentLimits.maxDepth },
     });

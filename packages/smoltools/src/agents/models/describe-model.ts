@@ -4,7 +4,7 @@ import type { Report } from "../left-out.ts";
 import { splitSettings } from "./model-kind.ts";
 import { modelKindOf } from "./model-registry.ts";
 
-/** What models tell of themselves; see `ModelDescription` of `@smoltools/adapters`. */
+/** What models say about themselves; see `ModelDescription` of `@smoltools/adapters`. */
 interface DescribedModel extends Model {
   describe(): { settings: JsonObject; leftOut: string[] } | undefined;
 }
@@ -21,7 +21,7 @@ export function describeModel(model: Model, report: Report): ModelRecord {
   if (!described) {
     report.add(
       "model",
-      `a model of the kind "${provider}" cannot be made of a file`,
+      `a model of the kind "${provider}" cannot be made from a file`,
       "give `model` to whoever loads the agent",
     );
     return { provider, id };

@@ -1,7 +1,7 @@
 import { findingsText, type JsonObject, type Model, SchemaValidator } from "@smoltools/core";
 import { AgentFileError, type ModelRecord } from "@smoltools/hub";
-import { environmentToken } from "../../environment-token.ts";
-import { isPublicHub } from "../../public-hub.ts";
+import { environmentToken } from "../../hub/environment-token.ts";
+import { isPublicHub } from "../../hub/public-hub.ts";
 import { type ApiKey, type ModelKind, splitSettings } from "./model-kind.ts";
 import { modelKindOf, modelKinds, routerSettings } from "./model-registry.ts";
 
@@ -16,7 +16,7 @@ export interface ModelAccess {
   env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Most routers within each other. */
+/** How deep routers may be nested. */
 const maxRouters = 3;
 
 /**
@@ -46,7 +46,7 @@ export async function makeModel(record: ModelRecord, access: ModelAccess, depth 
 export function modelNeeded({ provider, id }: ModelRecord, source: string, why?: string): AgentFileError {
   const known = [...Object.keys(modelKinds), "router"].join(", ");
   return new AgentFileError(
-    `The agent of ${source} uses the model ${JSON.stringify(id)} of the kind ${JSON.stringify(provider)}, ${why ?? `which cannot be made of a file (those that can: ${known})`}: ` +
+    `The agent of ${source} uses the model ${JSON.stringify(id)} of the kind ${JSON.stringify(provider)}, ${why ?? `which cannot be made from a file (those that can: ${known})`}: ` +
       "make a model, and pass it as `model`",
     { code: "AGENT_MODEL_NEEDED", data: { source, provider, id } },
   );
@@ -54,8 +54,9 @@ export function modelNeeded({ provider, id }: ModelRecord, source: string, why?:
 
 async function makeRouter(settings: JsonObject, access: ModelAccess, depth: number): Promise<Model> {
   const findings = new SchemaValidator(routerSettings).findings(settings);
-  if (findings.length > 0) throw invalid(access.source, `its router of models is none:\n${findingsText(findings)}`);
-  if (depth >= maxRouters) throw invalid(access.source, `it has more than ${maxRouters} routers within each other`);
+  if (findings.length > 0)
+    throw invalid(access.source, `its router of models is not valid:\n${findingsText(findings)}`);
+  if (depth >= maxRouters) throw invalid(access.source, `its routers are nested more than ${maxRouters} deep`);
   const { models, ...further } = settings as unknown as { models: { model: ModelRecord; weight?: number }[] };
   const made: { model: Model; weight?: number }[] = [];
   for (const { model, ...weight } of models) {
@@ -69,7 +70,7 @@ async function makeRouter(settings: JsonObject, access: ModelAccess, depth: numb
 function keyFor(kind: ModelKind, settings: JsonObject, access: ModelAccess): ApiKey | undefined {
   const { apiKeys = {}, allowHosts = [], env, source } = access;
   const address = kind.address(settings);
-  if (address !== undefined && !URL.canParse(address)) throw invalid(source, "the address of its model is none");
+  if (address !== undefined && !URL.canParse(address)) throw invalid(source, "the address of its model is not a URL");
   const url = address === undefined ? undefined : new URL(address);
   const host = url?.host ?? kind.ownHost;
   if (host === undefined) return undefined;

@@ -19,7 +19,7 @@ export interface ModelKind {
 
 const validators = new WeakMap<JsonSchemaObject, SchemaValidator>();
 
-/** Tells the settings that a kind of model takes from those that it does not. */
+/** Separates the settings that a kind of model takes from those that it does not. */
 export function splitSettings({ settings: schema }: ModelKind, given: JsonObject): [JsonObject, refused: string[]] {
   const entries = Object.entries(given);
   const refused = entries.filter(([name, value]) => !fits(schema, name, value)).map(([name]) => name);

@@ -61,7 +61,7 @@ const transformers: ModelKind = {
   },
 };
 
-/** The kinds of models that can be made of a file, by the provider that they tell. Others have to be given. */
+/** The kinds of models that can be made from a file, by their provider. Others have to be given. */
 export const modelKinds: Readonly<Record<string, ModelKind>> = {
   openai,
   "inference-client": inferenceClient,
@@ -96,7 +96,7 @@ export const routerSettings: JsonSchemaObject = object({
   },
 });
 
-/** The kind of a model, if it can be made of a file. */
+/** The kind of a model, if it can be made from a file. */
 export function modelKindOf(provider: string): ModelKind | undefined {
   return Object.hasOwn(modelKinds, provider) ? modelKinds[provider] : undefined;
 }

@@ -23,13 +23,10 @@ export async function describeAgent(
 ): Promise<AgentDefinition> {
   checkSavable(agent);
   if (depth > agentLimits.maxDepth) {
-    throw new AgentFileError(
-      `There are more than ${agentLimits.maxDepth} agents above one another: that cannot be saved`,
-      {
-        code: "AGENT_NOT_SAVABLE",
-        data: { limit: agentLimits.maxDepth },
-      },
-    );
+    throw new AgentFileError(`The agents are nested more than ${agentLimits.maxDepth} deep: that cannot be saved`, {
+      code: "AGENT_NOT_SAVABLE",
+      data: { limit: agentLimits.maxDepth },
+    });
   }
   const model = describeModel(agent.options.model, report);
   const tools: AgentDefinition["tools"][number][] = [];

@@ -68,7 +68,7 @@ function countable<T extends object>(options: T): T {
   return Object.fromEntries(entries) as T;
 }
 
-/** Tells options that are numbers by name. */
+/** Whether a value is an object of numbers, such as a budget. */
 function isNumbers(value: unknown): value is object {
   return typeof value === "object" && value !== null && Object.values(value).every((each) => typeof each === "number");
 }

@@ -10,7 +10,7 @@ import {
   type Signer,
   writeAgent,
 } from "@smoltools/hub";
-import { hubDefaults } from "../../hub-defaults.ts";
+import { environmentHub } from "../../hub/environment-hub.ts";
 import { type LeftOut, Report } from "../left-out.ts";
 import { describeAgent } from "./describe-agent.ts";
 import { type AgentSaveOptions, Saving } from "./saving.ts";
@@ -35,39 +35,22 @@ export interface AgentPushOptions extends Omit<AgentSaveOptions, "name">, Omit<P
   sign?: Signer;
 }
 
-/**
- * Makes a package of an agent: its options, its tools as pinned refs or packages, the agents that it manages. Functions
- * are saved by their names; keys and other secrets are not saved at all.
- *
- * @throws AgentFileError `AGENT_NOT_SAVABLE` for a tool without a package, or an agent that is not one of this library;
- *   PackageError for a wrong name or version.
- */
+/** See `packageAgent` of `saved-agents.ts`. */
 export async function packageAgent(agent: Agent, options: AgentSaveOptions = {}): Promise<SavedAgent> {
   return (await describe(agent, options)).saved;
 }
 
-/**
- * Writes an agent to a folder.
- *
- * @throws as {@link packageAgent} does; PackageError `SECRET_FOUND`, `REPO_NOT_PACKAGE`.
- */
+/** See `saveAgent` of `saved-agents.ts`. */
 export async function saveAgent(agent: Agent, folder: string, options: AgentSaveOptions = {}): Promise<SavedAgent> {
   const { saved } = await describe(agent, options);
   await writeAgent(saved.packed, folder, { token: options.token });
   return saved;
 }
 
-/**
- * Publishes an agent on a hub.
- *
- * @param name - `owner/name`.
- * @throws as {@link packageAgent} and `pushAgent` of `@smoltools/hub` do; AgentFileError `AGENT_NOT_SAVABLE` for a tool
- *   that is pinned on another hub.
- */
+/** See `publishAgent` of `saved-agents.ts`. */
 export async function publishAgent(agent: Agent, name: string, options: AgentPushOptions): Promise<PushedAgent> {
   const { saved, saving } = await describe(agent, { ...options, name }, options.sign?.publicKeys);
-  const { hubUrl, token } = saving.options;
-  const client = new HubClient({ ...(hubUrl !== undefined && { hubUrl }), ...(token !== undefined && { token }) });
+  const client = new HubClient(saving.options);
   const foreign = [...saving.hubs].find((hub) => hub !== client.hubUrl);
   if (foreign !== undefined) {
     throw new AgentFileError(
@@ -84,12 +67,7 @@ async function describe(
   options: AgentSaveOptions,
   signers?: readonly string[],
 ): Promise<{ saved: SavedAgent; saving: Saving }> {
-  const hub = hubDefaults({
-    ...(options.hubUrl !== undefined && { hubUrl: options.hubUrl }),
-    ...(options.token !== undefined && { token: options.token }),
-  });
-  const token = typeof hub.token === "string" ? { token: hub.token } : {};
-  const saving = new Saving({ ...options, ...(hub.hubUrl !== undefined && { hubUrl: hub.hubUrl }), ...token });
+  const saving = new Saving(environmentHub(options));
   const report = new Report();
   const definition = await describeAgent(agent, saving, report);
   const { name = `local/${agent.name ?? "agent"}`, version = "0.1.0" } = options;

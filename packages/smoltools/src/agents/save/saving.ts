@@ -1,5 +1,6 @@
 import type { Permissions } from "@smoltools/hub";
 import type { LeftOut } from "../left-out.ts";
+import { allPermissions } from "../parts/all-permissions.ts";
 import { HookRegistry } from "./hook-registry.ts";
 
 /** Options of saving and pushing an agent. */
@@ -45,7 +46,7 @@ export class Saving {
   /** Hubs that pinned packages are on. */
   readonly hubs: Set<string> = new Set();
   /** What all tools may do. */
-  readonly permissions: Permissions = { net: [], env: [], read: [], write: [], run: [] };
+  permissions: Permissions = allPermissions();
 
   constructor(options: AgentSaveOptions) {
     this.options = options;
@@ -53,8 +54,6 @@ export class Saving {
 
   /** Adds what a part may do. */
   permit(part: Partial<Permissions>): void {
-    for (const kind of ["net", "env", "read", "write", "run"] as const) {
-      this.permissions[kind].push(...(part[kind] ?? []));
-    }
+    this.permissions = allPermissions(this.permissions, part);
   }
 }

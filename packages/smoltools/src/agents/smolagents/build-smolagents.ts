@@ -3,7 +3,7 @@ import type { AgentClass, Permissions, SmolagentsFolder, SmolagentsPackage } fro
 import type { Report } from "../left-out.ts";
 import type { Loading } from "../load/loading.ts";
 import { makeAgent, type UmbrellaAgent } from "../load/make-agent.ts";
-import { allPermissions } from "../load/permission-sets.ts";
+import { allPermissions } from "../parts/all-permissions.ts";
 import { modelNeeded } from "../models/make-model.ts";
 import { classOf, convertOptions } from "./convert-agent.ts";
 import { isUsualFinalAnswer, type KnownTool, knownTool } from "./known-tools.ts";

@@ -20,7 +20,7 @@ const defaults: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Those of agents that were made with `use_structured_outputs_internally`, which their files do not say otherwise. */
+/** Those of agents made with `use_structured_outputs_internally`: their files do not say it in any other way. */
 const structured: ReadonlySet<string> = new Set([
   "6b4006b9b22854a6",
   "731d9a026cbedd26",
@@ -28,12 +28,12 @@ const structured: ReadonlySet<string> = new Set([
   "feaf7acfab4962d6",
 ]);
 
-/** Tells a prompt that nobody has changed. */
+/** Whether a prompt is one of the defaults: nobody has changed it. */
 export function isDefaultPrompt(template: string): boolean {
   return defaults.has(fingerprint(template));
 }
 
-/** Tells the default system prompt of an agent that answers in JSON. */
+/** Whether a prompt is the default system prompt of an agent that answers in JSON. */
 export function isStructuredPrompt(template: string): boolean {
   return structured.has(fingerprint(template));
 }

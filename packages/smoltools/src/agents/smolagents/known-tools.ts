@@ -25,7 +25,7 @@ export function knownTool(name: string, source: string): KnownTool | undefined {
   return found?.name === name ? found : undefined;
 }
 
-/** Tells the tool with which every agent of smolagents gives its answer, if nobody has written another one. */
+/** Whether a tool is the one with which every agent of smolagents gives its answer, as it comes with smolagents. */
 export function isUsualFinalAnswer(name: string, source: string): boolean {
   if (name !== "final_answer") return false;
   const body = /\n    def forward\(self, answer(?:: Any)?\)(?: -> Any)?:\n([\s\S]*?)(?=\n    def |$)/.exec(source)?.[1];

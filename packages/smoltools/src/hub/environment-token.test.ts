@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { environmentToken } from "./environment-token.ts";
 import { hubDefaults } from "./hub-defaults.ts";
-import { modelFromEnvironment } from "./model-from-environment.ts";
+import { modelFromEnvironment } from "../model-from-environment.ts";
 
 let folder: string;
 let home: Record<string, string>;

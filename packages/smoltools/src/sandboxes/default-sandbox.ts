@@ -1,5 +1,5 @@
 import type { SandboxProvider } from "@smoltools/core";
-import { autoSandbox } from "./sandboxes/auto-sandbox.ts";
+import { autoSandbox } from "./auto-sandbox.ts";
 
 /** The sandbox that is used where none is named: QuickJS, which needs nothing installed. */
 export const defaultSandbox: SandboxProvider = autoSandbox();
