@@ -1,12 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { expect, it } from "vitest";
-
-const root = new URL("../../", import.meta.url);
-const pages = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], { cwd: root })
-  .toString()
-  .split("\n")
-  .filter((path) => path !== "" && !path.startsWith("fixtures/") && existsSync(new URL(path, root)));
+import { pages, root } from "./pages.ts";
 
 it("there are pages", () => {
   expect(pages.length).toBeGreaterThan(40);

@@ -7,7 +7,8 @@ import type { Snippet } from "./guide-page.ts";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const runner = join(here, "run-snippets.ts");
 const typescript = fileURLToPath(new URL("../../node_modules/.bin/tsc", import.meta.url));
-const timeoutMs = 60_000;
+/** Far more than a snippet takes on a busy machine, in milliseconds. */
+const timeoutMs = 240_000;
 
 /** What a series of snippets printed. */
 export interface Printed {
@@ -28,10 +29,13 @@ export class SnippetFolder implements AsyncDisposable {
     this.#path = path;
   }
 
-  static async create(snippets: readonly Snippet[]): Promise<SnippetFolder> {
+  /** @param globals - Declarations of what the snippets use and do not make themselves. */
+  static async create(snippets: readonly Snippet[], globals = ""): Promise<SnippetFolder> {
     const folder = new SnippetFolder(await mkdtemp(join(here, ".snippets-")));
-    const settings = { extends: "../../../tsconfig.check.json", files: snippets.map(fileName), include: [] };
+    const files = [...snippets.map(fileName), "globals.d.ts"];
+    const settings = { extends: "../../../tsconfig.check.json", files, include: [] };
     await folder.#write(".gitignore", "*\n");
+    await folder.#write("globals.d.ts", globals);
     await folder.#write("tsconfig.json", JSON.stringify(settings));
     await Promise.all(snippets.map((snippet) => folder.#write(fileName(snippet), source(snippet))));
     return folder;
@@ -52,7 +56,7 @@ export class SnippetFolder implements AsyncDisposable {
     const { stdout, stderr, ok } = await this.#execute(typescript, ["--pretty", "false", "-p", "."]);
     const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");
     const elsewhere = lines.some((line) => line.startsWith("../"));
-    const here = lines.filter((line) => /^[\w-]+\.md\.\d+\.ts\(/.test(line));
+    const here = lines.filter((line) => /^(?:[\w-]+\.md\.\d+|globals\.d)\.ts\(/.test(line));
     return ok || elsewhere || here.length > 0 ? here : lines;
   }
 

@@ -6,8 +6,8 @@ import { defaultCacheDir } from "@smoltools/hub";
 import { type HubServer, serveHub } from "@smoltools/hub/server";
 import { hubDefaults } from "smoltools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hubToken, loginFile } from "../../packages/cli/src/cli/credentials.ts";
-import { officialHub } from "../../packages/cli/src/cli/hub-address.ts";
+import { hubToken, loginFile } from "../../packages/cli/src/cli/hub/credentials.ts";
+import { officialHub } from "../../packages/cli/src/cli/hub/hub-address.ts";
 import { smoltools } from "../cli/run-cli.ts";
 import { interopPython, interopPythonHint, runProgram } from "./python-environment.ts";
 
