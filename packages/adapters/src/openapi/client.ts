@@ -6,6 +6,7 @@ import { withMedia, withoutMedia } from "../shared/media/package-media.ts";
 import { namesOf } from "./auth/credentials.ts";
 import { callOperation as carryOut, type OperationHost } from "./call-operation.ts";
 import type { Send } from "./request/exchange.ts";
+import { fetchFollowing } from "./request/fetch-following.ts";
 import type { RequestPlan } from "./request/request-plan.ts";
 
 /** Largest body of an answer, in bytes. */
@@ -45,13 +46,8 @@ export async function callOperation(
   return withoutMedia(await carryOut(name, plan, host, withMedia(input), signal ? { signal } : {}));
 }
 
-const send: Send = async ({ method, url, headers, body }, { signal }) => {
-  const response = await fetch(url, {
-    method,
-    headers,
-    signal,
-    ...(body && { body: body as Uint8Array<ArrayBuffer> }),
-  });
+const send: Send = async (request, { signal }) => {
+  const response = await fetchFollowing(request, signal);
   return {
     status: response.status,
     statusText: response.statusText,
