@@ -21,8 +21,9 @@ export default defineConfig({
     // Most of the time goes into waiting for processes and containers: four at once are not too many for two cores.
     maxWorkers: 4,
     execArgv: ["--conditions=@smoltools/source"],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What takes a second alone can take many beside three others; what hangs still ends.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A second, the default, is short for what other processes do on a machine with other work.
     expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
