@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
+import { leaveOutTypes } from "./leave-out-types.ts";
 import { run } from "./run.ts";
 import { root, type WorkspacePackage, workspacePackages } from "./workspace-packages.ts";
 
@@ -38,6 +39,7 @@ export async function packPackages(into: string): Promise<PackedPackage[]> {
     const withoutMaps = ["--sourceMap", "false", "--declarationMap", "false"];
     await run(process.execPath, [compiler, "-b", ...folders, ...withoutMaps], copy);
     await Promise.all(folders.map((folder) => leaveOutSources(join(copy, folder, "package.json"))));
+    for (const folder of folders) leaveOutTypes(join(copy, folder));
     await mkdir(into, { recursive: true });
     const chosen = folders.flatMap((folder) => ["--filter", `./${folder}`]);
     await run("npx", ["-y", "pnpm@12", "-r", ...chosen, "pack", "--pack-destination", into], copy);
