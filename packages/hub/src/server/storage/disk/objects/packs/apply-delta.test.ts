@@ -1,17 +1,18 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { applyDelta } from "./apply-delta.ts";
 
 const base = Buffer.from("0123456789");
 
 test("parts of the base and new bytes are put together", () => {
   const delta = Buffer.from([10, 9, 0x91, 2, 3, 2, 0x61, 0x62, 0x90, 4]);
-  expect(applyDelta(base, delta).toString()).toBe("234ab0123");
+  expect(applyDelta(base, delta, 100).toString()).toBe("234ab0123");
 });
 
 test("a size of zero stands for 64 KiB", () => {
   const large = Buffer.alloc(0x1_0000, 7);
-  expect(applyDelta(large, Buffer.from([0x80, 0x80, 4, 0x80, 0x80, 4, 0x80])).equals(large)).toBe(true);
+  const delta = Buffer.from([0x80, 0x80, 4, 0x80, 0x80, 4, 0x80]);
+  expect(applyDelta(large, delta, large.length).equals(large)).toBe(true);
 });
 
 test.each([
@@ -23,13 +24,26 @@ test.each([
   ["breaks off in the middle", [10, 5, 0x91]],
   ["is empty", []],
 ])("a delta that %s is refused", (_title, bytes) => {
-  expect(() => applyDelta(base, Buffer.from(bytes))).toThrowError(RangeError);
+  expect(() => applyDelta(base, Buffer.from(bytes), 100)).toThrowError(RangeError);
+});
+
+test("an object that is larger than allowed is refused", () => {
+  const delta = Buffer.from([10, 10, 0x90, 10]);
+  expect(applyDelta(base, delta, 10).equals(base)).toBe(true);
+  expect(() => applyDelta(base, delta, 9)).toThrowError("more than 9 bytes");
+});
+
+test("no memory is taken for what a damaged delta only says", () => {
+  using alloc = vi.spyOn(Buffer, "alloc");
+  const gigabyte = [0x80, 0x80, 0x80, 0x80, 4];
+  expect(() => applyDelta(base, Buffer.from([10, ...gigabyte, 0x90, 10]), 2 ** 31)).toThrowError(RangeError);
+  expect(alloc).not.toHaveBeenCalled();
 });
 
 test("whatever stands in a delta, the result has the size that it says, or there is none", () => {
   const sizeOf = (delta: Buffer) => {
     try {
-      return applyDelta(base, delta).length;
+      return applyDelta(base, delta, 100).length;
     } catch (error) {
       return error instanceof RangeError ? "refused" : error;
     }

@@ -30,6 +30,9 @@ export class PackIndex {
     this.#offsetsAt = tablesAt + this.#count * (nameBytes + 4);
     this.#largeOffsetsAt = this.#offsetsAt + this.#count * 4;
     if (bytes.length < this.#largeOffsetsAt + trailerBytes) throw new Error("the pack index breaks off");
+    for (let first = 1; first < 256; first++) {
+      if (this.#upTo(first) < this.#upTo(first - 1)) throw new Error("its table of first bytes is out of order");
+    }
   }
 
   /** Size of the file. */
@@ -37,7 +40,11 @@ export class PackIndex {
     return this.#bytes.length;
   }
 
-  /** Where an object begins in the pack; `undefined` for one that is not in it. */
+  /**
+   * Where an object begins in the pack; `undefined` for one that is not in it.
+   *
+   * @throws RangeError when the place is said to stand behind the end of the index.
+   */
   offset(oid: string): number | undefined {
     const name = Buffer.from(oid, "hex");
     const place = this.#firstFrom(name);
@@ -63,14 +70,19 @@ export class PackIndex {
   /** The place of the first name that does not come before this one. */
   #firstFrom(name: Buffer): number {
     const first = name[0] ?? 0;
-    let low = first === 0 ? 0 : this.#bytes.readUInt32BE(tablesAt - 256 * 4 + (first - 1) * 4);
-    let high = this.#bytes.readUInt32BE(tablesAt - 256 * 4 + first * 4);
+    let low = first === 0 ? 0 : this.#upTo(first - 1);
+    let high = this.#upTo(first);
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#bytes.compare(name, 0, nameBytes, ...this.#nameAt(middle)) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
+  }
+
+  /** How many names begin with this byte or a lower one. */
+  #upTo(first: number): number {
+    return this.#bytes.readUInt32BE(tablesAt - 256 * 4 + first * 4);
   }
 
   #nameAt(place: number): [start: number, end: number] {

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { deflateSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { LruMap } from "../../../../lru-map.ts";
 import { PackIndex } from "./pack-index.ts";
 import { Packs } from "./packs.ts";
@@ -134,11 +135,59 @@ test("of a pack no more is read than the object needs", async () => {
   expect(commit).toBe(git(template, "cat-file", "commit", "HEAD"));
 });
 
+/** A repository with one pack of one entry, which need not make sense. */
+async function packOf(oid: string, entry: Buffer): Promise<string> {
+  const repo = join(folder, `copy-${copies++}`);
+  const pack = join(repo, "objects", "pack");
+  await mkdir(pack, { recursive: true });
+  const start = Buffer.from("PACK\0\0\0\x02\0\0\0\x01", "latin1");
+  const index = Buffer.alloc(8 + 256 * 4 + 20 + 4 + 4 + 40);
+  index.write("ff744f6300000002", "hex");
+  for (let first = parseInt(oid.slice(0, 2), 16); first < 256; first++) index.writeUInt32BE(1, 8 + first * 4);
+  index.write(oid, 8 + 256 * 4, "hex");
+  index.writeUInt32BE(start.length, 8 + 256 * 4 + 24);
+  await writeFile(join(pack, "pack-x.idx"), index);
+  await writeFile(join(pack, "pack-x.pack"), Buffer.concat([start, entry]));
+  return repo;
+}
+
+const oneOid = "ab".repeat(20);
+
+test("a delta that is made of itself has an end", async () => {
+  const delta = deflateSync(Buffer.from([1, 1, 0x90, 1]));
+  const repo = await packOf(oneOid, Buffer.concat([Buffer.of(0x74), Buffer.from(oneOid, "hex"), delta]));
+  await expect(open(repo).read(oneOid)).rejects.toThrow("made of itself");
+});
+
+test.each([
+  ["a size below the limit", [0xb0, 0x80, 0x80, 0x80, 0x01], "unexpected end of file"],
+  ["a size above the limit", [0xb0, 0x80, 0x80, 0x80, 0x80, 0x01], "more than 1073741824 bytes"],
+])("an entry that only says %s takes no memory", async (_title, head, why) => {
+  const repo = await packOf(oneOid, Buffer.concat([Buffer.from(head), deflateSync("short").subarray(0, 8)]));
+  using alloc = vi.spyOn(Buffer, "alloc");
+  await expect(open(repo).read(oneOid)).rejects.toMatchObject({
+    code: "HUB_STORAGE_BROKEN",
+    message: expect.stringContaining(why),
+  });
+  expect(Math.max(...alloc.mock.calls.map(([size]) => size))).toBeLessThan(100);
+});
+
+/** The numbers of an index behind its names: checksums, then places. */
+function withPlaces(bytes: Buffer, change: (places: Buffer) => void): Buffer {
+  const count = bytes.readUInt32BE(8 + 255 * 4);
+  const at = 8 + 256 * 4 + count * 24;
+  change(bytes.subarray(at, at + count * 4));
+  return bytes;
+}
+
 test.each<[what: string, extension: string, damage: (bytes: Buffer) => Buffer]>([
   ["a pack that breaks off", ".pack", (bytes) => bytes.subarray(0, 40)],
   ["a pack of zeros", ".pack", (bytes) => Buffer.alloc(bytes.length)],
   ["a pack of ones", ".pack", (bytes) => Buffer.alloc(bytes.length, 0xff)],
   ["an index that breaks off", ".idx", (bytes) => bytes.subarray(0, 2_000)],
+  ["an index with a table out of order", ".idx", (bytes) => bytes.fill(0xff, 8, 8 + 255 * 4)],
+  ["an index with places that it does not have", ".idx", (bytes) => withPlaces(bytes, (places) => places.fill(0xff))],
+  ["an index with the places of others", ".idx", (bytes) => withPlaces(bytes, (places) => places.swap32().reverse())],
   ["an index that is none", ".idx", () => Buffer.from("no index")],
   [
     "an index of another version",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorMessage } from "@smoltools/core";
@@ -47,10 +48,13 @@ export class Packs {
 
   async #find(packs: readonly Pack[], oid: string): Promise<GitObject | undefined> {
     for (const { path, index } of packs) {
-      const offset = index.offset(oid);
-      if (offset === undefined) continue;
       try {
-        return await readPackedObject(path, index, offset);
+        const offset = index.offset(oid);
+        if (offset === undefined) continue;
+        const object = await readPackedObject(path, index, offset);
+        // Checked for objects that name others: wrong ones could form an endless circle. Blobs name none, and may be large.
+        if (object.type !== "blob" && idOf(object) !== oid) throw new Error(`it has another object as ${oid}`);
+        return object;
       } catch (error) {
         if (!hasCode(error, "ENOENT")) throw broken(path, error);
       }
@@ -90,6 +94,10 @@ export class Packs {
       throw broken(path, error);
     }
   }
+}
+
+function idOf({ type, content }: GitObject): string {
+  return createHash("sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
 }
 
 function broken(path: string, cause: unknown): HubServerError {

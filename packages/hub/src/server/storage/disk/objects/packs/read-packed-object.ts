@@ -19,8 +19,15 @@ const nameDelta = 7;
 const maxHeaderBytes = 32;
 /** Most deltas upon each other: more than git ever makes. */
 const maxDepth = 4_096;
+/** Largest object, and most bytes of the deltas that make one: 1 GiB. Larger files belong in Git LFS. */
+const maxBytes = 2 ** 30;
 
 const inflateAsync = promisify<InputType, ZlibOptions, Buffer>(inflate);
+
+interface PackFile {
+  handle: FileHandle;
+  size: number;
+}
 
 /** The head of an entry. */
 interface Header {
@@ -43,21 +50,29 @@ interface Header {
  * @throws Error that says what is wrong with the pack; the system's where it is not there.
  */
 export async function readPackedObject(path: string, index: PackIndex, offset: number): Promise<GitObject> {
-  await using file = await open(path, "r");
+  await using handle = await open(path, "r");
+  const file = { handle, size: (await handle.stat()).size };
   const deltas: Buffer[] = [];
+  const places = new Set<number>();
+  let total = 0;
   for (let at = offset; ;) {
     const header = await readHeader(file, index, at);
+    total += header.size;
+    if (total > maxBytes) throw new Error(`an object takes more than ${maxBytes} bytes`);
     const bytes = await unpack(file, header);
     const type = types.get(header.type);
-    if (type) return { type, content: deltas.reduceRight(applyDelta, bytes) };
+    if (type) {
+      return { type, content: deltas.reduceRight((base, delta) => applyDelta(base, delta, maxBytes), bytes) };
+    }
     if (header.base === undefined) throw new Error(`an entry has the unknown type ${header.type}`);
     deltas.push(bytes);
     if (deltas.length > maxDepth) throw new Error(`it has more than ${maxDepth} deltas upon each other`);
+    if (places.add(at).has(header.base)) throw new Error("it has a delta that is made of itself");
     at = header.base;
   }
 }
 
-async function readHeader(file: FileHandle, index: PackIndex, offset: number): Promise<Header> {
+async function readHeader(file: PackFile, index: PackIndex, offset: number): Promise<Header> {
   const bytes = await readAt(file, offset, maxHeaderBytes);
   let byte = bytes.readUInt8(0);
   let at = 1;
@@ -82,7 +97,7 @@ async function readHeader(file: FileHandle, index: PackIndex, offset: number): P
   return { type, size, base: offset - distance, start: offset + at };
 }
 
-async function unpack(file: FileHandle, { size, start }: Header): Promise<Buffer> {
+async function unpack(file: PackFile, { size, start }: Header): Promise<Buffer> {
   // Bytes that cannot be packed take a little more room: a few for every block of them.
   const packed = await readAt(file, start, size + Math.ceil(size / 1024) + 64);
   const limit = { maxOutputLength: Math.max(size, 1) };
@@ -91,8 +106,9 @@ async function unpack(file: FileHandle, { size, start }: Header): Promise<Buffer
   return bytes;
 }
 
-/** What is in a file from some place on; fewer bytes at its end. */
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+/** What is in a file from some place on; fewer bytes at its end, however many were asked for. */
+async function readAt({ handle, size }: PackFile, position: number, maxLength: number): Promise<Buffer> {
+  const length = Math.max(Math.min(maxLength, size - position), 0);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
   return buffer.subarray(0, bytesRead);
 }
