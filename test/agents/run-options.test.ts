@@ -1,7 +1,16 @@
 import { CodeAgent, type ImagePart, ToolCallingAgent } from "@smoltools/core";
 import { ScriptedModel } from "@smoltools/core/testing";
 import { describe, expect, it } from "vitest";
-import { agentOf, code, conversation, sandbox } from "./agent-fixture.ts";
+import {
+  actionsIn,
+  agentOf,
+  code,
+  conversation,
+  nativeAnswer,
+  nativeCalls,
+  sandbox,
+  toolAgentOf,
+} from "./agent-fixture.ts";
 
 const answer = code("finalAnswer(1)");
 
@@ -63,6 +72,18 @@ describe("additionalArgs", () => {
       "Observation:\nFinal answer: 1",
       "New task:\nNext.",
     ]);
+  });
+});
+
+describe("a run that ends once its task is in memory", () => {
+  it("leaves its values to the run that goes on with it", async () => {
+    const leave = new AbortController();
+    const { agent } = toolAgentOf([nativeCalls({ name: "add", input: { a: "n", b: 1 } }), nativeAnswer("done")], {
+      onStep: { task: () => leave.abort(new Error("enough")) },
+    });
+    await expect(agent.run("Go.", { additionalArgs: { n: 2 }, signal: leave.signal })).rejects.toThrow("enough");
+    await agent.run(null);
+    expect(actionsIn(agent.memory)[0]?.toolCalls[0]).toMatchObject({ input: { a: 2, b: 1 } });
   });
 });
 

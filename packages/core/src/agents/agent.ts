@@ -242,7 +242,6 @@ export abstract class Agent implements AsyncDisposable {
       run.start();
       run.throwIfEnded();
       await this.#begin(run, input);
-      this.#args = run.additionalArgs;
       const result = yield* this.#loop(run, input.goesOn, options.maxSteps ?? this.#options.maxSteps ?? 20);
       outcome = { result };
       return result;
@@ -264,6 +263,8 @@ export abstract class Agent implements AsyncDisposable {
     const { fresh } = await this.prepare(run, reset);
     if (memory === undefined) this.memory.clear();
     else if (reset) this.memory.replaceWith(memory);
+    // With the variables and the memory, which know of them, whatever comes of the run.
+    this.#args = run.additionalArgs;
     this.memory.setSystemPrompt(this.systemPrompt);
     const areGone = fresh && this.memory.fullCode() !== "";
     const notes = [

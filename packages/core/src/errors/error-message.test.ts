@@ -10,6 +10,18 @@ const unreadable = {
   },
 };
 
+const unnamed = {
+  get [Symbol.toStringTag](): never {
+    throw new Error("no");
+  },
+  toJSON: (): never => {
+    throw new Error("no");
+  },
+};
+const mute = Object.assign(() => undefined, { toString: 1, valueOf: 1 });
+const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+revoke();
+
 it.each<[string, unknown, string]>([
   ["an error", new TypeError("no such thing"), "no such thing"],
   ["an error without a message", new TypeError(), "TypeError"],
@@ -21,6 +33,9 @@ it.each<[string, unknown, string]>([
   ["a symbol", Symbol("s"), "Symbol(s)"],
   ["an object without a text that contains itself", cyclic, "[object Object]"],
   ["an object that cannot be read", unreadable, "[object Object]"],
+  ["an object that cannot even be named", unnamed, "object"],
+  ["a proxy that was revoked", revoked, "object"],
+  ["a function without a text", mute, "function"],
 ])("finds words for %s", (_title, thrown, message) => {
   expect(errorMessage(thrown)).toBe(message);
 });

@@ -1,5 +1,5 @@
 /**
- * The text of anything that can be thrown.
+ * The text of anything that can be thrown. Never throws itself.
  *
  * @param thrown - An error, of another realm too, or whatever else a program threw.
  */
@@ -9,8 +9,17 @@ export function errorMessage(thrown: unknown): string {
     if (isError(thrown)) return String(thrown.message || thrown.name);
     return JSON.stringify(thrown) ?? String(thrown);
   } catch {
-    // It contains itself, or cannot be read. `String` throws for objects that have no text.
+    // It contains itself, or cannot be read.
+    return kindOf(thrown);
+  }
+}
+
+/** For want of words. `String` throws for objects that have no text, and anything may for what refuses to be read. */
+function kindOf(thrown: unknown): string {
+  try {
     return typeof thrown === "object" ? Object.prototype.toString.call(thrown) : String(thrown);
+  } catch {
+    return typeof thrown;
   }
 }
 
