@@ -66,6 +66,12 @@ test("of many things the three that were lent last are kept", async () => {
   expect([await numberFor("a"), await numberFor("b")]).toEqual([1, 5]);
 });
 
+test("what work failed with is told, whatever then becomes of the thing", async () => {
+  const make = (): AsyncDisposable => ({ [Symbol.asyncDispose]: () => Promise.reject(new Error("stuck")) });
+  const use = lend(make, () => undefined);
+  await expect(use("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+});
+
 test("a thing with which work failed is not lent again", async () => {
   const { numberFor, failFor, made } = lender(true);
   await numberFor("a");

@@ -42,7 +42,8 @@ export function lend<Key, Thing extends AsyncDisposable>(
     try {
       await work(thing);
     } catch (error) {
-      await dispose(key);
+      // What the work failed with tells more.
+      await dispose(key).catch(() => undefined);
       throw error;
     }
   };

@@ -17,7 +17,7 @@ export const javascriptLanguage: GuestLanguage = {
     }
     const files = stepFiles(run);
     return {
-      step: { ...step, files },
+      step: { ...step, names, files },
       place: (stack) => {
         const replPlace = placeInStep(stack, { body: replFile(run), functions: "" }, { sourcePosition: (at) => at });
         if (replPlace) return replPlace;

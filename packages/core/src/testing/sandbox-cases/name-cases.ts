@@ -54,6 +54,22 @@ export const nameCases: readonly SandboxCase[] = [
     await sandbox.run({ javascript: "function it() { return 5; }", python: "def it(): return 5" });
     expectValue(await sandbox.run("it()"), 5);
   }),
+  sandboxCase(
+    "lets a later run declare as a function what could not be declared before",
+    noOptions,
+    async (sandbox) => {
+      await sandbox.run({
+        javascript: "const late = (() => { throw new Error('x'); })();",
+        python: "late = 1 / 0",
+      });
+      const declare = {
+        javascript: "function late() { return 'there'; }\nlate()",
+        python: "def late(): return 'there'\nlate()",
+      };
+      expectValue(await sandbox.run(declare), "there");
+      expectValue(await sandbox.run("late()"), "there");
+    },
+  ),
   sandboxCase("keeps what ran before an error", noOptions, async (sandbox) => {
     const failing = {
       javascript: "const kept = 1;\nthrow new Error('x');",

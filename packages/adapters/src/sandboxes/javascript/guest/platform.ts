@@ -10,6 +10,8 @@ export interface JsStep {
   assignedFunctions?: string;
   body: string;
   variables: readonly string[];
+  /** All names that the step declares at its top level. */
+  names: readonly string[];
   files: { body: string; functions: string };
 }
 

@@ -75,7 +75,7 @@ export function replEvaluator(): Evaluate {
         const { value: thrown } = await take(exceptionDetails.exception ?? result);
         if (!isRedeclaration(thrown)) throw thrown;
         // A name that was declared in a way which the REPL mode cannot change: as a global it can be.
-        for (const name of step.variables.filter(isUnusable)) {
+        for (const name of [...step.variables, ...step.names].filter(isUnusable)) {
           await post("Runtime.evaluate", { expression: `let ${name}`, replMode: true });
         }
         return await evaluateScript(step);
