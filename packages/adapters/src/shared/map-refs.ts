@@ -1,11 +1,27 @@
 import type { JsonSchemaObject } from "@smoltools/core";
-import { mapSubschemas } from "./map-subschemas.ts";
+import { isRecord } from "./json-access.ts";
+import { mapSubschemas, subschemaKeywords } from "./map-subschemas.ts";
 
-/** The schema with every `$ref` in it changed. */
+/** Keywords whose value is data, whatever it looks like. */
+const data: ReadonlySet<string> = new Set(["const", "default", "enum", "examples"]);
+
+/** The schema with every `$ref` in it changed, also in schemas that only references lead to: `#/components/schemas/X`. */
 export function mapRefs(schema: JsonSchemaObject, change: (ref: string) => string): JsonSchemaObject {
   const { $ref } = schema;
   const changed = typeof $ref === "string" ? { ...schema, $ref: change($ref) } : schema;
-  return mapSubschemas(changed, (inner) => (typeof inner === "boolean" ? inner : mapRefs(inner, change)));
+  const mapped = mapSubschemas(changed, (inner) => (typeof inner === "boolean" ? inner : mapRefs(inner, change)));
+  return Object.fromEntries(
+    Object.entries(mapped).map(([keyword, value]) => [keyword, isKnown(keyword) ? value : mapAny(value, change)]),
+  );
+}
+
+function isKnown(keyword: string): boolean {
+  return data.has(keyword) || Object.values(subschemaKeywords).some((keywords) => keywords.has(keyword));
+}
+
+function mapAny(value: unknown, change: (ref: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => mapAny(item, change));
+  return isRecord(value) ? mapRefs(value, change) : value;
 }
 
 /**

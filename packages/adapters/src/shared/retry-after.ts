@@ -8,12 +8,11 @@
  */
 export function retryAfterOf(header: string | null | undefined, now: number = Date.now()): number | undefined {
   if (header === undefined || header === null) return undefined;
-  if (isCount(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const ms = isCount(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 /** Tells whether a header is a number that is not below 0. */
 export function isCount(header: string): boolean {
-  return /^\s*\d+(?:\.\d+)?\s*$/.test(header);
+  return /^\s*\d+(?:\.\d+)?\s*$/.test(header) && Number.isFinite(Number(header));
 }

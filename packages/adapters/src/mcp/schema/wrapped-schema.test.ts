@@ -24,6 +24,15 @@ const schemas = fc.letrec<{ schema: JsonSchema; inner: JsonSchema }>((tie) => ({
   schema: fc.tuple(tie("inner"), leaf).map(([items, one]): JsonSchema => ({ type: "array", items, $defs: { one } })),
 })).schema;
 
+/** Its references lead to where no keyword has schemas. */
+const elsewhere = {
+  type: "array",
+  items: { $ref: "#/components/schemas/Node" },
+  components: {
+    schemas: { Node: { type: "object", properties: { next: { $ref: "#/components/schemas/Node" } } } },
+  },
+} as JsonSchema;
+
 describe("a schema in an object of one property", () => {
   it("is found in it again as it was", () => {
     fc.assert(
@@ -39,6 +48,8 @@ describe("a schema in an object of one property", () => {
     [{ $defs: { n: { type: "integer" } }, type: "array", items: { $ref: "#/$defs/n" } }, [1], true],
     [{ $defs: { n: { type: "integer" } }, type: "array", items: { $ref: "#/$defs/n" } }, ["1"], false],
     [{ type: "array", prefixItems: [{ type: "integer" }], items: { $ref: "#/prefixItems/0" } }, [1, "2"], false],
+    [elsewhere, [{ next: {} }], true],
+    [elsewhere, [{ next: 1 }], false],
     [true, 1, true],
     [false, 1, false],
   ])("%j takes %j there as well: %s", (schema, value, isFit) => {

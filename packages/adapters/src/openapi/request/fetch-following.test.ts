@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { fetchFollowing } from "./fetch-following.ts";
 
 interface Arrival {
@@ -23,6 +23,8 @@ function serverOf(host: string): Server {
     request.on("end", () => {
       arrived.push({ host, method, path, headers, body });
       const [, status, target] = /^\/(\d+)\/(\w+)$/.exec(path) ?? [];
+      const [, location] = /^\/to\/(.+)$/.exec(path) ?? [];
+      if (location !== undefined) return void response.writeHead(302, { location: decodeURIComponent(location) }).end();
       if (target === "round") return void response.writeHead(302, { location: path }).end();
       if (target === "first" || target === "other") {
         return void response.writeHead(Number(status), { location: `${addressOf(target)}/end` }).end("moved");
@@ -88,4 +90,23 @@ it.each([
 
 it("a redirect that never ends is given up", async () => {
   await expect(send("/302/round")).rejects.toThrow("redirects more than 20 times");
+});
+
+it.each(["data:text/plain,mine", "file:///etc/hostname", "http://user:word@127.0.0.1/", "http://["])(
+  "a redirect to %s is not followed",
+  async (location) => {
+    await expect(send(`/to/${encodeURIComponent(location)}`)).rejects.toThrow("it is not followed");
+    expect(arrived).toHaveLength(1);
+  },
+);
+
+it("a redirect of which a browser tells nothing is no answer", async () => {
+  // All that a browser gives for a redirect: Node.js has no way to make one.
+  const hidden = Object.defineProperty(Response.error(), "type", { value: "opaqueredirect" });
+  vi.stubGlobal("fetch", () => Promise.resolve(hidden));
+  try {
+    await expect(send("/302/other")).rejects.toThrow("it is not followed");
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

@@ -19,11 +19,14 @@ export async function fetchFollowing(request: SentRequest, signal: AbortSignal):
   for (let hop = 0; hop <= maxRedirects; hop++) {
     const sent = body && { body: body as Uint8Array<ArrayBuffer> };
     const response = await fetch(url, { method, headers, signal, redirect: "manual", ...sent });
+    const from = new URL(url);
+    if (response.type === "opaqueredirect") {
+      throw new Error(`${from.host} redirects, and a browser does not say where: it is not followed`);
+    }
     const location = response.headers.get("location");
     if (!redirects.has(response.status) || location === null) return response;
     await response.body?.cancel?.();
-    const from = new URL(url);
-    const next = new URL(location, from);
+    const next = nextAddress(location, from);
     if (from.protocol === "https:" && next.protocol === "http:") {
       throw new Error(`${from.host} redirects to http://${next.host}, unencrypted: it is not followed`);
     }
@@ -36,6 +39,13 @@ export async function fetchFollowing(request: SentRequest, signal: AbortSignal):
     url = next.href;
   }
   throw new Error(`${new URL(request.url).host} redirects more than ${maxRedirects} times`);
+}
+
+/** Some platforms have a `fetch` that reads files too. */
+function nextAddress(location: string, from: URL): URL {
+  const next = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (next && /^https?:$/.test(next.protocol) && next.username + next.password === "") return next;
+  throw new Error(`${from.host} redirects to what is not a plain address of http: or https:: it is not followed`);
 }
 
 function becomesGet(status: number, method: string): boolean {

@@ -14,6 +14,8 @@ describe("retryAfterMs", () => {
     ["nonsense", { "retry-after": "soon" }, undefined],
     ["an empty value", { "retry-after": "" }, undefined],
     ["milliseconds that are none", { "retry-after": "1", "retry-after-ms": "x" }, 1000],
+    ["seconds beyond all numbers", { "retry-after": "9".repeat(400) }, undefined],
+    ["milliseconds beyond all numbers", { "retry-after-ms": "9".repeat(400), "retry-after": "1" }, 1000],
     ["nothing", {}, undefined],
   ])("reads %s", (_, headers, ms) => {
     expect(retryAfterMs(new Headers(headers), now)).toBe(ms);
