@@ -22,7 +22,7 @@ from .encode import decode, encode, encode_result
 from .failures import failure_of, syntax_failure
 from .fixed_names import Rebinding
 from .host_function import HostFunctions
-from .imports import ImportGate
+from .imports import ImportGate, forget_parts
 from .output import Lines, text_stream
 from .run_end import EndOfRun, FinalAnswer, LimitError, Stopped, inside, shielded
 from .steps import Step
@@ -131,6 +131,8 @@ class Guest:
             outcome = {} if self._end else self._outcome(step["code"], f"<step-{number}>")
         finally:
             self._run = None
+        if self._end:
+            forget_parts()
         self.calls.end_run()
         self._lines.end_run()
         message = {"type": "ended", "run": number, **outcome}

@@ -6,12 +6,25 @@ This is a policy that tells a model early what it cannot use. It keeps nothing i
 from __future__ import annotations
 
 import builtins
+import sys
 from types import ModuleType
 
 #: What is always there: these do nothing but what the code could do by itself.
 ALWAYS = ("__future__", "__main__", "smolagents", "smolagents.*")
 #: What is there when the sandbox has a way to fetch.
 WITH_FETCH = ("requests", "requests.*", "urllib.request", "urllib.error", "urllib.parse")
+
+
+def forget_parts() -> None:
+    """Forgets modules whose package is gone, which an import leaves behind that was stopped.
+
+    Importing the package again would find them loaded, and so not make them attributes of the package, on which its
+    code relies: it could not be imported any more.
+    """
+    for name in sorted(name for name in sys.modules if type(name) is str):
+        package = name.rpartition(".")[0]
+        if package and package not in sys.modules:
+            del sys.modules[name]
 
 
 class ImportGate:
