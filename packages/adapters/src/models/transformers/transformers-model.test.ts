@@ -43,7 +43,8 @@ const request: ModelRequest = { messages: [textMessage("user", "count")] };
 async function loaded(options: TinyModelOptions): Promise<TransformersModel> {
   await using tiny = await TinyModel.create(options);
   env.localModelPath = tiny.folder;
-  return TransformersModel.load({ model: tiny.name, dtype: "fp32", device: "cpu" });
+  // Awaited here: the folder is there until it is loaded.
+  return await TransformersModel.load({ model: tiny.name, dtype: "fp32", device: "cpu" });
 }
 
 const contract = await loaded(withTools);
