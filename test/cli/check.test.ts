@@ -131,6 +131,48 @@ describe("smoltools check", () => {
     });
   });
 
+  it("tells which version the changes need, where nobody says one", async () => {
+    const file = await write(source("return value * 2;"));
+    const name = "acme/double-unsaid";
+    await smoltoolsHere(["push", file, name, "--version", "1.0.1"], { env });
+    const args = ["check", file, "--name", name];
+    const same = await smoltoolsHere(args, { env });
+    expect([same.code, same.stdout]).toEqual([0, expect.stringContaining(`nothing has changed since ${name} 1.0.1\n`)]);
+    await write(source("return value + value;"));
+    const changed = await smoltoolsHere(args, { env });
+    expect([changed.code, changed.stdout]).toEqual([
+      0,
+      expect.stringMatching(/1\.0\.1 is published.*--version 1\.0\.2\n/),
+    ]);
+    const pushed = await smoltoolsHere(["push", file, name], { env });
+    expect([pushed.code, pushed.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /No version was given\. .* 1\.0\.1 is published, and these changes need --version 1\.0\.2\n/,
+      ),
+    ]);
+    const { code } = await smoltoolsHere(["push", file, name, "--version", "1.0.2"], { env });
+    expect(code).toBe(0);
+  });
+
+  it("warns of a request that no host is declared for", async () => {
+    const file = await write(
+      source('await fetch("https://api.example.com");')
+        .replace("function", "async function")
+        .replace(": number {", ": Promise<number> {")
+        .replace("\n}\n", "\n  return value * 2;\n}\n"),
+    );
+    expect((await check(file, "--offline")).findings).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ code: "W_NO_HOST", severity: "warning" })]),
+    );
+  });
+
+  it("names the owner that a name lacks, once", async () => {
+    const file = await write(source("return value * 2;"));
+    const { code, stderr } = await smoltoolsHere(["push", file, "double"], { env });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/named owner\/name, here owner\/double \[REF_INVALID\]/)]);
+  });
+
   it("says what it could not check without a hub, and is content with the rest", async () => {
     const file = await write(source("return value * 2;"));
     const nowhere = { ...env, HF_ENDPOINT: "http://127.0.0.1:9" };

@@ -5,7 +5,7 @@ import type { Problem } from "./problems/problem.ts";
 export class DeriveError extends SmoltoolsError<"DERIVE_REFUSED", { problems: readonly Problem[] }> {
   constructor(problems: readonly Problem[]) {
     const lines = problems.map(({ file, line, column, code, message, fix }) => {
-      return `${file}:${line}:${column}  ${code} ${message} Fix: ${fix}`;
+      return `${file}:${line}:${column}  ${code} ${message}${fix === "" ? "" : ` Fix: ${fix}`}`;
     });
     const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
     super(`The source has ${count} that must be mended:\n${lines.join("\n")}`, {

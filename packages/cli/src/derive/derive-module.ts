@@ -8,7 +8,7 @@ import { ProblemList } from "./problems/problem-list.ts";
 export function deriveModule(module: ModuleView): DeriveResult {
   const problems = new ProblemList();
   for (const { place, message } of module.syntaxErrors) {
-    problems.refuse("E_SYNTAX", place, message, "mend the syntax");
+    problems.refuse("E_SYNTAX", place, message, "");
   }
   for (const { place, from } of module.lostExports) {
     const message = `Nothing is known of "${from}": it cannot be found, or has no types.`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deriveSource } from "./index.ts";
+import { deriveSource, fixSource } from "./index.ts";
 
 const source = `
 /**
@@ -92,6 +92,23 @@ it("a JavaScript parameter without a JSDoc type is refused", async () => {
     fileName: "tool.mjs",
   });
   expect(problems.map(({ code, line, column }) => [code, line, column])).toEqual([["E_UNTYPED", 4, 19]]);
+});
+
+it.each(["js", "mjs", "cjs", "jsx"])("the types of a .%s file are asked for in the form of JSDoc", async (ending) => {
+  const text = "/** Does.\n * @param x - X.\n * @returns R.\n */\nexport function f(x) { return JSON.parse(x); }";
+  const { problems } = await deriveSource(text, { fileName: `tool.${ending}` });
+  expect(problems.map(({ code, fix }) => [code, fix])).toEqual([
+    ["E_NO_RETURN", expect.stringMatching(/: @returns \{Promise<string>\} /)],
+    ["E_UNTYPED", expect.stringMatching(/: @param \{string\} x - /)],
+  ]);
+});
+
+it("nothing of TypeScript is written into JavaScript", async () => {
+  const text = "/** Does. */\nexport function f(x) { return JSON.parse(x); }";
+  const { problems, warnings } = await deriveSource(text, { fileName: "tool.js" });
+  const { text: mended } = fixSource(text, [...problems, ...warnings]);
+  expect(mended).toContain("@param x");
+  expect(mended).toContain("export function f(x) { return JSON.parse(x); }");
 });
 
 const rows: [what: string, source: string, expected: object][] = [

@@ -1,6 +1,7 @@
 import type { JsonSchema } from "@smoltools/core";
 import type { FunctionView } from "./engine/port.ts";
 import { commentRepair } from "./fix/comment-repair.ts";
+import { isJavaScript } from "./is-javascript.ts";
 import type { FunctionDoc } from "./jsdoc/function-doc.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
 import { annotate } from "./types/comments/annotate.ts";
@@ -13,7 +14,10 @@ export function deriveOutput(view: FunctionView, { returns }: FunctionDoc, probl
   const { shape } = result;
   if (shape.kind === "any" && shape.missing === undefined && !shape.isEndless) {
     const message = `What "${view.exportName}" returns has the type any.`;
-    problems.refuse("E_NO_RETURN", resultPlace, message, "write the type behind the parameters: ): Promise<string>");
+    const fix = isJavaScript(resultPlace)
+      ? "write the type into the comment above the function: @returns {Promise<string>} what it returns"
+      : "write the type behind the parameters: ): Promise<string>";
+    problems.refuse("E_NO_RETURN", resultPlace, message, fix);
     return {};
   }
   const derivation = new SchemaDerivation("output", problems);

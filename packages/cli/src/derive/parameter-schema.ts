@@ -1,5 +1,6 @@
 import type { JsonSchemaObject } from "@smoltools/core";
 import type { ParameterView, Place } from "./engine/port.ts";
+import { isJavaScript } from "./is-javascript.ts";
 import type { Repair } from "./problems/problem.ts";
 import type { ProblemList } from "./problems/problem-list.ts";
 import { annotateMember } from "./types/comments/annotate.ts";
@@ -43,7 +44,9 @@ function typeSchema(parameter: ParameterView, spot: Spot, derivation: SchemaDeri
     return {};
   }
   if (!parameter.typed) {
-    const fix = `write its type: ${name ?? "{ … }"}: string`;
+    const fix = isJavaScript(place)
+      ? `write its type into the comment above the function: @param ${name === undefined ? "{object} options" : `{string} ${name}`} - what it is for`
+      : `write its type: ${name ?? "{ … }"}: string`;
     problems.refuse("E_UNTYPED", place, `"${spot.path}" has no type.`, fix);
     return {};
   }

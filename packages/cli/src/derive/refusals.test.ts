@@ -104,7 +104,7 @@ const inFunctions: Refusal[] = [
   { name: "export from a module that is not there", source: 'export { gone } from "not-installed";', code: "E_ANY", at: [1, 1, 'export { gone } from "not-installed";'], message: /"not-installed"/ }, // prettier-ignore
   { name: "export of everything in a module that is not there", source: 'export * from "./gone.ts";\nexport type { T } from "./gone.ts";', code: "E_ANY", at: [1, 1, 'export * from "./gone.ts";'] }, // prettier-ignore
   { name: "export of what is imported from a module that is not there", source: 'import { a, type B } from "./gone.ts";\nexport { a, B };', code: "E_ANY", at: [2, 10, "a"] }, // prettier-ignore
-  { name: "syntax error", source: "export function f( {", code: "E_SYNTAX", at: [1, 21, ""] },
+  { name: "syntax error", source: "export function f( {", code: "E_SYNTAX", at: [1, 21, ""], fix: /^$/ },
 ];
 
 const inTags: Refusal[] = [

@@ -1,4 +1,4 @@
-import type { PackInput } from "@smoltools/hub";
+import { PackageError, type PackInput } from "@smoltools/hub";
 import type { ProjectFiles } from "../project/project-files.ts";
 import type { BuildOptions } from "./build-package.ts";
 
@@ -9,6 +9,12 @@ export async function packageFacts(
   tools: PackInput["tools"],
 ): Promise<Pick<PackInput, "name" | "version" | "description" | "license" | "keywords" | "notes" | "readme" | "sdk">> {
   const { name, version = project.version ?? "0.1.0", license = project.license, sdk } = options;
+  if (!name.includes("/")) {
+    throw new PackageError(`"${name}" names no owner: a package is named owner/name, here owner/${name}`, {
+      code: "REF_INVALID",
+      data: { name },
+    });
+  }
   const { keywords, readme } = project;
   const notes = await options.notes?.(version);
   return {

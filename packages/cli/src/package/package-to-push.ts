@@ -2,6 +2,9 @@ import {
   archivedManifest,
   declareSigners,
   type HubClient,
+  type HubConnection,
+  type Manifest,
+  PackageError,
   type PackageManifest,
   type PackedPackage,
   pushArchive,
@@ -11,12 +14,16 @@ import {
   readArchive,
   signerFor,
 } from "@smoltools/hub";
+import { isSmoltoolsError } from "@smoltools/core";
 import type { CommandContext } from "../cli/command.ts";
+import { hubConnection } from "../cli/hub/hub-connection.ts";
 import { sandboxOptions } from "../cli/hub/load-options.ts";
 import { listOption, textOption } from "../cli/line/option-values.ts";
 import { UsageError } from "../cli/errors/usage-error.ts";
 import { buildPackage } from "./build-package.ts";
+import { neededVersion } from "./needed-version.ts";
 import { releaseNotes } from "./release-notes.ts";
+import { versionToFollow } from "./version-to-follow.ts";
 import { warnings } from "./warnings.ts";
 
 /** A package that is about to be published. */
@@ -38,20 +45,54 @@ export interface SignedPackage extends Pick<PushOptions, "sign"> {
  */
 export async function packageToPush(context: CommandContext, file: string, name: string): Promise<PackageToPush> {
   if (file.endsWith(".tgz")) return fromArchive(context, file, name);
-  const { packed, ...signing } = await packageFromSource(context, file, name);
+  const connection = hubConnection(context);
+  const given = textOption(context, "version");
+  const followed = await versionToFollow({ file, name, given }, connection, context.signal);
+  const { packed, ...signing } = await packageFromSource(context, file, name, followed);
+  const { manifest } = packed;
   return {
-    manifest: packed.manifest,
-    push: (client, options) => pushPackage(client, packed, { ...options, ...signing }),
+    manifest,
+    push: async (client, options) => {
+      try {
+        return await pushPackage(client, packed, { ...options, ...signing });
+      } catch (error) {
+        if (followed === undefined || !isSmoltoolsError(error, "VERSION_EXISTS")) throw error;
+        throw await versionMissing(manifest, connection, context.signal);
+      }
+    },
   };
 }
 
-/** Makes the package of a source file, with what the command line says of it. */
-export async function packageFromSource(context: CommandContext, file: string, name: string): Promise<SignedPackage> {
+/** For changes whose version nobody says. */
+async function versionMissing(
+  manifest: Manifest,
+  connection: HubConnection,
+  signal: AbortSignal,
+): Promise<PackageError> {
+  const { name, version } = manifest;
+  const { least, changes } = await neededVersion(manifest, connection, signal);
+  return new PackageError(
+    `No version was given. ${name} ${version} is published, and these changes need --version ${least}${changes}`,
+    { code: "VERSION_EXISTS", data: { repo: name, version, least } },
+  );
+}
+
+/**
+ * Makes the package of a source file, with what the command line says of it.
+ *
+ * @param version - For a source whose version nobody says.
+ */
+export async function packageFromSource(
+  context: CommandContext,
+  file: string,
+  name: string,
+  version?: string,
+): Promise<SignedPackage> {
   const { sandbox, runtimes } = sandboxOptions(context);
   const notes = { text: textOption(context, "notes"), file: textOption(context, "notes-file") };
   const built = await buildPackage(file, {
     name,
-    version: textOption(context, "version"),
+    version: textOption(context, "version") ?? version,
     description: textOption(context, "description"),
     license: textOption(context, "license"),
     notes: (version) => releaseNotes(file, version, notes),

@@ -40,8 +40,8 @@ export function releasePlan(
   const before = below.find((one) => releaseLine(one.version) === line);
   if (!before && prerelease(version) === null) {
     throw new PackageError(
-      `${version} is lower than ${highest.version}, which is published, and nothing of ${line} below it is: choose a ` +
-        `version above ${highest.version}`,
+      `${version} is lower than ${highest.version}, which is published, and there is no earlier release of ` +
+        `${line} that it could follow: choose a version above ${highest.version}`,
       { code: "VERSION_TOO_LOW", data: { version, highest: highest.version } },
     );
   }

@@ -84,6 +84,10 @@ it("a place outside of the text is shown without a line", () => {
   );
 });
 
+it.each([1, 9])("a problem without a fix to tell has no line for it (line %i)", (line) => {
+  expect(formatProblem({ ...problem, line, fix: "" }, "one line")).not.toContain("fix");
+});
+
 it("all problems of a file are found in one run, in the order of the source", async () => {
   const source = `export function f(a, b: any) {}
 /** Does. @param x - X. @minimum x */

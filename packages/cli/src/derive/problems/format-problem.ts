@@ -9,7 +9,8 @@ const maxWidth = 160;
 const lead = 40;
 
 /**
- * A problem for a person: `file:line:column  CODE message`, the line of source with the place underlined, and the fix.
+ * A problem for a person: `file:line:column  CODE message`, the line of source with the place underlined, and the fix
+ * where there is one to tell.
  *
  * @param sourceText - The text of the file that the problem names.
  */
@@ -17,10 +18,12 @@ export function formatProblem(problem: Omit<Problem, "code"> & { code: string },
   const { file, line, column, code, message, fix } = problem;
   const head = `${file}:${line}:${column}  ${code} ${message}`;
   const source = lineOf(sourceText.replace(/^\uFEFF/, ""), line);
-  if (source === undefined) return `${head}\n  fix: ${fix}`;
+  if (source === undefined) return fix === "" ? head : `${head}\n  fix: ${fix}`;
   const { shown, underline } = underlined(source, problem);
   const gutter = " ".repeat(String(line).length);
-  return [head, `  ${line} | ${shown}`, `  ${gutter} | ${underline}`, `  ${gutter} = fix: ${fix}`].join("\n");
+  const lines = [head, `  ${line} | ${shown}`, `  ${gutter} | ${underline}`];
+  if (fix !== "") lines.push(`  ${gutter} = fix: ${fix}`);
+  return lines.join("\n");
 }
 
 function lineOf(text: string, line: number): string | undefined {

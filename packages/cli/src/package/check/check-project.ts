@@ -1,16 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
-import { type Grant, loadPackage, type LoadOptions, permissionsText, refuseSecrets } from "@smoltools/hub";
+import {
+  type Grant,
+  type HubConnection,
+  loadPackage,
+  type LoadOptions,
+  permissionsText,
+  refuseSecrets,
+} from "@smoltools/hub";
 import { deriveFile, type DeriveResult } from "../../derive/index.ts";
 import type { ProjectSource } from "../../project/project-source.ts";
 import { buildPackage, type BuiltPackage } from "../build-package.ts";
 import { localName } from "../local-name.ts";
 import { runExamples } from "../examples/run-examples.ts";
+import { versionToFollow } from "../version-to-follow.ts";
 import { temporaryPackage } from "../write-package.ts";
 import type { CheckFinding, CheckReport } from "./check-report.ts";
 import { checkVersion } from "./check-version.ts";
 import { sourceFinding } from "./source-finding.ts";
+import { undeclaredFetch } from "./undeclared-fetch.ts";
 
 /** Options of {@link checkProject}. */
 export interface CheckOptions {
@@ -50,9 +59,12 @@ export async function checkProject(
   options.signal.throwIfAborted();
   onStep("bundling");
   const isSound = report.findings.every(({ severity }) => severity === "warning");
-  const built = isSound ? await build(file, name, derived, options, report) : undefined;
+  const followed = isSound && name !== undefined ? await followedVersion(file, name, options) : undefined;
+  const version = options.version ?? followed;
+  const built = isSound ? await build(file, name, derived, { ...options, version }, report) : undefined;
   if (built) {
     options.onBuilt?.(built);
+    report.findings.push(...undeclaredFetch(built));
     onStep("running the examples");
     await checkExamples(built, options, report);
   }
@@ -61,7 +73,7 @@ export async function checkProject(
   report.findings.push(...secretsIn(files, options));
   if (built) {
     onStep("asking the hub");
-    await compare(built, name, options, report);
+    await compare(built, { name, isVersionGiven: followed === undefined }, options, report);
   } else {
     report.skipped.push("the bundle, the examples and the version, because of the problems");
   }
@@ -139,9 +151,22 @@ function secretsIn(files: Iterable<readonly [string, Uint8Array]>, options: Chec
   }
 }
 
+/** The version that the package is compared with, where nobody says which one it has. */
+function followedVersion(
+  file: string,
+  name: string,
+  { load, version, offline, signal }: CheckOptions,
+): Promise<string | undefined> | undefined {
+  return offline ? undefined : versionToFollow({ file, name, given: version }, connectionOf(load), signal);
+}
+
+function connectionOf({ sandbox: _sandbox, runtimes: _runtimes, ...connection }: LoadOptions): HubConnection {
+  return connection;
+}
+
 async function compare(
   { packed }: BuiltPackage,
-  name: string | undefined,
+  { name, isVersionGiven }: { name: string | undefined; isVersionGiven: boolean },
   { load, offline, signal }: CheckOptions,
   report: CheckReport,
 ): Promise<void> {
@@ -155,8 +180,7 @@ async function compare(
     report.skipped.push("the published version, because of --offline");
     return;
   }
-  const { sandbox: _sandbox, runtimes: _runtimes, ...connection } = load;
-  const outcome = await checkVersion(packed, connection, signal);
+  const outcome = await checkVersion(packed, connectionOf(load), isVersionGiven, signal);
   if ("version" in outcome) report.version = outcome.version;
   else if ("finding" in outcome) report.findings.push(outcome.finding);
   else report.skipped.push(outcome.skipped);

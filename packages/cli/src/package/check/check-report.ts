@@ -17,7 +17,10 @@ export interface CheckFinding {
 /** How the package stands to what is published under its name. */
 export interface VersionCheck {
   name: string;
+  /** Where none was given, and something has changed: the least one that the changes need. */
   version: string;
+  /** The command line or package.json says the version, or nothing is published yet. */
+  given: boolean;
   /** The published version that it was compared with. */
   before?: string;
   /** The least version that the changes ask for. */

@@ -1,15 +1,6 @@
 import { errorMessage, isSmoltoolsError } from "@smoltools/core";
-import {
-  compareManifests,
-  findingText,
-  HubClient,
-  type HubConnection,
-  inspectPackage,
-  leastVersion,
-  type PackedPackage,
-  pushPackage,
-  type PushResult,
-} from "@smoltools/hub";
+import { HubClient, type HubConnection, type PackedPackage, pushPackage, type PushResult } from "@smoltools/hub";
+import { neededVersion } from "../needed-version.ts";
 import type { CheckFinding, VersionCheck } from "./check-report.ts";
 
 /** What a comparison with the published versions gave. */
@@ -28,27 +19,28 @@ const refusals: ReadonlySet<string> = new Set([
   "VERSION_TOO_LOW",
 ]);
 
-/** Most changes that are told. */
-const maxFindings = 20;
-
 /**
  * Holds a package against what is published under its name, as a push would. Nothing is published, and secrets are not
  * looked for.
+ *
+ * @param isGiven - Somebody said the version. Where nobody did, the package has the published one: it is told which one
+ *   the changes need.
  */
 export async function checkVersion(
   packed: PackedPackage,
   connection: HubConnection,
+  isGiven: boolean,
   signal: AbortSignal,
 ): Promise<VersionOutcome> {
   const { name, version } = packed.manifest;
   const hub = { ...connection, retries: 1 };
   const client = new HubClient(hub);
   try {
-    return { version: versionOf(name, await dryRun(client, packed, signal)) };
+    return { version: versionOf(name, isGiven, await dryRun(client, packed, signal)) };
   } catch (error) {
     signal.throwIfAborted();
     if (!isSmoltoolsError(error)) throw error;
-    if (error.code === "VERSION_EXISTS") return { finding: finding(error.code, await toRaise(packed, hub, signal)) };
+    if (error.code === "VERSION_EXISTS") return raised(packed, hub, isGiven, signal);
     if (refusals.has(error.code)) return { finding: finding(error.code, error.message) };
     return { skipped: `${name} ${version} was not compared with what is published: ${errorMessage(error)}` };
   }
@@ -67,14 +59,20 @@ async function dryRun(client: HubClient, packed: PackedPackage, signal: AbortSig
   }
 }
 
-/** To which version, when this one is published with another content. */
-async function toRaise({ manifest }: PackedPackage, hub: HubConnection, signal: AbortSignal): Promise<string> {
+/** The same version is published with another content. */
+async function raised(
+  { manifest }: PackedPackage,
+  hub: HubConnection,
+  isGiven: boolean,
+  signal: AbortSignal,
+): Promise<VersionOutcome> {
   const { name, version } = manifest;
-  const before = (await inspectPackage(`${name}@${version}`, { ...hub, signal })).manifest;
-  const { bump, findings } = compareManifests(before, manifest);
-  const lines = findings.slice(0, maxFindings).map((one) => `\n- ${findingText(one)}`);
-  const least = leastVersion(version, bump === "none" ? "patch" : bump);
-  return `${name} ${version} is published with another content: raise the version to at least ${least}${lines.join("")}`;
+  const { least, compatibility, changes } = await neededVersion(manifest, hub, signal);
+  if (!isGiven) {
+    return { version: { name, version: least, given: false, before: version, least, published: false, compatibility } };
+  }
+  const message = `${name} ${version} is published with another content: raise the version to at least ${least}${changes}`;
+  return { finding: finding("VERSION_EXISTS", message) };
 }
 
 function fingerprintsIn(data: object): string[] {
@@ -85,11 +83,12 @@ function fingerprintsIn(data: object): string[] {
   );
 }
 
-function versionOf(name: string, result: PushResult): VersionCheck {
+function versionOf(name: string, given: boolean, result: PushResult): VersionCheck {
   const { version, before, leastVersion, compatibility, alreadyPublished = false } = result;
   return {
     name,
     version,
+    given,
     ...(before !== undefined && { before }),
     ...(leastVersion !== undefined && { least: leastVersion }),
     published: alreadyPublished,

@@ -49,11 +49,14 @@ export async function showReport(out: Output, report: CheckReport): Promise<void
 
 function showVersion(
   out: Output,
-  { name, version, before, least, published, compatibility }: NonNullable<CheckReport["version"]>,
+  { name, version, given, before, least, published, compatibility }: NonNullable<CheckReport["version"]>,
 ): void {
+  if (published && !given) return out.line(`version: nothing has changed since ${name} ${version}`);
   if (published) return out.line(`version: ${name} ${version} is published, and nothing has changed`);
   if (before === undefined) return out.line(`version: ${name} ${version} would be the first`);
-  out.line(`version: ${version} follows ${before}${least === undefined ? "" : `, at least ${least} is needed`}`);
+  if (given)
+    out.line(`version: ${version} follows ${before}${least === undefined ? "" : `, at least ${least} is needed`}`);
+  else out.line(`version: none was given; ${before} is published, and these changes need --version ${version}`);
   showFindings(out, before, compatibility);
 }
 
