@@ -51,6 +51,23 @@ describe("smoltools serve", () => {
     expect(await second.stop()).toBe(0);
   });
 
+  it("says at a later start how a new token is made, for a user that the hub has", async () => {
+    await (await serve("--data", "later", "--user", "olga")).stop();
+    const child = start(["serve", "--port", "0", "--data", "later"], inFolder);
+    let stdout = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    await expect.poll(() => stdout, { timeout: 20_000 }).toContain("Ctrl-C");
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    expect(stdout).toContain(`smoltools hub token create olga --data ${join(folder, "later")}\n`);
+    expect(stdout).toContain("olga/weather");
+  });
+
+  it("names the option that a host for all addresses needs", async () => {
+    const { code, stderr } = await smoltools(["serve", "--data", "all", "--host", "0.0.0.0"], inFolder);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--public-url")]);
+  });
+
   it("makes no token when it cannot start, so that the one that is made is seen", async () => {
     const other = await serve("--data", "other");
     const taken = new URL(other.served.url).port;

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type HubServer, type HubServerOptions, serveHub } from "@smoltools/hub/server";
@@ -73,6 +74,7 @@ describe("smoltools hub", () => {
 
   it("shows people what they need, and a token on a line of its own", async () => {
     const at = ["--data", join(folder, "people")];
+    await mkdir(join(folder, "people"));
     expect((await run("hub", "user", "list", ...at)).stdout).toBe("no users yet\n");
     expect((await run("hub", "user", "add", "bob", ...at)).stdout).toContain("smoltools hub token create bob");
     const { stdout, stderr } = await run("hub", "token", "create", "bob", ...at);
@@ -119,6 +121,20 @@ describe("smoltools hub", () => {
   ])("ends with 2 for %s", async (_title, args, message) => {
     const { code, stderr } = await run("hub", ...args);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ["user", "list"],
+    ["user", "remove", "x"],
+    ["org", "list"],
+    ["token", "list"],
+    ["token", "create", "x"],
+    ["verify"],
+  ])("makes no hub where there is none, for %s %s", async (...words) => {
+    const data = join(folder, "no-hub");
+    const { code, stderr } = await run("hub", ...words, "--data", data);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/There is no hub in .*no-hub: .*--data/)]);
+    expect(existsSync(data)).toBe(false);
   });
 
   it("does not make a folder for a backup of nothing", async () => {

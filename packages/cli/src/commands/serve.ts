@@ -26,14 +26,17 @@ export async function run(context: CommandContext): Promise<void> {
   });
   // A token is made once, so not for a hub that does not start.
   const token = given ? undefined : await firstToken(root, user);
+  const owner = given || token !== undefined ? user : await knownUser(root, textOption(context, "user"));
   out.line(`${out.style("green", "hub")} ${server.url}`);
   out.line();
   out.line("In another terminal:");
   out.verbatim(`  export HF_ENDPOINT=${server.url}`);
   if (given) out.verbatim('  export HF_TOKEN="$SMOLTOOLS_HUB_TOKEN"');
   if (token !== undefined) out.verbatim(`  export HF_TOKEN=${token}`);
-  if (!given && token === undefined) out.verbatim("  export HF_TOKEN=hf_...");
-  out.verbatim(`  smoltools push weather.ts ${user}/weather --version 1.0.0`);
+  if (!given && token === undefined) {
+    out.verbatim(`  export HF_TOKEN=hf_...  # a new one: smoltools hub token create ${owner} --data ${root}`);
+  }
+  out.verbatim(`  smoltools push weather.ts ${owner}/weather --version 1.0.0`);
   out.line();
   if (token !== undefined) out.line("The token is shown this once. It is kept as a hash only.");
   out.line(`Users and tokens: smoltools hub user list --data ${root}`);
@@ -47,8 +50,15 @@ export async function run(context: CommandContext): Promise<void> {
 function serverOptions(context: CommandContext): Omit<HubServerOptions, "root"> {
   const publicUrl = textOption(context, "public-url");
   const spaces = listOption(context, "space").map(spaceEntry);
+  const host = textOption(context, "host") ?? "127.0.0.1";
+  if (["0.0.0.0", "::"].includes(host) && !/^https?:/.test(publicUrl ?? "")) {
+    throw new UsageError(
+      `--host ${host} stands for all addresses: say with --public-url how clients reach the hub, such as ` +
+        "--public-url https://hub.example.org",
+    );
+  }
   return {
-    host: textOption(context, "host") ?? "127.0.0.1",
+    host,
     port: portOption(context, "port") ?? 7860,
     ...(publicUrl !== undefined && { publicUrl }),
     trustProxy: context.values["trust-proxy"] === true,
@@ -69,6 +79,12 @@ async function firstToken(root: string, user: string): Promise<string | undefine
     throw error;
   }
   return (await accounts.createToken({ user, name: "first start", role: "write" })).token;
+}
+
+/** A user of the hub, whom its owner can make a token for: the one that is asked for, else the first. */
+async function knownUser(root: string, wanted: string | undefined): Promise<string> {
+  const { users } = await new HubAccounts(root).read();
+  return (users.find(({ name }) => name === wanted) ?? users[0])?.name ?? "<user>";
 }
 
 function spaceEntry(text: string): [id: string, url: string] {

@@ -9,7 +9,7 @@ import { textOption } from "../../cli/line/option-values.ts";
 import { printable } from "../../cli/output/printable.ts";
 import { showTable } from "../../cli/output/show-table.ts";
 import { UsageError } from "../../cli/errors/usage-error.ts";
-import { dataFolder } from "./data-folder.ts";
+import { dataFolder, presentDataFolder } from "./data-folder.ts";
 
 /** `smoltools hub backup` */
 export async function backUp(context: CommandContext): Promise<void> {
@@ -25,7 +25,7 @@ export async function backUp(context: CommandContext): Promise<void> {
 /** `smoltools hub verify` */
 export async function verify(context: CommandContext): Promise<number> {
   const { out, signal } = context;
-  const root = dataFolder(context);
+  const root = presentDataFolder(context);
   const report = await out.progress("Checking everything", () => verifyStorage(root, { signal }));
   for (const note of report.notes) out.note(printable(note));
   for (const problem of report.problems) out.line(printable(problem));

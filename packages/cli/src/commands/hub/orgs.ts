@@ -2,7 +2,7 @@ import { HubAccounts, type MemberRole } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
 import { showTable } from "../../cli/output/show-table.ts";
 import { UsageError } from "../../cli/errors/usage-error.ts";
-import { dataFolder } from "./data-folder.ts";
+import { dataFolder, presentDataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
 
 /** `smoltools hub org add` */
@@ -19,7 +19,7 @@ export async function addOrg(context: CommandContext): Promise<void> {
 /** `smoltools hub org list` */
 export async function listOrgs(context: CommandContext): Promise<void> {
   const { out } = context;
-  const root = dataFolder(context);
+  const root = presentDataFolder(context);
   const { orgs } = await new HubAccounts(root).read();
   if (orgs.length === 0) out.line("no organizations yet");
   showTable(
@@ -32,7 +32,7 @@ export async function listOrgs(context: CommandContext): Promise<void> {
 /** `smoltools hub org remove` */
 export async function removeOrg(context: CommandContext): Promise<void> {
   const [name = ""] = context.positionals;
-  await new HubAccounts(dataFolder(context)).removeOrg(name);
+  await new HubAccounts(presentDataFolder(context)).removeOrg(name);
   await noteChange(context, "org.remove", name);
   context.out.line(`${name} is removed. Its repos stay, for admins.`);
   context.out.result({ removed: name });
@@ -41,7 +41,7 @@ export async function removeOrg(context: CommandContext): Promise<void> {
 /** `smoltools hub org member` */
 export async function setMember(context: CommandContext): Promise<void> {
   const [org = "", user = "", role = ""] = context.positionals;
-  await new HubAccounts(dataFolder(context)).setMember(org, user, memberRole(role));
+  await new HubAccounts(presentDataFolder(context)).setMember(org, user, memberRole(role));
   await noteChange(context, "org.member", org, { user, role });
   context.out.line(role === "none" ? `${user} is no member of ${org} any more.` : `${user} may ${role} in ${org}.`);
   context.out.result({ org, user, role });

@@ -4,7 +4,7 @@ import { listOption, textOption } from "../../cli/line/option-values.ts";
 import { printable } from "../../cli/output/printable.ts";
 import { showTable } from "../../cli/output/show-table.ts";
 import { UsageError } from "../../cli/errors/usage-error.ts";
-import { dataFolder } from "./data-folder.ts";
+import { presentDataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
 
 const roles: readonly TokenRole[] = ["read", "write", "admin"];
@@ -15,7 +15,7 @@ export async function createToken(context: CommandContext): Promise<void> {
   const role = roles.find((each) => each === textOption(context, "role")) ?? "write";
   const scope = listOption(context, "scope");
   const expiresAt = endOf(textOption(context, "expires"));
-  const { token, account } = await new HubAccounts(dataFolder(context)).createToken({
+  const { token, account } = await new HubAccounts(presentDataFolder(context)).createToken({
     user,
     name: textOption(context, "name") ?? "command line",
     role,
@@ -32,7 +32,7 @@ export async function createToken(context: CommandContext): Promise<void> {
 /** `smoltools hub token list` */
 export async function listTokens(context: CommandContext): Promise<void> {
   const { out } = context;
-  const root = dataFolder(context);
+  const root = presentDataFolder(context);
   const [user] = context.positionals;
   const { tokens } = await new HubAccounts(root).read();
   const used = await new LastUsed(root).read();
@@ -55,7 +55,7 @@ export async function listTokens(context: CommandContext): Promise<void> {
 /** `smoltools hub token revoke` */
 export async function revokeToken(context: CommandContext): Promise<void> {
   const [id = ""] = context.positionals;
-  const { user, name } = await new HubAccounts(dataFolder(context)).revokeToken(id);
+  const { user, name } = await new HubAccounts(presentDataFolder(context)).revokeToken(id);
   await noteChange(context, "token.revoke", user, { token: id });
   context.out.line(`The token ${id} of ${user} (${printable(name)}) is good for nothing any more.`);
   context.out.result({ revoked: id, user, name });

@@ -2,7 +2,7 @@ import { HubAccounts, type UserRole } from "@smoltools/hub/server";
 import type { CommandContext } from "../../cli/command.ts";
 import { showTable } from "../../cli/output/show-table.ts";
 import { UsageError } from "../../cli/errors/usage-error.ts";
-import { dataFolder } from "./data-folder.ts";
+import { dataFolder, presentDataFolder } from "./data-folder.ts";
 import { noteChange } from "./note-change.ts";
 
 /** `smoltools hub user add` */
@@ -19,7 +19,7 @@ export async function addUser(context: CommandContext): Promise<void> {
 /** `smoltools hub user list` */
 export async function listUsers(context: CommandContext): Promise<void> {
   const { out } = context;
-  const root = dataFolder(context);
+  const root = presentDataFolder(context);
   const { users, orgs } = await new HubAccounts(root).read();
   const list = users.map(({ name, role, createdAt }) => ({
     name,
@@ -38,7 +38,7 @@ export async function listUsers(context: CommandContext): Promise<void> {
 /** `smoltools hub user remove` */
 export async function removeUser(context: CommandContext): Promise<void> {
   const [name = ""] = context.positionals;
-  await new HubAccounts(dataFolder(context)).removeUser(name);
+  await new HubAccounts(presentDataFolder(context)).removeUser(name);
   await noteChange(context, "user.remove", name);
   context.out.line(`${name} is removed, with all tokens. The repos of ${name} stay, for admins.`);
   context.out.result({ removed: name });
@@ -47,7 +47,7 @@ export async function removeUser(context: CommandContext): Promise<void> {
 /** `smoltools hub user role` */
 export async function setUserRole(context: CommandContext): Promise<void> {
   const [name = "", role = ""] = context.positionals;
-  await new HubAccounts(dataFolder(context)).setUserRole(name, userRole(role));
+  await new HubAccounts(presentDataFolder(context)).setUserRole(name, userRole(role));
   await noteChange(context, "user.role", name, { role });
   context.out.line(`${name} is ${role} now.`);
   context.out.result({ name, role });
