@@ -173,6 +173,12 @@ describe("a tool of @langchain/community", () => {
   });
 });
 
+it("a file is imported from the folder that is named as the package, where nobody names another", async () => {
+  expect(await run("convert", "langchain", "./own.ts#all", "--name", "acme/named")).toMatchObject({ code: 0 });
+  const definitions = await readFile(join(hub.folder, "named", "src", "tools.js"), "utf8");
+  expect(definitions).toContain('import { all } from "../../own.ts";');
+});
+
 describe("smoltools convert langchain refuses", () => {
   it.each<[what: string, args: string[], code: string, message: RegExp]>([
     ["a file that is not there", ["./nope.ts", "--out", "a"], "CONVERT_SOURCE_UNREACHABLE", /nope\.ts cannot be read/],
@@ -202,7 +208,6 @@ describe("smoltools convert langchain refuses", () => {
       /Did you mean halve\?/,
     ],
     ["options that are no JSON", ["./own.ts#all", "--out", "a", "--options", "{"], "USAGE", /--options is no JSON/],
-    ["a file without a folder to import it from", ["./own.ts#all"], "USAGE", /--out <folder>/],
     ["no module", ["#all"], "USAGE", /names no module/],
   ])("%s", async (_what, args, code, message) => {
     const { stdout } = await run("convert", "langchain", ...args, "--yes", "--json");

@@ -308,7 +308,7 @@ describe("a server that is a program, as a package", () => {
   it("that cannot be started is named", async () => {
     await expect(convertMcp({ command: "no-such-program-here", args: [] }, convertOptions())).rejects.toMatchObject({
       code: "CONVERT_SOURCE_UNREACHABLE",
-      message: expect.stringContaining("no-such-program-here"),
+      message: expect.stringContaining("there is no program no-such-program-here"),
     });
   });
 });

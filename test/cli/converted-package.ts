@@ -30,7 +30,14 @@ export function convertOptions(more: Partial<ConvertOptions> = {}): ConvertOptio
 /** Writes a conversion as a project, and builds it as `smoltools build` does. */
 export async function builtConversion(conversion: Conversion): Promise<ConvertedPackage> {
   const project = await mkdtemp(join(tmpdir(), "smoltools-converted-"));
-  const choices = { name: "acme/converted", version: "1.0.0", license: "MIT", convertedWith: {}, smoltools: "0.0.0" };
+  const choices = {
+    name: "acme/converted",
+    folder: project,
+    version: "1.0.0",
+    license: "MIT",
+    convertedWith: {},
+    smoltools: "0.0.0",
+  };
   for (const [path, text] of Object.entries(convertedProject(conversion, choices))) {
     await mkdir(dirname(join(project, path)), { recursive: true });
     await writeFile(join(project, path), text);

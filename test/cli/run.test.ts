@@ -208,6 +208,17 @@ describe("smoltools run", () => {
     expect(stdout).toContain("draw takes no arguments.");
   });
 
+  it("says how to name one of several tools of a project, which both ways of naming it run", async () => {
+    const project = join(hub.folder, "project");
+    const unnamed = await smoltoolsHere(["run", ".", "--yes"], { env, cwd: project });
+    expect(unnamed).toMatchObject({ code: 1, stderr: expect.stringContaining("as in smoltools run . echo.") });
+    const named = await smoltoolsHere(["run", "file:.#both", "--", "--input", "a", "--json", "b"], {
+      env,
+      cwd: project,
+    });
+    expect(named).toMatchObject({ code: 0, stdout: "ab\n" });
+  });
+
   it("asks at a terminal for what is missing, and lets the rest be left out", async () => {
     await using terminal = inTerminal(["run", join(hub.folder, "package"), "echo"], { env });
     await terminal.shows("city: Where.");

@@ -1,4 +1,14 @@
-import { chooseTool, inspectPackage, loadPackage, type LoadOptions, parseRef, type Ref } from "@smoltools/hub";
+import {
+  chooseTool,
+  commandLine,
+  inspectPackage,
+  type LoadedPackage,
+  loadPackage,
+  type LoadOptions,
+  PackageError,
+  parseRef,
+  type Ref,
+} from "@smoltools/hub";
 import type { CommandContext } from "../cli/command.ts";
 import { hubConnection } from "../cli/hub/hub-connection.ts";
 import { loadOptions, sandboxOptions } from "../cli/hub/load-options.ts";
@@ -10,6 +20,7 @@ import { readInput } from "../package/input/read-input.ts";
 import { toolHelp } from "../package/input/tool-help.ts";
 import { openTarget } from "../package/open-target.ts";
 import { showResult } from "../package/result/show-result.ts";
+import { localTarget } from "../project/local-target.ts";
 import { TimeLimit } from "../cli/time-limit.ts";
 
 /** `smoltools run <ref, folder or file> [tool] [--<argument> <value>...]` */
@@ -24,12 +35,15 @@ export async function run(context: CommandContext): Promise<void> {
     ...(ms !== undefined && { limits: { timeoutMs: ms } }),
   };
   try {
-    await using opened = await openTarget(target, options);
+    const { path, tool } = localTarget(target);
+    await using opened = await openTarget(path, options);
     await using loaded = await loadPackage(opened.ref, options);
-    const chosen = chooseTool(
-      loaded,
-      toolRef(context, opened.isBuilt ? { kind: "folder", path: target } : parseRef(opened.ref, options)),
+    const ref = toolRef(
+      context,
+      withTool(opened.isBuilt ? { kind: "folder", path } : parseRef(opened.ref, options), tool),
     );
+    if (ref.tool === undefined && loaded.tools.length > 1) throw unnamed(path, loaded);
+    const chosen = chooseTool(loaded, ref);
     const given = inputFromFlags(rest, chosen.inputSchema, await readInput(textOption(context, "input"), signal));
     const input = prompts ? await askForMissing(given, chosen.inputSchema, prompts) : given;
     const result = await out.progress(`Running ${chosen.name}`, () => chosen.call(input, { signal }));
@@ -44,9 +58,10 @@ export async function help(context: CommandContext): Promise<void> {
   const { positionals, out } = context;
   const [target = ""] = positionals;
   const hub = hubConnection(context);
-  await using opened = await openTarget(target, sandboxOptions(context));
+  const { path, tool: named } = localTarget(target);
+  await using opened = await openTarget(path, sandboxOptions(context));
   const { manifest } = await inspectPackage(opened.ref, hub);
-  const { tool: name } = toolRef(context, parseRef(opened.ref, hub));
+  const { tool: name } = toolRef(context, withTool(parseRef(opened.ref, hub), named));
   const tools = manifest.tools.filter((tool) => name === undefined || tool.name === name);
   if (tools.length === 0)
     throw new UsageError(`${target} has no tool ${name}. It has ${manifest.tools.map((tool) => tool.name).join(", ")}`);
@@ -61,5 +76,19 @@ export async function help(context: CommandContext): Promise<void> {
 /** The ref with the tool that the command line names. */
 function toolRef(context: CommandContext, ref: Ref): Ref {
   const tool = context.positionals[1] ?? textOption(context, "tool");
+  return withTool(ref, tool);
+}
+
+function withTool(ref: Ref, tool: string | undefined): Ref {
   return tool === undefined ? ref : { ...ref, tool };
+}
+
+/** Says how a tool is named on the command line: by a word of its own, for what was built for now has no ref. */
+function unnamed(target: string, { manifest, tools }: LoadedPackage): PackageError {
+  const names = tools.map(({ name }) => name);
+  const line = commandLine("smoltools", ["run", target, names[0] ?? ""]);
+  return new PackageError(
+    `${manifest.name} has ${names.length} tools: name one, as in ${line}. They are ${names.join(", ")}`,
+    { code: "TOOL_NOT_FOUND", data: { package: manifest.name, tools: names.join(", ") } },
+  );
 }

@@ -12,8 +12,13 @@ export interface Conversion {
   permissions: ConvertedPermissions;
   /** Modules that the definitions import, by their path in `src/`, such as `client.js`. */
   modules: Readonly<Record<string, string>>;
-  /** Statements at the top of the file of definitions: imports from {@link modules}, and what the tools share. */
-  imports: readonly string[];
+  /**
+   * Statements at the top of the file of definitions: imports from {@link modules}, and what the tools share. Where the
+   * project goes is known only when the source was read, and files outside of it are imported by a relative path.
+   *
+   * @param folder - Absolute path of the project.
+   */
+  imports: (folder: string) => readonly string[];
   /** Packages of npm that the definitions import, with their versions. */
   dependencies?: Readonly<Record<string, string>>;
   /** What a user of the tools has to have, for the README: lines of Markdown without the list's dash. */

@@ -66,6 +66,7 @@ export async function runConversion(context: CommandContext, reader: SourceReade
   const folder = resolve(textOption(context, "out") ?? basename(name));
   const files = convertedProject(conversion, {
     name,
+    folder,
     version: versionOption(context),
     license: textOption(context, "license"),
     convertedWith: choices,

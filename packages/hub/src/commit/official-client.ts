@@ -4,6 +4,7 @@ import { HubError } from "../errors/hub-error.ts";
 import type { HubCallOptions, HubClient, Repo } from "../http/hub-client.ts";
 import { answerInvalid } from "../http/parse-answer.ts";
 import { responseError } from "../http/response-error.ts";
+import { saidByHub } from "./said-by-hub.ts";
 import { cappedFetch } from "./capped-fetch.ts";
 
 /** A commit to make. */
@@ -95,8 +96,8 @@ async function mapped<T>(
     if (isSmoltoolsError(error) || signal?.aborted) throw error;
     // What else it throws is about answers that it cannot make sense of.
     if (!(error instanceof HubApiError)) throw answerInvalid(client.host, errorMessage(error), repo, error);
-    const { statusCode, message } = error;
-    const response = new Response(JSON.stringify({ error: message }), {
+    const { statusCode } = error;
+    const response = new Response(JSON.stringify({ error: saidByHub(error) }), {
       status: statusCode >= 300 && statusCode < 600 ? statusCode : 502,
       headers: { "content-type": "application/json" },
     });

@@ -1,8 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { errorMessage, isSmoltoolsError, type SmoltoolsError } from "@smoltools/core";
 import { exitCodes } from "../exit-codes.ts";
 import { Interruption } from "../terminal/interruption.ts";
 import type { Output } from "../output/output.ts";
 import { printable } from "../output/printable.ts";
+import { installAdvice } from "./install-advice.ts";
 import { explainSystemError, SystemError, systemAdvice } from "./system-error.ts";
 import { withoutTokens } from "../output/without-tokens.ts";
 
@@ -50,7 +52,8 @@ export function reportError(thrown: unknown, out: Output, env: Readonly<Record<s
 /** What to do about an error that its message does not say. */
 function adviceFor(error: SmoltoolsError): string | undefined {
   if (error instanceof SystemError) return undefined;
-  return Object.hasOwn(advices, error.code) ? advices[error.code] : systemAdvice(error.cause);
+  if (Object.hasOwn(advices, error.code)) return advices[error.code];
+  return installAdvice(error, fileURLToPath(import.meta.url)) ?? systemAdvice(error.cause);
 }
 
 /** Nobody reads any more what a closed pipe would be told. */

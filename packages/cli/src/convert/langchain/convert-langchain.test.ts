@@ -18,7 +18,7 @@ it("a module that answers for itself gets no code of its own into the definition
     file,
     `process.send(${JSON.stringify(report)});\nawait new Promise(() => setTimeout(() => {}, 60000));\n`,
   );
-  const options = { signal: AbortSignal.timeout(30_000), environment: {}, env: [], timeoutMs: 30_000, folder };
+  const options = { signal: AbortSignal.timeout(30_000), environment: {}, env: [], timeoutMs: 30_000 };
   await expect(convertLangchain(`${file}#a`, options)).rejects.toMatchObject({ code: "CONVERT_SOURCE_INVALID" });
 });
 
@@ -39,7 +39,7 @@ it("LangChain is that of the module, wherever the command is run", async () => {
     file,
     'export const greet = { name: "greet", description: "Greets.", schema: {}, lc_namespace: [], invoke: async () => "" };\n',
   );
-  const options = { signal: AbortSignal.timeout(30_000), environment: {}, env: [], timeoutMs: 30_000, folder };
+  const options = { signal: AbortSignal.timeout(30_000), environment: {}, env: [], timeoutMs: 30_000 };
   const { tools } = await convertLangchain(`${file}#greet`, options);
   expect(tools).toMatchObject([{ name: "greet", inputSchema: schema }]);
 });

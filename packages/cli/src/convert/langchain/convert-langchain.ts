@@ -19,8 +19,6 @@ import { type NpmPackage, packageOf } from "./package-of.ts";
 export interface LangchainConvertOptions extends ConvertOptions {
   /** JSON of what a class, or a function that makes tools, is given. */
   options?: string;
-  /** The folder of the project, from which a file is imported. */
-  folder: string;
 }
 
 type FoundTools = Extract<ModuleReport, { kind: "tools" }>;
@@ -59,7 +57,7 @@ export async function convertLangchain(module: string, options: LangchainConvert
     modules: {
       "langchain-client.js": await clientModule("langchain/client", ["langchainTools"], "Calls tools of LangChain."),
     },
-    imports: importLines(target, found, args.code, options.folder),
+    imports: (folder) => importLines(target, found, args.code, folder),
     ...(npm && { dependencies: { [npm.name]: npm.version } }),
     needs: [...new Set([...options.env, ...args.env])].map((name) => `\`${name}\` in the environment`),
     warnings: [

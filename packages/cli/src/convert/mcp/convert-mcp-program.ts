@@ -27,7 +27,9 @@ export async function convertMcpProgram(
   );
   options.onProgress?.(`Starting ${line}`);
   await using started = await readWithin(line, options, (signal) =>
-    toolsFromMcp({ command, args, env }, { startTimeoutMs: options.timeoutMs, signal }),
+    toolsFromMcp({ command, args, env }, { startTimeoutMs: options.timeoutMs, signal }).catch((error: unknown) => {
+      throw isNoProgram(error) ? new Error(noProgram(command)) : error;
+    }),
   );
   const { tools, warnings } = await serverTools(line, started, options.tools);
   const [server] = started.serverInfo;
@@ -53,13 +55,22 @@ export async function convertMcpProgram(
         tools: Object.fromEntries(declared),
       }),
     },
-    imports: ['import { callTool } from "./mcp-server.js";'],
+    imports: () => ['import { callTool } from "./mcp-server.js";'],
     needs: [
       `It starts the program \`${commandLine}\` outside of the sandbox, for those who grant that command line.`,
       ...options.env.map((name) => `The program gets the environment variable \`${name}\`.`),
     ],
     warnings: [...warnings, ...programWarnings(converted, pinned)],
   };
+}
+
+/** Node.js says of a program that is not there, or cannot be run at all, what the operating system calls it. */
+function isNoProgram(error: unknown): boolean {
+  return error instanceof Error && /\bspawn .* ENOENT\b/.test(error.message);
+}
+
+function noProgram(command: string): string {
+  return `there is no program ${command} on this machine: look at its name, and whether it is installed`;
 }
 
 /** @returns The command line. */

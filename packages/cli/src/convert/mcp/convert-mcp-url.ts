@@ -65,7 +65,7 @@ export async function convertMcpUrl(address: string, options: ConvertOptions): P
       ]),
       "mcp-server.js": serverModule("mcp-client.js", `The MCP server at ${place}`, frozen),
     },
-    imports: ['import { callTool } from "./mcp-server.js";'],
+    imports: () => ['import { callTool } from "./mcp-server.js";'],
     needs: bearer.needs,
     warnings: [
       ...warnings,

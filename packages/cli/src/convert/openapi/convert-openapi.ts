@@ -64,7 +64,7 @@ export async function convertOpenApi(location: string, options: OpenApiConvertOp
         "Carries out the operations of an OpenAPI document.",
       ),
     },
-    imports: ['import { callOperation } from "./openapi-client.js";', ...credentialLines(variables)],
+    imports: () => ['import { callOperation } from "./openapi-client.js";', ...credentialLines(variables)],
     needs: [...variables.values()].map(credentialText),
     warnings,
   };

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { errorMessage } from "@smoltools/core";
 import { parse } from "yaml";
+import { isRecord } from "../../shared/is-record.ts";
 import { ConvertError } from "../convert-error.ts";
 import type { ConvertOptions } from "../convert-options.ts";
 import { isAddress, shownAddress } from "./shown-address.ts";
@@ -24,7 +25,9 @@ export async function readDocument(location: string, options: ConvertOptions): P
   const { text, url } = isAddress(location)
     ? await download(location, options)
     : { text: await readFrom(location), url: undefined };
-  return { document: parsed(text, location), ...(url !== undefined && { url }) };
+  const document = parsed(text, location);
+  if (!isRecord(document)) throw invalid(location, `it holds ${kindOf(document)}, and no object that says "openapi"`);
+  return { document, ...(url !== undefined && { url }) };
 }
 
 function parsed(text: string, location: string): unknown {
@@ -39,6 +42,11 @@ function parsed(text: string, location: string): unknown {
   } catch (cause) {
     throw invalid(location, `it is neither JSON nor YAML: ${errorMessage(cause).split("\n")[0] ?? ""}`, cause);
   }
+}
+
+function kindOf(document: unknown): string {
+  if (document === null || document === undefined) return "nothing";
+  return Array.isArray(document) ? "a list" : `a ${typeof document === "string" ? "text" : typeof document}`;
 }
 
 async function readFrom(path: string): Promise<string> {

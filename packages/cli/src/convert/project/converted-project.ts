@@ -9,6 +9,8 @@ import { definitionsSource } from "./definitions-source.ts";
 export interface ProjectChoices {
   /** `owner/name`. */
   name: string;
+  /** Absolute path of the project. */
+  folder: string;
   version: string;
   license: string | undefined;
   /** The options that decided what was taken, and how: an update takes the same. */
@@ -31,10 +33,13 @@ export interface ConvertedSettings {
 export const definitionsPath = "src/tools.js";
 
 /** The files that are generated from a source by their paths, without package.json. */
-export function generatedFiles(conversion: Conversion, name: string): Record<string, string> {
+export function generatedFiles(
+  conversion: Conversion,
+  { name, folder }: Pick<ProjectChoices, "name" | "folder">,
+): Record<string, string> {
   const modules = Object.entries(conversion.modules).map(([path, text]) => [`src/${path}`, text]);
   return {
-    [definitionsPath]: definitionsSource(conversion),
+    [definitionsPath]: definitionsSource(conversion, folder),
     ...Object.fromEntries(modules),
     "README.md": convertedReadme(conversion, name),
   };
@@ -43,7 +48,7 @@ export function generatedFiles(conversion: Conversion, name: string): Record<str
 /** The files of a new project by their paths. */
 export function convertedProject(conversion: Conversion, choices: ProjectChoices): Record<string, string> {
   const { name, version, license, smoltools } = choices;
-  const generated = generatedFiles(conversion, name);
+  const generated = generatedFiles(conversion, choices);
   const { dependencies = {} } = conversion;
   const packageJson = {
     name: name.split("/")[1]?.toLowerCase(),

@@ -12,7 +12,7 @@ const conversion: Conversion = {
   tools: [{ name: "act", description: hostile, inputSchema: { type: "object" }, body: "return 1;" }],
   permissions: { net: ["a.example"], env: [], run: [] },
   modules: {},
-  imports: [],
+  imports: () => [],
   needs: [credentialText({ variable: "A_KEY", scheme: { name: hostile, type: "apiKey", scopes: [] } })],
   warnings: [],
 };

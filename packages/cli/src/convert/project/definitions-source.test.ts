@@ -33,7 +33,7 @@ describe("the file of definitions", () => {
     tools: [],
     permissions: { net: ["a.example"], env: ["KEY"], run: [] },
     modules: {},
-    imports: ['import { callThem } from "../client.js";'],
+    imports: () => ['import { callThem } from "../client.js";'],
     warnings: [],
   };
 
@@ -44,7 +44,7 @@ describe("the file of definitions", () => {
     const declared = { description: ' "\\`${1}`\n*/ \u202e ', inputSchema: schema, body: "return callThem(input);" };
     const names = ["tool", "callThem", "plain", "toolTool"];
     const tools = names.map((name) => Object.assign({ name }, declared));
-    const text = definitionsSource({ ...conversion, tools });
+    const text = definitionsSource({ ...conversion, tools }, "/project");
     const derived = await deriveSource(text, { fileName: "tools.js" });
     expect(derived.problems).toEqual([]);
     expect(derived.tools).toHaveLength(4);

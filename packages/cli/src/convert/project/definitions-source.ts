@@ -2,8 +2,14 @@ import { sourceText } from "@smoltools/hub";
 import type { Conversion, ConvertedPermissions, ConvertedTool } from "../conversion.ts";
 import { literal } from "./literal.ts";
 
-/** The text of `src/tools.js`: a definition for each tool, which is taken word for word when a package is made. */
-export function definitionsSource({ source, tools, permissions, imports }: Conversion): string {
+/**
+ * The text of `src/tools.js`: a definition for each tool, which is taken word for word when a package is made.
+ *
+ * @param folder - Absolute path of the project.
+ */
+export function definitionsSource(conversion: Conversion, folder: string): string {
+  const { source, tools, permissions } = conversion;
+  const imports = conversion.imports(folder);
   const locals = localNames(
     tools.map(({ name }) => name),
     // Names that the file has for itself; the words of comments among them do no harm.

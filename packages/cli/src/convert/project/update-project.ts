@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isRecord } from "../../shared/is-record.ts";
 import { jsonText } from "../../shared/json-text.ts";
 import { readIfThere } from "../../shared/read-if-there.ts";
@@ -31,7 +31,7 @@ export async function planUpdate(
   convertedWith: ProjectChoices["convertedWith"],
 ): Promise<FileUpdates> {
   const { path: folder, name, hashes, packageJson } = project;
-  const fresh = generatedFiles(conversion, name);
+  const fresh = generatedFiles(conversion, { name, folder: resolve(folder) });
   const freshHashes = hashesOf(fresh);
   const updates: FileUpdates = { written: {}, removed: [], kept: [] };
   const refused: string[] = [];

@@ -81,7 +81,7 @@ export async function convertSpace(space: string, options: ConvertOptions): Prom
       ...runtimeModules(["bounded-fetch.js", "event-stream.js", "gradio-client.js", "gradio-files.js", "media.js"]),
       "space.js": spaceModule(space, frozen),
     },
-    imports: ['import { callEndpoint } from "./space.js";'],
+    imports: () => ['import { callEndpoint } from "./space.js";'],
     needs: bearer.needs,
     warnings: [...warnings, ...bearer.warnings],
   };
