@@ -55,6 +55,16 @@ describe("a run", () => {
     expect(JSON.stringify(model.requests[1])).toContain("it may have run in part");
   });
 
+  it("ends code that never comes back when the time is up, and tells what it had printed", async () => {
+    const { agent, model } = agentOf([code("console.log('paid 100'); for (;;) {}"), "Paid."], {
+      // By the real clock: the sandbox starts within it too.
+      budget: { maxDurationMs: 3_000 },
+    });
+    await using _ = agent;
+    expect(await agent.run("Go.")).toBe("Paid.");
+    expect(JSON.stringify(model.requests[1])).toContain("paid 100");
+  });
+
   it("tells observers nothing after its end", async () => {
     const told: string[] = [];
     const late = new Gate();

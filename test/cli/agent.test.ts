@@ -132,7 +132,7 @@ describe("smoltools agent, with a task", () => {
     const child = start(["agent", "--tools", "sums.ts", "Wait."], model.options);
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    await expect.poll(() => stderr, { timeout: 30_000 }).toContain("for (;;)");
+    await expect.poll(() => stderr, { timeout: 10_000 }).toContain("for (;;)");
     child.kill("SIGINT");
     expect(await once(child, "exit")).toEqual([130, null]);
   });

@@ -100,7 +100,7 @@ const declared = (tools: readonly Tool[]) =>
   });
 
 describe("tools of LangChain in a file of one's own", () => {
-  it("become a package that declares the same, and does the same", { timeout: 180_000 }, async () => {
+  it("become a package that declares the same, and does the same", { timeout: 60_000 }, async () => {
     const made = await run("convert", "langchain", "./own.ts#all", "--out", "own", "--name", "acme/own", "--json");
     expect(JSON.parse(made.stdout)).toMatchObject({
       tools: ["weather_now", "halve", "echo", "picture"],
@@ -125,7 +125,7 @@ describe("tools of LangChain in a file of one's own", () => {
 
   it(
     "that are made by a class get what --options says, and secrets from variables only",
-    { timeout: 180_000 },
+    { timeout: 60_000 },
     async () => {
       const args = [
         "./own.ts#Keyed",
@@ -148,7 +148,7 @@ describe("tools of LangChain in a file of one's own", () => {
 });
 
 describe("a tool of @langchain/community", () => {
-  it("that calculates becomes a package", { timeout: 180_000 }, async () => {
+  it("that calculates becomes a package", { timeout: 60_000 }, async () => {
     const args = ["@langchain/community/tools/calculator", "--name", "acme/calculator", "--json"];
     const made = JSON.parse((await run("convert", "langchain", ...args)).stdout) as object;
     expect(made).toMatchObject({
@@ -158,7 +158,7 @@ describe("a tool of @langchain/community", () => {
     expect((await run("run", "calculator", "--input", '{"input":"2 * (20 + 1)"}')).stdout).toBe("42\n");
   });
 
-  it("that asks Wikipedia becomes a package, which asks it where it is permitted", { timeout: 180_000 }, async () => {
+  it("that asks Wikipedia becomes a package, which asks it where it is permitted", { timeout: 60_000 }, async () => {
     const baseUrl = `http://${host}/api.php`;
     const module = "@langchain/community/tools/wikipedia_query_run#WikipediaQueryRun";
     const args = [module, "--options", JSON.stringify({ baseUrl, topKResults: 1 }), "--name", "acme/wikipedia"];

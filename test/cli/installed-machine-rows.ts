@@ -79,12 +79,14 @@ export const machineRows: Readonly<Record<string, CommandRow>> = {
     args: () => [],
     json: { name: "me", orgs: [], role: "write", tokenFrom: like(/hf\/token$/) },
     shows: /^user +me\norganizations +none\ntoken +first start, write\nfrom +\//,
+    table: true,
     plain: true,
   },
   "config list": {
     args: () => [],
     json: [{ name: "hub", from: "HF_ENDPOINT" }, { name: "model" }, { name: "sandbox" }],
     shows: /^setting +value +from\nhub +http:\/\/127[^ ]+ +HF_ENDPOINT\n/,
+    table: true,
   },
   "config get": {
     args: () => ["sandbox"],

@@ -82,6 +82,7 @@ export const packageRows: Readonly<Record<string, CommandRow>> = {
       ],
     },
     shows: /^1\.1\.0 +2\d{3}-\d\d-\d\d +[0-9a-f]{8}/,
+    table: true,
     plain: true,
   },
   yank: {
@@ -195,6 +196,7 @@ export const packageRows: Readonly<Record<string, CommandRow>> = {
     args: () => [],
     json: { outdated: [{ ref: "me/greet@^1", locked: "1.0.0", wanted: "1.1.0", latest: "1.1.0" }], count: 1 },
     shows: /^ref +locked +wanted +latest\nme\/greet@\^1 +1\.0\.0 +1\.1\.0 +1\.1\.0/,
+    table: true,
   },
   audit: {
     prepare: async (row) => {

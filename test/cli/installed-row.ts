@@ -38,7 +38,7 @@ export interface CommandRow {
   canBeLeft?: boolean;
   /** Runs until Ctrl-C, once this is shown. */
   endless?: RegExp;
-  /** Prints a table with cells of any length: to be shown in 40 columns as well. */
+  /** Prints a table: to be shown in 40 columns as well. */
   table?: boolean;
   /** Prints what another program wants as it is, however wide. */
   isVerbatim?: boolean;

@@ -116,21 +116,20 @@ test("a run that is aborted before it begins inside runs nothing and keeps the v
   }
 });
 
-// On a busy machine code may not be stopped in time, which costs the variables: these two need it to be.
-test("finally clauses are performed when a run is stopped", { retry: 3 }, async () => {
+test("finally clauses are performed when a run is stopped", async () => {
   await using sandbox = await python().create({ functions });
   const code = "done = False\ntry:\n  n = 0\n  while True: len('')\nfinally:\n  done = True";
-  await sandbox.run(code, { timeoutMs: 500 });
+  await sandbox.run(code, { timeoutMs: 200 });
   expect(await sandbox.run("done")).toMatchObject({ value: true });
 });
 
-test("a package whose import was stopped can be imported by a later run", { retry: 3 }, async () => {
+test("a package whose import was stopped can be imported by a later run", async () => {
   await using sandbox = await python({ imports: "*" }).create();
   // The first import has its part, and does not come to its end.
   await sandbox.run(`
 import importlib.abc, importlib.util, sys
 sources = {
-  "slow": "from .part import *\\nimport sys\\nis_first = not hasattr(sys, 'again')\\nsys.again = True\\nwhile is_first: len('')\\nvalue = part.x",
+  "slow": "from .part import *\\nimport sys\\nis_first = not hasattr(sys, 'again')\\nsys.again = True\\nif is_first: final_answer('early')\\nvalue = part.x",
   "slow.part": "x = 1",
 }
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -139,7 +138,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
   def exec_module(self, module):
     exec(sources[module.__name__], module.__dict__)
 sys.meta_path.insert(0, Finder())`);
-  expect((await sandbox.run("import slow", { timeoutMs: 500 })).error?.code).toBe("SANDBOX_TIMEOUT");
+  expect(await sandbox.run("import slow")).toMatchObject({ finalAnswer: { value: "early" } });
   expect(await sandbox.run("import slow\nslow.value")).toMatchObject({ value: 1, stateLost: false });
 });
 

@@ -30,7 +30,7 @@ export interface TestHostileCodeOptions {
   timeoutMs?: number;
   /** How long after its deadline a run may be over, in milliseconds. Default 1000: a busy machine's noise. */
   maxLateMs?: number;
-  /** How long the host's thread may answer nobody, in milliseconds. Default 2500: a busy machine's noise. */
+  /** How long the host's thread may answer nobody, in milliseconds. Default 1000: a busy machine's noise. */
   maxGapMs?: number;
   /** Hears how the host fared in each test. */
   onMeasured?: (measurement: HostileMeasurement) => void;
@@ -68,7 +68,7 @@ export function testHostileCode(options: TestHostileCodeOptions): void {
     limits,
     timeoutMs: options.timeoutMs ?? 250,
     maxLateMs: options.maxLateMs ?? 1000,
-    maxGapMs: options.maxGapMs ?? 2500,
+    maxGapMs: options.maxGapMs ?? 1000,
     onMeasured: options.onMeasured ?? (() => {}),
   };
   const onStage = lend(() => new HostileStage(provider, { limits }, reach?.target ?? null), afterAll);
